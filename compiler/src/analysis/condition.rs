@@ -1,0 +1,157 @@
+//! Conditions of a guard, as data: emission turns them into code, the check evaluates them.
+
+use crate::nest::Nest;
+use crate::nest::Symbol;
+use crate::nest::affine::{Poly, Sym};
+
+/// Least and greatest value: the least of the lows, the greatest of the highs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Candidates for the least value.
+    pub lows: Vec<Poly>,
+    /// Candidates for the greatest.
+    pub highs: Vec<Poly>,
+}
+
+impl Span {
+    /// One value.
+    pub fn exactly(value: Poly) -> Span {
+        Span { lows: vec![value.clone()], highs: vec![value] }
+    }
+
+    /// Least and greatest value under an assignment.
+    pub fn eval(&self, symbols: &[i64]) -> Option<(i64, i64)> {
+        let lows: Option<Vec<i64>> = self.lows.iter().map(|p| p.eval(symbols)).collect();
+        let highs: Option<Vec<i64>> = self.highs.iter().map(|p| p.eval(symbols)).collect();
+        Some((lows?.into_iter().min()?, highs?.into_iter().max()?))
+    }
+
+    /// All polynomials.
+    pub fn polys(&self) -> impl Iterator<Item = &Poly> {
+        self.lows.iter().chain(&self.highs)
+    }
+}
+
+/// By how much the invariant parts of two subscripts differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Always by this.
+    Exactly(Poly),
+    /// By the difference of a value of the first and one of the second.
+    Between(Span, Span),
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The root's bounds, computed exactly, are those that the head evaluated to.
+    RootExact { lo: Poly, hi: Poly },
+    /// The value is never below zero.
+    Natural { span: Span },
+    /// The subscript stays within `0..len`, unless one of the loops around it is empty.
+    InRange { span: Span, len: Sym, empty: Vec<(Poly, Poly)> },
+    /// Iterations are further apart than what the subscripts' other parts span.
+    Stride { coefficient: Poly, gap: Gap, trip: Poly },
+    /// Two subscripts never meet.
+    Disjoint { a: Span, b: Span },
+}
+
+/// A condition and how to say it.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// What is asked.
+    pub kind: Kind,
+    /// For the report and the trace.
+    pub text: String,
+}
+
+impl Kind {
+    /// The answer under an assignment of the symbols: `None`, as in generated code, counts as no.
+    pub fn eval(&self, symbols: &[i64], root: (i64, i64)) -> Option<bool> {
+        Some(match self {
+            Kind::RootExact { lo, hi } => (lo.eval(symbols)?, hi.eval(symbols)?) == root,
+            Kind::Natural { span } => span.eval(symbols)?.0 >= 0,
+            Kind::InRange { span, len, empty } => {
+                for (lo, hi) in empty {
+                    if hi.eval(symbols)? <= lo.eval(symbols)? {
+                        return Some(true);
+                    }
+                }
+                let (low, high) = span.eval(symbols)?;
+                low >= 0 && high < symbols[*len]
+            }
+            Kind::Stride { coefficient, gap, trip } => {
+                let (low, high) = match gap {
+                    Gap::Exactly(p) => (p.eval(symbols)?, p.eval(symbols)?),
+                    Gap::Between(a, b) => {
+                        let (a, b) = (a.eval(symbols)?, b.eval(symbols)?);
+                        (a.0.checked_sub(b.1)?, a.1.checked_sub(b.0)?)
+                    }
+                };
+                apart(coefficient.eval(symbols)?, low, high, trip.eval(symbols)?)
+            }
+            Kind::Disjoint { a, b } => {
+                let (a, b) = (a.eval(symbols)?, b.eval(symbols)?);
+                a.1 < b.0 || b.1 < a.0
+            }
+        })
+    }
+}
+
+/// The test that the runtime makes for [`Kind::Stride`].
+fn apart(c: i64, low: i64, high: i64, trip: i64) -> bool {
+    let (c, low, high, trip) = (i128::from(c), i128::from(low), i128::from(high), i128::from(trip));
+    if low == 0 && high == 0 {
+        return c != 0;
+    }
+    let near = if low > 0 {
+        low
+    } else if high < 0 {
+        -high
+    } else {
+        0
+    };
+    c.abs() > low.abs().max(high.abs())
+        || (near > 0 && c.abs() * (trip - 1) < near)
+        || (near > 0 && low == high && c != 0 && near % c.abs() != 0)
+        || (near == 0 && trip <= 1)
+}
+
+/// A polynomial in the user's names.
+pub fn show(nest: &Nest, poly: &Poly) -> String {
+    let mut text = String::new();
+    for (monomial, c) in poly.terms() {
+        let names: Vec<String> = monomial.iter().map(|&s| name(nest, s)).collect();
+        let sign = match (text.is_empty(), c < 0) {
+            (true, false) => "",
+            (true, true) => "-",
+            (false, false) => " + ",
+            (false, true) => " - ",
+        };
+        let size = c.unsigned_abs();
+        text += sign;
+        text += &match (names.is_empty(), size) {
+            (true, _) => size.to_string(),
+            (false, 1) => names.join("*"),
+            (false, _) => format!("{size}*{}", names.join("*")),
+        };
+    }
+    if text.is_empty() { "0".into() } else { text }
+}
+
+fn name(nest: &Nest, s: Sym) -> String {
+    match nest.symbols[s] {
+        Symbol::Scalar(i) => nest.scalars[i].path.tokens.replace(' ', ""),
+        Symbol::Len(b) => format!("{}.len()", nest.bases[b].path.tokens.replace(' ', "")),
+        Symbol::RootLo => "start".into(),
+        Symbol::RootHi => "end".into(),
+    }
+}
+
+/// The least (or greatest) of several, in the user's names.
+pub fn show_any(nest: &Nest, of: &[Poly], word: &str) -> String {
+    match of {
+        [one] => show(nest, one),
+        all => format!("{word}({})", all.iter().map(|p| show(nest, p)).collect::<Vec<_>>().join(", ")),
+    }
+}

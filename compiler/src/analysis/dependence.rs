@@ -1,0 +1,267 @@
+//! Independence of iterations: no two iterations of the root loop touch one element of which one writes.
+//!
+//! For subscripts `c*i + r(inner)` and `c*i' + r'(inner')` with `i != i'` the difference is
+//! `c*(i - i') + D`, where `D = r - r'` and the inner induction variables of the two are unrelated.
+//! The pair is independent iff no `c*d`, `0 < |d| < trip`, is `-D` for a possible `D`:
+//!
+//! * strong SIV: `D` is one value; `D = 0` is independent (`c != 0`), `D = m*c` is a dependence of distance m;
+//! * GCD: a common divisor of all coefficients that does not divide the constant difference;
+//! * stride: `|c|` exceeds every `|D|`: a run-time condition where `c` or `D` is symbolic;
+//! * otherwise (different coefficients: weak SIV, MIV) the two ranges must be disjoint (Banerjee), at run time.
+//!
+//! The answers are yes, yes under a condition, and no; what is not known is no.
+
+use super::bounds::corners;
+use super::condition::{Condition, Gap, Kind, Span, show, show_any};
+use super::evidence::Pair;
+use crate::diag::{Blocker, Distance};
+use crate::nest::affine::{Linear, LoopId, Poly};
+use crate::nest::{Access, Nest};
+
+enum Answer {
+    Independent,
+    If(Kind, String),
+    Dependent(Distance),
+}
+
+/// Looks at every pair of accesses to a written base. `first` is the number of the guard's conditions so
+/// far; the conditions that pairs need are appended to `needed`.
+pub fn pairs(nest: &Nest, first: usize, needed: &mut Vec<Condition>) -> Result<Vec<Pair>, Vec<Blocker>> {
+    let mut pairs = Vec::new();
+    let mut blockers = Vec::new();
+    for (a, x) in nest.accesses.iter().enumerate().filter(|(_, x)| x.writes) {
+        for (b, y) in nest.accesses.iter().enumerate() {
+            // A pair of two writes is looked at once.
+            if y.base != x.base || (y.writes && b < a) {
+                continue;
+            }
+            match pair(nest, x, y) {
+                Ok(Answer::Independent) => pairs.push(Pair { accesses: (a, b), condition: None }),
+                Ok(Answer::If(kind, text)) => {
+                    let known = needed.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
+                        needed.push(Condition { kind, text });
+                        needed.len() - 1
+                    });
+                    pairs.push(Pair { accesses: (a, b), condition: Some(first + known) });
+                }
+                Ok(Answer::Dependent(distance)) => blockers.push(dependence(nest, x, y, distance)),
+                Err(blocker) => blockers.push(*blocker),
+            }
+        }
+    }
+    if blockers.is_empty() { Ok(pairs) } else { Err(distinct(blockers)) }
+}
+
+fn dependence(nest: &Nest, x: &Access, y: &Access, distance: Distance) -> Blocker {
+    Blocker::Dependence {
+        write: x.place.clone(),
+        other: y.place.clone(),
+        other_writes: y.writes,
+        iv: nest.loops[0].name(),
+        distance,
+    }
+}
+
+/// One blocker for each written place and kind of reason is enough; the first has a known distance if any has.
+fn distinct(mut blockers: Vec<Blocker>) -> Vec<Blocker> {
+    blockers.sort_by_key(|b| match b {
+        Blocker::Dependence { distance: Distance::Exactly(d), .. } => (0, d.abs()),
+        Blocker::Dependence { distance: Distance::Every, .. } => (1, 0),
+        _ => (2, 0),
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    blockers.retain(|b| {
+        let at = b.place().span.0.start();
+        seen.insert((at.line, at.column))
+    });
+    blockers
+}
+
+fn pair(nest: &Nest, x: &Access, y: &Access) -> Result<Answer, Box<Blocker>> {
+    let unknown = |access: &Access, other: &Access| {
+        Box::new(Blocker::Subscript {
+            access: access.place.clone(),
+            other: other.place.clone(),
+            iv: nest.loops[0].name(),
+        })
+    };
+    let fx = x.form.as_ref().ok_or_else(|| unknown(x, y))?;
+    let fy = y.form.as_ref().ok_or_else(|| unknown(y, x))?;
+    let (cx, cy) = (chain(nest, x), chain(nest, y));
+    // The subscripts must be exact integers: both ranges are known, and conditions evaluate them checked.
+    if corners(nest, fx, &cx).is_none() || corners(nest, fy, &cy).is_none() {
+        return Err(unknown(x, y));
+    }
+    Ok(test(nest, fx, &cx, fy, &cy).unwrap_or(Answer::Dependent(Distance::Unknown)))
+}
+
+fn chain(nest: &Nest, access: &Access) -> Vec<LoopId> {
+    nest.chain(access.within).collect()
+}
+
+fn test(nest: &Nest, fx: &Linear, cx: &[LoopId], fy: &Linear, cy: &[LoopId]) -> Option<Answer> {
+    let (c, c2) = (fx.coefficient(0), fy.coefficient(0));
+    let (rx, ry) = (fx.without(0), fy.without(0));
+    if gcd_excludes(fx, fy)? {
+        return Some(Answer::Independent);
+    }
+    if c != c2 {
+        return disjoint(nest, corners(nest, fx, cx)?, corners(nest, fy, cy)?);
+    }
+    let trip = nest.loops[0].hi.as_ref()?.sub(nest.loops[0].lo.as_ref()?)?.as_invariant()?.clone();
+    if let (Some(a), Some(b)) = (rx.as_invariant(), ry.as_invariant()) {
+        return strong_siv(nest, c, a.sub(b)?, trip);
+    }
+    with_inner(nest, c, (&rx, cx), (&ry, cy), trip)
+}
+
+/// Both subscripts depend on the root's induction variable alone, with one coefficient.
+fn strong_siv(nest: &Nest, c: Poly, d: Poly, trip: Poly) -> Option<Answer> {
+    if c == Poly::default() {
+        // The same element in every iteration, or two that differ always.
+        return Some(match d.as_constant() {
+            Some(0) => Answer::Dependent(Distance::Every),
+            Some(_) => Answer::Independent,
+            None => stride(nest, c, Gap::Exactly(d), trip),
+        });
+    }
+    if d == Poly::default() && c.as_constant().is_some() {
+        return Some(Answer::Independent);
+    }
+    match d.multiple_of(&c) {
+        Some(0) | None => Some(stride(nest, c, Gap::Exactly(d), trip)),
+        // Further apart than the loop is long?
+        Some(m) if trip.as_constant().is_some_and(|t| m.unsigned_abs() >= t.unsigned_abs()) => Some(Answer::Independent),
+        Some(m) => Some(Answer::Dependent(Distance::Exactly(m))),
+    }
+}
+
+/// At least one subscript depends on inner loops too.
+fn with_inner(
+    nest: &Nest,
+    c: Poly,
+    (rx, cx): (&Linear, &[LoopId]),
+    (ry, cy): (&Linear, &[LoopId]),
+    trip: Poly,
+) -> Option<Answer> {
+    if c == Poly::default() {
+        let (a, b) = (corners(nest, rx, cx)?, corners(nest, ry, cy)?);
+        return match disjoint(nest, a, b)? {
+            Answer::Dependent(_) => Some(Answer::Dependent(Distance::Every)),
+            answer => Some(answer),
+        };
+    }
+    // With equal inner iterations the difference is one value: a multiple of the stride is a dependence.
+    if rx.ivs().eq(ry.ivs())
+        && let Some(m) = rx.rest.sub(&ry.rest)?.multiple_of(&c)
+        && m != 0
+    {
+        return Some(Answer::Dependent(Distance::Exactly(m)));
+    }
+    let (a, b) = (corners(nest, rx, cx)?, corners(nest, ry, cy)?);
+    if let Some(reach) = constant_reach(&a, &b) {
+        let (c, trip) = (c.as_constant(), trip.as_constant());
+        match c {
+            Some(c) if c.unsigned_abs() > reach => return Some(Answer::Independent),
+            Some(_) if trip.is_none_or(|t| t > 1) => return Some(Answer::Dependent(Distance::Unknown)),
+            _ => {}
+        }
+    } else if c.as_constant().is_some() {
+        // A constant stride against a span that grows with the data holds for tiny sizes only.
+        return Some(Answer::Dependent(Distance::Unknown));
+    }
+    Some(stride(nest, c, Gap::Between(a, b), trip))
+}
+
+/// The greatest `|D|`, where it is a constant.
+fn constant_reach(a: &Span, b: &Span) -> Option<u64> {
+    let mut reach = 0;
+    for (highs, lows) in [(&a.highs, &b.lows), (&b.highs, &a.lows)] {
+        for high in highs {
+            for low in lows {
+                reach = reach.max(high.sub(low)?.as_constant()?.unsigned_abs());
+            }
+        }
+    }
+    Some(reach)
+}
+
+fn stride(nest: &Nest, c: Poly, gap: Gap, trip: Poly) -> Answer {
+    let text = match &gap {
+        Gap::Exactly(d) if *d == Poly::default() => format!("the stride {} is not 0", show(nest, &c)),
+        Gap::Exactly(d) => format!("no multiple of the stride {} within the loop equals {}", show(nest, &c), show(nest, d)),
+        Gap::Between(a, b) => format!(
+            "the stride {} is greater than what the inner subscripts span, {} - {}",
+            show(nest, &c),
+            show_any(nest, &a.highs, "max"),
+            show_any(nest, &b.lows, "min"),
+        ),
+    };
+    Answer::If(Kind::Stride { coefficient: c, gap, trip }, text)
+}
+
+fn disjoint(nest: &Nest, a: Span, b: Span) -> Option<Answer> {
+    // Where the two ranges share an end they overlap: no need to ask at run time.
+    let meet = a.lows.iter().any(|p| b.lows.contains(p) || b.highs.contains(p))
+        || a.highs.iter().any(|p| b.highs.contains(p) || b.lows.contains(p));
+    if meet {
+        return Some(Answer::Dependent(Distance::Unknown));
+    }
+    let constants = |s: &Span| s.lows.iter().chain(&s.highs).all(|p| p.as_constant().is_some());
+    if constants(&a) && constants(&b) {
+        let (a, b) = (a.eval(&[])?, b.eval(&[])?);
+        let apart = a.1 < b.0 || b.1 < a.0;
+        return Some(if apart { Answer::Independent } else { Answer::Dependent(Distance::Unknown) });
+    }
+    let text = format!(
+        "{}..={} and {}..={} have no element in common",
+        show_any(nest, &a.lows, "min"),
+        show_any(nest, &a.highs, "max"),
+        show_any(nest, &b.lows, "min"),
+        show_any(nest, &b.highs, "max"),
+    );
+    Some(Answer::If(Kind::Disjoint { a, b }, text))
+}
+
+/// GCD test: all coefficients are constants, and their divisor does not divide the constant difference.
+fn gcd_excludes(fx: &Linear, fy: &Linear) -> Option<bool> {
+    let mut divisor = 0u64;
+    for (_, c) in fx.ivs().chain(fy.ivs()) {
+        let Some(c) = c.as_constant() else { return Some(false) };
+        divisor = gcd(divisor, c.unsigned_abs());
+    }
+    let difference = fx.rest.sub(&fy.rest)?;
+    Some(match difference.as_constant() {
+        Some(d) => divisor > 1 && d.unsigned_abs() % divisor != 0,
+        None => false,
+    })
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// Views that could not be alive together: a written base, and another use of the same place.
+pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    for (b, base) in nest.bases.iter().enumerate() {
+        let Some(access) = nest.accesses.iter().find(|a| a.base == b) else { continue };
+        let name = base.path.tokens.replace(' ', "");
+        let clash = |place: &crate::diag::Place| Blocker::WholeUse { place: place.clone(), access: access.place.clone(), name: name.clone() };
+        for whole in nest.wholes.iter().filter(|w| base.written && w.path.overlaps(&base.path)) {
+            found.push(clash(&whole.place));
+        }
+        for scalar in nest.scalars.iter().filter(|s| s.path.overlaps(&base.path)) {
+            let write = scalar.uses.write.as_ref().or(scalar.uses.update.as_ref());
+            if let Some(place) = write.or(base.written.then_some(&access.place)) {
+                found.push(clash(place));
+            }
+        }
+        for (o, other) in nest.bases.iter().enumerate() {
+            if o != b && base.written && other.path.overlaps(&base.path) {
+                found.push(clash(&access.place));
+            }
+        }
+    }
+    found
+}

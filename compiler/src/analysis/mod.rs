@@ -1,0 +1,71 @@
+//! What is proven, guarded or blocked about a nest, with evidence.
+//!
+//! In: a [`Nest`]. Out: [`Facts`]. Every claim is either free of conditions or names a [`Condition`] that
+//! generated code evaluates, in checked integers, before the loop.
+
+mod bounds;
+mod condition;
+mod dependence;
+mod evidence;
+mod scalars;
+
+use crate::diag::Blocker;
+use crate::nest::Nest;
+
+pub use bounds::corners;
+pub use condition::{Condition, Gap, Kind, Span};
+pub use evidence::{InBounds, Independent, Pair};
+pub use scalars::Role;
+
+/// What is known about a nest.
+#[derive(Debug)]
+pub struct Facts {
+    /// Conditions of the guard.
+    pub conditions: Vec<Condition>,
+    /// For each access, evidence that it needs no check.
+    pub in_bounds: Vec<Option<InBounds>>,
+    /// For each scalar, what it is.
+    pub roles: Vec<Role>,
+    /// Evidence that iterations of the root may run in any order, or why not.
+    pub independent: Result<Independent, Vec<Blocker>>,
+}
+
+/// Analyses a nest.
+///
+/// # Errors
+/// Reasons why the loop has to stay as written (a conflict between views).
+pub fn analyse(nest: &Nest, nogil: bool) -> Result<Facts, Vec<Blocker>> {
+    let conflicts = dependence::conflicts(nest);
+    if !conflicts.is_empty() {
+        return Err(conflicts);
+    }
+    let mut conditions = bounds::domain(nest);
+    let in_bounds = bounds::accesses(nest, &mut conditions);
+    let roles = scalars::roles(nest);
+    let independent = independent(nest, nogil, &roles, &mut conditions);
+    Ok(Facts { conditions, in_bounds, roles, independent })
+}
+
+fn independent(
+    nest: &Nest,
+    nogil: bool,
+    roles: &[Role],
+    conditions: &mut Vec<Condition>,
+) -> Result<Independent, Vec<Blocker>> {
+    let mut blockers: Vec<Blocker> =
+        nest.effects.iter().filter(|e| !(nogil && matches!(e, Blocker::Call { .. }))).cloned().collect();
+    blockers.extend(scalars::blockers(nest, roles));
+    // The conditions of pairs are kept only if all pairs pass: a serial loop needs none of them.
+    let mut needed = Vec::new();
+    match dependence::pairs(nest, conditions.len(), &mut needed) {
+        Ok(pairs) if blockers.is_empty() => {
+            conditions.extend(needed);
+            Ok(Independent::of(pairs))
+        }
+        Ok(_) => Err(blockers),
+        Err(found) => {
+            blockers.extend(found);
+            Err(blockers)
+        }
+    }
+}

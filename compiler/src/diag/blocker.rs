@@ -1,0 +1,126 @@
+//! Why a loop is not what was asked for: one variant for one reason, with the places in the source.
+
+use proc_macro2::Span;
+
+/// A place in the source: its span, and how the user wrote it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// First and last token.
+    pub span: (Span, Span),
+    /// The source text, shortened to one line.
+    pub text: String,
+}
+
+impl Place {
+    /// The place of some tokens.
+    pub fn of(tokens: &impl quote::ToTokens) -> Place {
+        Place { span: super::span_of(tokens), text: pretty(&tokens.to_token_stream()) }
+    }
+
+    /// Its line (stable between builds, unlike a byte position).
+    pub fn line(&self) -> usize {
+        self.span.0.start().line
+    }
+}
+
+/// Source text of tokens as a person would write it, on one line.
+fn pretty(tokens: &proc_macro2::TokenStream) -> String {
+    let mut text = tokens.to_string().replace('\n', " ");
+    for (from, to) in [
+        (" [", "["), ("[ ", "["), (" ]", "]"), (" .", "."), (". ", "."), (" (", "("), ("( ", "("), (" )", ")"),
+        (" ;", ";"), (" ,", ","), ("& ", "&"), (" :: ", "::"), (" !", "!"),
+    ] {
+        text = text.replace(from, to);
+    }
+    for word in ["in", "=", "+", "-", "*", "/", "if", "while", "match", "return", "&&", "||"] {
+        text = text.replace(&format!(" {word}("), &format!(" {word} ("));
+    }
+    if text.chars().count() > 60 {
+        text = text.chars().take(57).chain("...".chars()).collect();
+    }
+    text
+}
+
+/// How two accesses conflict.
+#[derive(Clone, Debug)]
+pub enum Distance {
+    /// Iterations `i` and `i + d`.
+    Exactly(i64),
+    /// The same element in every iteration.
+    Every,
+    /// It could not be determined.
+    Unknown,
+}
+
+/// One reason.
+#[derive(Clone, Debug)]
+pub enum Blocker {
+    /// A02: syntax that is not understood yet; the loop stays as written.
+    Syntax { place: Place, what: &'static str },
+    /// A0201: `const fn`, `async fn`.
+    Function { place: Place, what: &'static str },
+    /// A0208: one name with several syntax contexts.
+    Hygiene { place: Place, name: String },
+    /// A0209: a conditional attribute in code that the analysis reads.
+    Attribute { place: Place },
+    /// A0210: a macro that may expand to anything.
+    Macro { place: Place },
+    /// A0211: control leaves the loop.
+    Leaves { place: Place, what: &'static str },
+    /// A0212: a variable that has no value before the loop.
+    Unset { place: Place, name: String },
+    /// A0301: two accesses meet in different iterations.
+    Dependence { write: Place, other: Place, other_writes: bool, iv: String, distance: Distance },
+    /// A0302: the subscript cannot be followed, and the base is written.
+    Subscript { access: Place, other: Place, iv: String },
+    /// A0303: a scalar carries a value from one iteration to the next.
+    Carried { read: Place, write: Place, name: String, iv: String },
+    /// A0304: a scalar is assigned in some iterations only, so its last value is not that of the last one.
+    Conditional { place: Place, name: String },
+    /// A0305: a whole value is used while an element of it is accessed.
+    WholeUse { place: Place, access: Place, name: String },
+    /// A0402: a base that cannot be borrowed for the loop.
+    Base { place: Place, name: String },
+    /// A0501: a reduction beside other effects, of a kind that cannot be regrouped.
+    Reduction { place: Place, name: String },
+    /// A0601: a call of a function that the macro cannot see, without `nogil`.
+    Call { place: Place, name: String },
+    /// A0602: a method whose effects depend on order even under `nogil`.
+    OrderDependent { place: Place, name: String },
+    /// A0603: unsafe code.
+    Unsafe { place: Place },
+    /// A0604: a write to a name that is not bound in the function.
+    Foreign { place: Place, name: String },
+    /// A0605: `#[serial]`.
+    AskedSerial { place: Place },
+    /// A0901: a claim of the plan did not survive its check.
+    Bug { place: Place, what: String },
+}
+
+impl Blocker {
+    /// Where to point.
+    pub fn place(&self) -> &Place {
+        match self {
+            Blocker::Syntax { place, .. }
+            | Blocker::Function { place, .. }
+            | Blocker::Hygiene { place, .. }
+            | Blocker::Attribute { place }
+            | Blocker::Macro { place }
+            | Blocker::Leaves { place, .. }
+            | Blocker::Unset { place, .. }
+            | Blocker::Conditional { place, .. }
+            | Blocker::WholeUse { place, .. }
+            | Blocker::Base { place, .. }
+            | Blocker::Reduction { place, .. }
+            | Blocker::Call { place, .. }
+            | Blocker::OrderDependent { place, .. }
+            | Blocker::Unsafe { place }
+            | Blocker::Foreign { place, .. }
+            | Blocker::AskedSerial { place }
+            | Blocker::Bug { place, .. } => place,
+            Blocker::Dependence { write, .. } => write,
+            Blocker::Subscript { access, .. } => access,
+            Blocker::Carried { read, .. } => read,
+        }
+    }
+}

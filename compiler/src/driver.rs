@@ -1,0 +1,213 @@
+//! From the item to the expanded item: finds the loops, chooses the root of each nest, and collects
+//! what happened.
+
+use crate::analysis::{self, Facts};
+use crate::diag::{Blocker, Cx, Place, code, help, message};
+use crate::emit::{self, Site};
+use crate::kernel::{Function, Kernel, Mark, Marks};
+use crate::nest::{self, Nest};
+use crate::nogil;
+use crate::options::Options;
+use crate::plan::{self, Plan};
+use crate::report::{LoopReport, Report, Verdict};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::visit_mut::{VisitMut, visit_expr_mut};
+use syn::{Expr, ExprForLoop};
+
+/// Expands an item whose options and marks are known.
+pub fn run(cx: &mut Cx, kernel: Kernel, options: &Options, marks: &Marks) -> (TokenStream, Report) {
+    let Kernel { mut item, function } = kernel;
+    let mut driver = Driver { cx, options, marks, function: &function, loops: Vec::new(), around: Around::Plain };
+    if function.is_unsafe {
+        driver.around = Around::Unsafe;
+    }
+    driver.visit_block_mut(&mut item.block);
+    let loops = driver.loops;
+    demand_parallel(cx, options, marks, &loops);
+    let found_math = emit::substitute(&mut item.block);
+    finish(&mut item, &function, options, &loops, found_math);
+    (quote!(#item), Report { function: function.name.clone(), loops })
+}
+
+/// `parallel` promises something: if nothing can keep it, that is an error which says why.
+fn demand_parallel(cx: &mut Cx, options: &Options, marks: &Marks, loops: &[LoopReport]) {
+    for lp in loops {
+        let demanded = marks.of(lp.number) == Some(Mark::Parallel);
+        if demanded && !lp.verdict.is_parallel() {
+            lp.blockers.iter().for_each(|b| cx.block(b));
+        }
+    }
+    let Some(span) = options.parallel else { return };
+    if loops.is_empty() {
+        let text = "[A0106] there is no loop in this function, so `parallel` would do nothing\nhelp: remove `parallel`";
+        return cx.error(span, text.into());
+    }
+    let any = loops.iter().any(|l| l.verdict.is_parallel());
+    if !any && cx.is_clean() {
+        loops.iter().flat_map(|l| &l.blockers).for_each(|b| cx.block(b));
+    }
+    if !any && cx.is_clean() {
+        let text = "[A0107] every loop of this function is marked serial, so `parallel` would do nothing\nhelp: remove `parallel`";
+        cx.error(span, text.into());
+    }
+}
+
+/// The parts of the function around its loops.
+fn finish(item: &mut syn::ItemFn, function: &Function, options: &Options, loops: &[LoopReport], found_math: bool) {
+    let s = Span::mixed_site();
+    let hl = emit::runtime();
+    let mut before = TokenStream::new();
+    if options.nogil {
+        before.extend(nogil::checks(&item.sig));
+    }
+    if options.warn {
+        before.extend(loops.iter().filter_map(|l| warning(function, l)));
+    }
+    if found_math || loops.iter().any(|l| l.verdict != Verdict::AsWritten) {
+        let plain = emit::plain_flag();
+        before.extend(quote_spanned!(s=> let #plain = #hl::is_original();));
+    }
+    if loops.is_empty() && !item.attrs.iter().any(|a| a.path().is_ident("inline")) {
+        item.attrs.push(syn::parse_quote!(#[inline]));
+    }
+    let stmts = std::mem::take(&mut item.block.stmts);
+    item.block.stmts = vec![syn::Stmt::Expr(Expr::Verbatim(before), None)];
+    item.block.stmts.extend(stmts);
+}
+
+/// A compiler warning at the loop: the use of a deprecated constant whose note is the reason.
+fn warning(function: &Function, lp: &LoopReport) -> Option<TokenStream> {
+    let why = lp.blockers.first()?;
+    let _ = function;
+    let verdict = if lp.verdict == Verdict::AsWritten { "stays as written" } else { "is serial" };
+    let note = format!("the loop over `{}` {verdict}: [{}] {}; help: {}", lp.iv, code(why), message(why), help(why));
+    let at = why.place().span.0;
+    let name = proc_macro2::Ident::new("HOTLOOP_MISSED", at);
+    let s = Span::mixed_site();
+    Some(quote_spanned!(s=> { #[deprecated(note = #note)] const #name: () = (); let () = #name; }))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Around {
+    Plain,
+    Unsafe,
+    Closure,
+}
+
+struct Driver<'a> {
+    cx: &'a mut Cx,
+    options: &'a Options,
+    marks: &'a Marks,
+    function: &'a Function,
+    loops: Vec<LoopReport>,
+    around: Around,
+}
+
+impl VisitMut for Driver<'_> {
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let before = self.around;
+        match expr {
+            Expr::ForLoop(f) => {
+                if let Some(tokens) = self.for_loop(f) {
+                    *expr = Expr::Verbatim(tokens);
+                    return;
+                }
+            }
+            Expr::While(w) => self.other_loop(w.while_token.span, Place::of(&w.while_token), "a `while` loop"),
+            Expr::Loop(l) => self.other_loop(l.loop_token.span, Place::of(&l.loop_token), "`loop`"),
+            Expr::Closure(_) | Expr::Async(_) => self.around = Around::Closure,
+            Expr::Unsafe(_) => self.around = Around::Unsafe,
+            _ => {}
+        }
+        visit_expr_mut(self, expr);
+        self.around = before;
+    }
+}
+
+impl Driver<'_> {
+    /// The expansion of a loop; `None` if it stays as written and its inner loops are looked at instead.
+    fn for_loop(&mut self, f: &ExprForLoop) -> Option<TokenStream> {
+        let number = self.function.loop_number(f);
+        let mark = self.marks.of(number);
+        let (nest, facts) = match self.read(f) {
+            Ok(read) => read,
+            Err(blockers) => {
+                self.as_written(f, blockers);
+                return None;
+            }
+        };
+        let inner_demanded = nest.loops.iter().skip(1).any(|l| self.marks.of(l.id) == Some(Mark::Parallel));
+        let asked = self.options.parallel.is_some() || mark == Some(Mark::Parallel) || inner_demanded;
+        let wants = asked && mark != Some(Mark::Serial) && !inner_demanded;
+        let mut blockers = facts.independent.as_ref().err().cloned().unwrap_or_default();
+        if mark == Some(Mark::Serial) {
+            blockers = vec![Blocker::AskedSerial { place: Place::of(&f.for_token) }];
+        }
+        let outer_parallel = wants && facts.independent.is_ok();
+        if asked && !outer_parallel && nest.loops.len() > 1 {
+            // The outer loop cannot; an inner one may.
+            if let Some(tokens) = self.inner_parallel(f, &nest, blockers.clone()) {
+                return Some(tokens);
+            }
+        }
+        let plan = plan::plan(&nest, facts, wants);
+        if let Err(what) = plan::check(&nest, &plan) {
+            let bug = Blocker::Bug { place: nest.loops[0].place.clone(), what };
+            self.cx.block(&bug);
+            self.as_written(f, vec![bug]);
+            return None;
+        }
+        Some(self.emit(f, &nest, &plan, blockers))
+    }
+
+    fn read(&self, f: &ExprForLoop) -> Result<(Nest, Facts), Vec<Blocker>> {
+        let place = Place::of(&f.for_token);
+        match self.around {
+            Around::Unsafe => return Err(vec![Blocker::Unsafe { place }]),
+            Around::Closure => return Err(vec![Blocker::Syntax { place, what: "a loop inside a closure" }]),
+            Around::Plain => {}
+        }
+        let nest = nest::build(f, self.function)?;
+        let facts = analysis::analyse(&nest, self.options.nogil)?;
+        Ok((nest, facts))
+    }
+
+    fn emit(&mut self, f: &ExprForLoop, nest: &Nest, plan: &Plan, blockers: Vec<Blocker>) -> TokenStream {
+        let mut original = f.clone();
+        emit::substitute(&mut original.body);
+        self.loops.push(LoopReport::of(nest, plan, blockers));
+        emit::emit(nest, plan, &Site { function: &self.function.name, original: &original })
+    }
+
+    fn as_written(&mut self, f: &ExprForLoop, blockers: Vec<Blocker>) {
+        let iv = crate::diag::Place::of(&f.pat).text;
+        self.loops.push(LoopReport::as_written(self.function.loop_number(f), f.for_token.span.start().line, iv, blockers));
+    }
+
+    fn other_loop(&mut self, span: Span, place: Place, what: &'static str) {
+        let number = self.function.number_at(span.start());
+        let blockers = vec![Blocker::Syntax { place, what }];
+        self.loops.push(LoopReport::as_written(number, span.start().line, "_".into(), blockers));
+    }
+
+    /// The loop as written around inner loops of which at least one is parallel.
+    fn inner_parallel(&mut self, f: &ExprForLoop, nest: &Nest, blockers: Vec<Blocker>) -> Option<TokenStream> {
+        let before = self.loops.len();
+        self.as_written(f, blockers);
+        if let Some(lp) = self.loops.last_mut() {
+            lp.verdict = Verdict::Outer;
+            lp.iv = nest.loops[0].name();
+        }
+        let mut body = f.clone();
+        self.visit_block_mut(&mut body.body);
+        if self.loops[before..].iter().any(|l| l.verdict.is_parallel()) {
+            emit::substitute(&mut body.body);
+            return Some(quote!(#body));
+        }
+        self.loops.truncate(before);
+        None
+    }
+}

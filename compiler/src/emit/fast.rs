@@ -1,0 +1,363 @@
+//! The fast form: chunk closures at each level, handed to the pool or run in one piece.
+
+use super::{guard, id, runtime};
+use crate::analysis::{InBounds, Role};
+use crate::nest::affine::LoopId;
+use crate::nest::{Hole, HoleId, Nest, fill};
+use crate::plan::Plan;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+/// Number of lanes; the runtime's accumulators have the same.
+const LANES: usize = 32;
+
+/// Operations of a vectorised body that take about a nanosecond.
+const UNITS_PER_NS: u64 = 3;
+
+pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let fast = Fast { nest, plan, d };
+    let cost = fast.cost();
+    let levels = fast.levels();
+    let last: Vec<usize> = fast.stored();
+    let reductions: Vec<usize> = if plan.is_parallel() { plan.scalars(Role::Reduction).collect() } else { Vec::new() };
+    let body = id("body", 0);
+    let (lo, hi) = (id("lo", 0), id("hi", 0));
+    let store = fast.store(&last, &reductions);
+    if !plan.is_parallel() {
+        return quote_spanned! {s=>
+            __HOTLOOP_SITE.fast();
+            let (#lo, #hi) = (0u64, #d.trip);
+            let __hotloop_out = #levels;
+            #store
+            break '__hotloop;
+        };
+    }
+    if last.is_empty() && reductions.is_empty() {
+        return quote_spanned! {s=>
+            __HOTLOOP_SITE.fast();
+            let #body = move |#lo: u64, #hi: u64| { #levels; };
+            #hl::for_range(#d.trip, #cost, &#body);
+            break '__hotloop;
+        };
+    }
+    let heavy = nest.loops.len() > 1 || nest.calls();
+    let join = fast.join(last.len(), reductions.len());
+    let run = quote_spanned! {s=> #hl::reduce_range(#d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
+    if !plan.repeatable {
+        return quote_spanned! {s=>
+            __HOTLOOP_SITE.fast();
+            let #body = move |#lo: u64, #hi: u64| #levels;
+            let __hotloop_out = #run;
+            #store
+            break '__hotloop;
+        };
+    }
+    let fits = reductions.iter().enumerate().map(|(n, x)| {
+        let (part, c) = (syn::Index::from(last.len() + n), id("c", *x));
+        quote_spanned!(s=> && __hotloop_out.#part.fits(&*#c))
+    });
+    quote_spanned! {s=>
+        let #body = move |#lo: u64, #hi: u64| #levels;
+        if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
+            if true #(#fits)* {
+                __HOTLOOP_SITE.fast();
+                #store
+                break '__hotloop;
+            }
+        }
+        __HOTLOOP_SITE.fallback(#unfit);
+    }
+}
+
+struct Fast<'a> {
+    nest: &'a Nest,
+    plan: &'a Plan,
+    d: &'a Ident,
+}
+
+impl Fast<'_> {
+    /// Scalars whose final value a chunk hands out.
+    fn stored(&self) -> Vec<usize> {
+        let parallel = self.plan.is_parallel();
+        let written = |r: &Role| match r {
+            Role::ReadOnly => false,
+            Role::LastPrivate => true,
+            Role::Reduction | Role::Carried => !parallel,
+        };
+        self.plan.roles.iter().enumerate().filter(|(_, r)| written(r)).map(|(n, _)| n).collect()
+    }
+
+    fn store(&self, last: &[usize], reductions: &[usize]) -> TokenStream {
+        let s = Span::mixed_site();
+        let all = last.iter().chain(reductions).enumerate().map(|(n, &x)| {
+            let (n, place) = (syn::Index::from(n), &self.nest.scalars[x].tokens);
+            quote_spanned!(s=> __hotloop_out.#n.put(&mut #place);)
+        });
+        let all: Vec<TokenStream> = all.collect();
+        if all.is_empty() { quote_spanned!(s=> let () = __hotloop_out;) } else { quote!(#(#all)*) }
+    }
+
+    /// The later chunk's last-private values, and joined sums.
+    fn join(&self, last: usize, reductions: usize) -> TokenStream {
+        let s = Span::mixed_site();
+        let later = (0..last).map(|n| {
+            let n = syn::Index::from(n);
+            quote_spanned!(s=> __hotloop_b.#n,)
+        });
+        let sums = (last..last + reductions).map(|n| {
+            let n = syn::Index::from(n);
+            quote_spanned!(s=> __hotloop_a.#n.join(__hotloop_b.#n),)
+        });
+        quote_spanned!(s=> |__hotloop_a, __hotloop_b| (#(#later)* #(#sums)*))
+    }
+
+    /// One closure for each level: distinct types, so that each is inlined into its own level.
+    fn levels(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let chunk = self.chunk();
+        quote_spanned!(s=> #hl::levels(move || #chunk, move || #chunk, move || #chunk))
+    }
+
+    /// The chunk: views as parameters, private copies, the loop, and what it hands out.
+    fn chunk(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let written = self.stored();
+        let copies = written.iter().map(|&x| {
+            let c = id("c", x);
+            quote_spanned!(s=> let mut #c = #c;)
+        });
+        let accs = self.reductions().map(|x| {
+            let (acc, ex) = (id("acc", x), id("ex", self.nest.scalars[x].ex));
+            quote_spanned!(s=> let mut #acc = #ex.acc();)
+        });
+        let used = self.used();
+        let last = written.iter().map(|&x| {
+            let c = id("c", x);
+            quote_spanned!(s=> #c,)
+        });
+        let parts = self.reductions().map(|x| {
+            let acc = id("acc", x);
+            quote_spanned!(s=> #acc.part(#used),)
+        });
+        let body = self.root();
+        let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #body (#(#last)* #(#parts)*) });
+        (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
+            let v = id("v", b);
+            quote_spanned!(s=> #v.with(move |#v| #inner))
+        })
+    }
+
+    fn reductions(&self) -> impl Iterator<Item = usize> + '_ {
+        let parallel = self.plan.is_parallel();
+        self.plan.scalars(Role::Reduction).filter(move |_| parallel)
+    }
+
+    /// How many lanes were used at most.
+    fn used(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let (lo, hi) = (id("lo", 0), id("hi", 0));
+        match self.plan.lanes {
+            Some(0) => quote_spanned!(s=> if #hi - #lo < #LANES as u64 { (#hi - #lo) as usize } else { #LANES }),
+            Some(_) => quote_spanned!(s=> #LANES),
+            None => quote_spanned!(s=> 1usize),
+        }
+    }
+
+    fn root(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let (lo, hi) = (id("lo", 0), id("hi", 0));
+        let body = fill(&self.nest.loops[0].body, &|h| self.hole(h));
+        let iv = self.iv(0);
+        if self.plan.lanes == Some(0) {
+            return self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), self.d, &iv, &body);
+        }
+        let (k, d) = (id("k", 0), self.d);
+        quote_spanned! {s=>
+            let mut #k = #lo;
+            while #k < #hi {
+                let #iv = #d.value(#k);
+                #k += 1;
+                #body
+            }
+        }
+    }
+
+    /// A loop whose ordinal chooses the lane: full blocks of a constant length, then the rest.
+    fn laned(&self, lo: TokenStream, hi: TokenStream, d: &Ident, iv: &TokenStream, body: &TokenStream) -> TokenStream {
+        let s = Span::mixed_site();
+        let (k, lane) = (id("k", 0), lane());
+        quote_spanned! {s=>
+            let mut #k = #lo;
+            while #hi - #k >= #LANES as u64 {
+                let mut __hotloop_l = 0usize;
+                while __hotloop_l < #LANES {
+                    let #lane = __hotloop_l;
+                    __hotloop_l += 1;
+                    let #iv = #d.value(#k + #lane as u64);
+                    #body
+                }
+                #k += #LANES as u64;
+            }
+            let mut __hotloop_l = 0usize;
+            while #k < #hi {
+                let #lane = __hotloop_l;
+                __hotloop_l += 1;
+                let #iv = #d.value(#k);
+                #k += 1;
+                #body
+            }
+        }
+    }
+
+    fn iv(&self, l: LoopId) -> TokenStream {
+        match &self.nest.loops[l].iv {
+            Some(iv) => quote!(#iv),
+            None => quote!(_),
+        }
+    }
+
+    fn inner(&self, l: LoopId) -> TokenStream {
+        let s = Span::mixed_site();
+        let lp = &self.nest.loops[l];
+        let ex = id("ex", lp.ex);
+        let head = fill(&lp.head, &|h| self.hole(h));
+        let body = fill(&lp.body, &|h| self.hole(h));
+        let iv = self.iv(l);
+        if self.plan.lanes == Some(l) {
+            let d = id("d", l);
+            let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), &d, &iv, &body);
+            return quote_spanned!(s=> { let #d = #ex.domain(&(#head)); #laned });
+        }
+        if lp.inclusive {
+            quote_spanned!(s=> for #iv in #ex.half_open(#head) #body)
+        } else {
+            quote_spanned!(s=> for #iv in #head #body)
+        }
+    }
+
+    fn hole(&self, h: HoleId) -> TokenStream {
+        let s = Span::mixed_site();
+        let nest = self.nest;
+        match &nest.holes[h] {
+            Hole::Access(a) => self.access(*a, self.plan.in_bounds[*a].clone()),
+            Hole::Read(x) => {
+                let c = id("c", *x);
+                quote_spanned!(s=> #c.get())
+            }
+            Hole::Write(x) => {
+                let c = id("c", *x);
+                quote_spanned!(s=> (*#c))
+            }
+            Hole::Whole(w) => {
+                let w = id("w", *w);
+                quote_spanned!(s=> (*#w))
+            }
+            Hole::Len(b) => {
+                let v = id("v", *b);
+                quote_spanned!(s=> #v.len())
+            }
+            Hole::Method(m) => self.method(*m),
+            Hole::Loop(l) => self.inner(*l),
+            Hole::Update { scalar, subtract, term, within } => {
+                let term = fill(term, &|h| self.hole(h));
+                self.update(*scalar, *subtract, term, *within)
+            }
+        }
+    }
+
+    /// A place on a raw pointer where there is evidence, a checked one otherwise. The user's subscript
+    /// stays outside of `unsafe`.
+    fn access(&self, a: usize, evidence: Option<InBounds>) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let access = &self.nest.accesses[a];
+        let v = id("v", access.base);
+        let k = id("at", 0);
+        let index = fill(&access.index, &|h| self.hole(h));
+        let unsafe_ = Ident::new("unsafe", Span::call_site());
+        match (evidence, self.nest.bases[access.base].written) {
+            (Some(_), _) => quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.at(#k) } })),
+            (None, true) => quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.checked_mut(#k) } })),
+            (None, false) => quote_spanned!(s=> (*#v.checked(#hl::W(#index).ix()))),
+        }
+    }
+
+    fn method(&self, m: usize) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let method = &self.nest.methods[m];
+        let name = &method.name;
+        let receiver = fill(&method.receiver, &|h| self.hole(h));
+        match method.result {
+            Some(result) => {
+                let (result, name) = (id("ex", result), Ident::new(&name.to_string(), s));
+                quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result))
+            }
+            None => {
+                let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
+                quote_spanned!(s=> (#receiver).#name(#(#args),*))
+            }
+        }
+    }
+
+    fn update(&self, x: usize, subtract: bool, term: TokenStream, within: LoopId) -> TokenStream {
+        let s = Span::mixed_site();
+        if self.plan.roles[x] == Role::Reduction && self.plan.is_parallel() {
+            let (acc, how) = (id("acc", x), Ident::new(if subtract { "sub" } else { "add" }, s));
+            let lane = if self.plan.lanes == Some(within) {
+                let lane = lane();
+                quote!(#lane)
+            } else {
+                quote_spanned!(s=> 0usize)
+            };
+            return quote_spanned!(s=> #acc.#how(#lane, #term));
+        }
+        let c = id("c", x);
+        if subtract { quote_spanned!(s=> *#c -= #term) } else { quote_spanned!(s=> *#c += #term) }
+    }
+
+    /// Estimated cost of the whole loop: work of each body times the iterations around it.
+    fn cost(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let d = self.d;
+        let total = self.cost_of(0);
+        quote_spanned!(s=> (#d.trip.saturating_mul(#total) / #UNITS_PER_NS))
+    }
+
+    fn cost_of(&self, l: LoopId) -> TokenStream {
+        let s = Span::mixed_site();
+        let own = self.nest.work[l];
+        let inner = self.nest.loops.iter().enumerate().filter(|(_, x)| x.parent == Some(l)).map(|(n, _)| {
+            let (trip, cost) = (self.trip(n), self.cost_of(n));
+            quote_spanned!(s=> .saturating_add((#trip).saturating_mul(#cost)))
+        });
+        let inner: Vec<TokenStream> = inner.collect();
+        quote_spanned!(s=> #own #(#inner)*)
+    }
+
+    /// Iterations of an inner loop: exact where it is rectangular, else half of the most; 16 if unknown.
+    fn trip(&self, l: LoopId) -> TokenStream {
+        let s = Span::mixed_site();
+        let lp = &self.nest.loops[l];
+        let chain: Vec<LoopId> = self.nest.chain(l).skip(1).collect();
+        let form = lp.lo.as_ref().zip(lp.hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo));
+        match form.and_then(|f| Some((f.as_invariant().is_some(), crate::analysis::corners(self.nest, &f, &chain)?))) {
+            Some((rectangular, span)) => {
+                let most = guard::poly(&span.highs[0]);
+                if rectangular {
+                    quote_spanned!(s=> #most.count())
+                } else {
+                    quote_spanned!(s=> #most.count() / 2 + 1)
+                }
+            }
+            None => quote_spanned!(s=> 16u64),
+        }
+    }
+}
+
+fn lane() -> Ident {
+    id("lane", 0)
+}

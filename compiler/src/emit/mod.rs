@@ -1,0 +1,111 @@
+//! From nest and plan to tokens.
+//!
+//! What a loop expands to (names shortened):
+//!
+//! ```text
+//! match HEAD { r => {                       // evaluated once, where it was; temporaries live as long
+//!     let ex0 = Ex::new(); ..               // one exemplar for each question about a type
+//!     if false { MODEL }                    // the loop, with exemplars tied to expressions; never runs
+//!     'hl: {
+//!         if TYPES & !original {            // constants after monomorphisation
+//!             let d = domain(&r);           // ordinal 0..trip
+//!             let c0 = capture(&n); ..      // scalars by value
+//!             let v0 = view(&a); ..         // arrays
+//!             if GUARD { FAST; break 'hl; } // chunk closures at each level
+//!         }
+//!         for i in r { .. }                 // as written
+//!     }
+//! } }
+//! ```
+
+mod fast;
+mod guard;
+mod math;
+mod model;
+
+use crate::nest::Nest;
+use crate::plan::Plan;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+pub use math::substitute;
+
+/// What a nest's emission needs besides nest and plan.
+pub struct Site<'a> {
+    /// Name of the function.
+    pub function: &'a str,
+    /// The loop as written, marks removed, elementary functions substituted.
+    pub original: &'a syn::ExprForLoop,
+}
+
+/// The path of the runtime.
+pub fn runtime() -> TokenStream {
+    let s = Span::mixed_site();
+    quote_spanned!(s=> ::hotloop::__private)
+}
+
+/// A local of ours; its hygiene keeps it apart from the user's names.
+pub(crate) fn id(prefix: &str, n: usize) -> Ident {
+    Ident::new(&format!("__hotloop_{prefix}{n}"), Span::mixed_site())
+}
+
+/// The flag that says that the plain function was asked for.
+pub fn plain_flag() -> Ident {
+    Ident::new("__hotloop_plain", Span::mixed_site())
+}
+
+/// Everything that a loop expands to.
+pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let head = &site.original.expr;
+    let (r, plain) = (id("r", 0), plain_flag());
+    let exemplars = (0..nest.exemplars).map(|n| id("ex", n));
+    let model = model::emit(nest, &r);
+    let types = guard::types(nest, plan);
+    let fast = guard::emit(nest, plan, &r);
+    let original = original(site.original, &r);
+    let statics = statics(nest, plan, site);
+    quote_spanned! {s=>
+        match #head { #r => {
+            use #hl::{
+                Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DomDead as _, Head as _, NoIx as _,
+                NotFloat as _, NotInt as _, SourceDead as _, SourceMutDead as _, VarDead as _,
+            };
+            #(let #exemplars = #hl::Ex::new();)*
+            if false { #model }
+            #statics
+            '__hotloop: {
+                if !#plain {
+                    if #types {
+                        #fast
+                    } else {
+                        __HOTLOOP_SITE.fallback(u32::MAX);
+                    }
+                }
+                #original
+            }
+        } }
+    }
+}
+
+fn original(f: &syn::ExprForLoop, r: &Ident) -> TokenStream {
+    let mut f = f.clone();
+    f.attrs.clear();
+    f.expr = Box::new(syn::Expr::Verbatim(quote_spanned!(Span::mixed_site()=> #r)));
+    quote::quote!(#f)
+}
+
+fn statics(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let (function, number) = (site.function, nest.loops[0].id as u32);
+    let line = site.original.for_token.span.start().line as u32;
+    let mut texts: Vec<String> = plan.conditions.iter().map(|c| c.text.clone()).collect();
+    texts.extend(guard::sibling_texts(nest));
+    texts.push("no order of the additions overflows".into());
+    quote_spanned! {s=>
+        static __HOTLOOP_SITE: #hl::Site =
+            #hl::Site::new(#function, ::core::file!(), #line, #number, &[#(#texts),*]);
+    }
+}

@@ -1,0 +1,84 @@
+//! The loop compiler behind `#[accel]`: tokens in, tokens and a report out.
+//!
+//! One list, read top to bottom; each value is made once and never changed by a later step:
+//!
+//! 1. [`kernel`]: the item is parsed; its names, loops and marks are known.
+//! 2. [`nest`]: a `for` loop is read into a [`nest::Nest`]; every expression in it was understood.
+//! 3. [`analysis`]: what is proven, guarded and blocked is known, with evidence.
+//! 4. [`plan`]: what will be done is fixed, and has passed a check that shares the nest alone.
+//! 5. [`emit`]: tokens, and beside them the [`report`].
+//!
+//! The crate never names `proc_macro`, so tests, tools and the macro run the same code.
+
+pub mod analysis;
+pub mod diag;
+mod driver;
+pub mod file;
+pub mod emit;
+pub mod kernel;
+pub mod nest;
+mod nogil;
+pub mod options;
+pub mod plan;
+pub mod report;
+
+pub use diag::Error;
+pub use report::{LoopReport, Report, Verdict};
+
+use diag::Cx;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// What comes out.
+#[derive(Debug)]
+pub struct Output {
+    /// What the attribute expands to; after an error, the item as written, preceded by the errors.
+    pub tokens: TokenStream,
+    /// What happened to each loop.
+    pub report: Report,
+    /// Errors, also contained in the tokens.
+    pub errors: Vec<Error>,
+}
+
+/// Compiles one annotated item. A panic in here is a bug of ours and is reported as an error.
+pub fn accel(attr: TokenStream, item: TokenStream) -> Output {
+    let again = item.clone();
+    let run = std::panic::AssertUnwindSafe(|| compile(attr, item));
+    std::panic::catch_unwind(run).unwrap_or_else(|_| {
+        let span = diag::span_of(&again);
+        let text = "[A0902] this is a bug in hotloop, please report it: the loop compiler panicked\n\
+                    help: the function works without the attribute"
+            .to_owned();
+        let error = Error { span: (span.0, span.0), text };
+        let tokens = [error.to_tokens(), again].into_iter().collect();
+        Output { tokens, report: Report::default(), errors: vec![error] }
+    })
+}
+
+fn compile(attr: TokenStream, item: TokenStream) -> Output {
+    let mut cx = Cx::new();
+    let options = options::parse(&mut cx, attr);
+    let Some(mut kernel) = kernel::parse(&mut cx, item.clone()) else {
+        return failed(cx, item, Report::default());
+    };
+    // The marks are ours; what is left is the plain function.
+    let marks = kernel::take_marks(&mut cx, &mut kernel, &options);
+    let plain = kernel.item.to_token_stream();
+    if !cx.is_clean() {
+        return failed(cx, plain, Report::default());
+    }
+    let (item, report) = driver::run(&mut cx, kernel, &options, &marks);
+    if !cx.is_clean() {
+        return failed(cx, plain, report);
+    }
+    let errors = cx.finish();
+    Output { tokens: item, report, errors }
+}
+
+/// Errors first, then the item unchanged, so that nothing else of the user's crate breaks.
+fn failed(cx: Cx, item: TokenStream, report: Report) -> Output {
+    let errors = cx.finish();
+    let texts = errors.iter().map(Error::to_tokens);
+    let tokens = quote!(#(#texts)* #item);
+    Output { tokens, report, errors }
+}

@@ -1,0 +1,139 @@
+//! What will be done with a nest: the guard, the form, the lanes, the types it rests on.
+
+mod check;
+
+use crate::analysis::{Condition, Facts, InBounds, Independent, Role};
+use crate::nest::{Leaf, Needs, Nest};
+use crate::nest::affine::LoopId;
+
+pub use check::check;
+
+/// How the fast form runs.
+#[derive(Debug)]
+pub enum Form {
+    /// The root's iterations in chunks, in any order.
+    Parallel(Independent),
+    /// In order, in one piece.
+    Serial,
+}
+
+/// A type that the fast form rests on; rustc confirms it or the loop runs as written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TypeCondition {
+    /// Fields of a place belong to the place itself.
+    Plain(usize),
+    /// The base is a true array of primitives.
+    Array(usize),
+    /// The scalar is a primitive.
+    Primitive(usize),
+    /// The scalar is exactly `usize`.
+    ScalarUsize(usize),
+    /// The scalar is an integer.
+    ScalarInt(usize),
+    /// The induction variable is exactly `usize`.
+    IvUsize(LoopId),
+    /// The induction variable is an integer.
+    IvInt(LoopId),
+    /// The whole place may be shared between threads.
+    Shareable(usize),
+    /// The method is the primitive's own.
+    Method(usize, Needs),
+    /// The reduction's type can be regrouped.
+    Reducible(usize),
+    /// The reduction is of floats (beside other effects an overflow could not be undone).
+    FloatReduction(usize),
+}
+
+/// What will be done.
+#[derive(Debug)]
+pub struct Plan {
+    /// How the fast form runs.
+    pub form: Form,
+    /// The guard, evaluated in this order.
+    pub conditions: Vec<Condition>,
+    /// For each access, evidence that it needs no check.
+    pub in_bounds: Vec<Option<InBounds>>,
+    /// For each scalar, what it is.
+    pub roles: Vec<Role>,
+    /// Types that rustc must confirm.
+    pub types: Vec<TypeCondition>,
+    /// The loop whose ordinal chooses the lane of a reduction.
+    pub lanes: Option<LoopId>,
+    /// Can the loop be run again as written, because it has no effect before its reductions are stored?
+    pub repeatable: bool,
+}
+
+impl Plan {
+    /// Is the fast form parallel?
+    pub fn is_parallel(&self) -> bool {
+        matches!(self.form, Form::Parallel(_))
+    }
+
+    /// Scalars with this role.
+    pub fn scalars(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        self.roles.iter().enumerate().filter(move |(_, r)| **r == role).map(|(s, _)| s)
+    }
+}
+
+/// Makes the plan; `parallel` asks for a parallel form where there is evidence for it.
+pub fn plan(nest: &Nest, facts: Facts, parallel: bool) -> Plan {
+    let form = match facts.independent {
+        Ok(evidence) if parallel => Form::Parallel(evidence),
+        _ => Form::Serial,
+    };
+    let is_parallel = matches!(form, Form::Parallel(_));
+    let mut plan = Plan {
+        form,
+        conditions: facts.conditions,
+        in_bounds: facts.in_bounds,
+        roles: facts.roles,
+        types: Vec::new(),
+        lanes: None,
+        repeatable: !nest.has_effects(),
+    };
+    if is_parallel {
+        plan.lanes = lanes(nest, &plan);
+    }
+    plan.types = types(nest, &plan);
+    plan
+}
+
+/// Lanes follow the innermost loop that holds every update of every reduction; without one, each chunk
+/// uses one lane.
+fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
+    let mut loops = plan.scalars(Role::Reduction).flat_map(|s| &nest.scalars[s].uses.updated_in);
+    let first = *loops.next()?;
+    (loops.all(|&l| l == first) && nest.is_innermost(first)).then_some(first)
+}
+
+fn types(nest: &Nest, plan: &Plan) -> Vec<TypeCondition> {
+    let mut types: Vec<TypeCondition> = (0..nest.roots.len()).map(TypeCondition::Plain).collect();
+    types.extend((0..nest.bases.len()).map(TypeCondition::Array));
+    types.extend((0..nest.scalars.len()).map(TypeCondition::Primitive));
+    types.extend(nest.leaves.iter().map(|leaf| match leaf {
+        Leaf::ScalarUsize(s) => TypeCondition::ScalarUsize(*s),
+        Leaf::ScalarInt(s) | Leaf::ScalarCast(s) => TypeCondition::ScalarInt(*s),
+        Leaf::IvUsize(l) => TypeCondition::IvUsize(*l),
+        Leaf::IvCast(l) => TypeCondition::IvInt(*l),
+    }));
+    types.push(TypeCondition::IvInt(0));
+    types.extend((0..nest.wholes.len()).map(TypeCondition::Shareable));
+    types.extend(nest.methods.iter().enumerate().map(|(m, method)| TypeCondition::Method(m, method.needs)));
+    if plan.is_parallel() {
+        for s in plan.scalars(Role::Reduction) {
+            types.push(TypeCondition::Reducible(s));
+            if !plan.repeatable {
+                types.push(TypeCondition::FloatReduction(s));
+            }
+        }
+    }
+    // Inner inclusive ranges become half-open ones, which needs an integer.
+    let inclusive = nest.loops.iter().enumerate().skip(1).filter(|(_, l)| l.inclusive);
+    types.extend(inclusive.map(|(l, _)| TypeCondition::IvInt(l)));
+    if let Some(l) = plan.lanes {
+        types.push(TypeCondition::IvInt(l));
+    }
+    types.sort();
+    types.dedup();
+    types
+}

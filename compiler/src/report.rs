@@ -1,0 +1,203 @@
+//! What happened to each loop, as data, and as text.
+
+use crate::analysis::Role;
+use crate::diag::{Blocker, code, help, message};
+use crate::nest::{Needs, Nest};
+use crate::plan::{Form, Plan, TypeCondition};
+use std::fmt::{self, Display, Formatter};
+
+/// What a loop became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Parallel; only the bounds are guarded.
+    Parallel,
+    /// Parallel where a condition on the subscripts holds at run time.
+    ParallelGuarded,
+    /// Serial, with a fast form.
+    Serial,
+    /// Serial and as written, around a parallel inner loop.
+    Outer,
+    /// As written.
+    AsWritten,
+}
+
+impl Verdict {
+    /// Runs in parallel?
+    pub fn is_parallel(self) -> bool {
+        matches!(self, Verdict::Parallel | Verdict::ParallelGuarded)
+    }
+}
+
+/// One access, and how it is kept in bounds.
+#[derive(Clone, Debug)]
+pub struct AccessReport {
+    /// As written.
+    pub text: String,
+    /// Its line.
+    pub line: usize,
+    /// Does it write?
+    pub writes: bool,
+    /// Cleared by the guard, or checked at each access?
+    pub guarded: bool,
+}
+
+/// One loop.
+#[derive(Clone, Debug)]
+pub struct LoopReport {
+    /// Number in source order, from 1.
+    pub number: usize,
+    /// Its line.
+    pub line: usize,
+    /// Its induction variable.
+    pub iv: String,
+    /// What it became.
+    pub verdict: Verdict,
+    /// Lines of the loops inside that belong to its fast form.
+    pub inner: Vec<usize>,
+    /// Accesses, in source order.
+    pub accesses: Vec<AccessReport>,
+    /// The guard, as readable conditions.
+    pub guard: Vec<String>,
+    /// Types that rustc must confirm, in words.
+    pub types: Vec<String>,
+    /// Roles of scalars that are written.
+    pub scalars: Vec<String>,
+    /// Why not more.
+    pub blockers: Vec<Blocker>,
+}
+
+/// All loops of a function.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Name of the function.
+    pub function: String,
+    /// Its loops.
+    pub loops: Vec<LoopReport>,
+}
+
+impl LoopReport {
+    pub(crate) fn of(nest: &Nest, plan: &Plan, blockers: Vec<Blocker>) -> LoopReport {
+        let root = &nest.loops[0];
+        let verdict = match &plan.form {
+            Form::Parallel(e) if e.pairs().iter().any(|p| p.condition.is_some()) => Verdict::ParallelGuarded,
+            Form::Parallel(_) => Verdict::Parallel,
+            Form::Serial => Verdict::Serial,
+        };
+        let accesses = nest.accesses.iter().zip(&plan.in_bounds).map(|(a, evidence)| AccessReport {
+            text: a.place.text.clone(),
+            line: a.place.line(),
+            writes: a.writes,
+            guarded: evidence.is_some(),
+        });
+        LoopReport {
+            number: root.id,
+            line: root.place.line(),
+            iv: root.name(),
+            verdict,
+            inner: nest.loops.iter().skip(1).map(|l| l.place.line()).collect(),
+            accesses: accesses.collect(),
+            guard: plan.conditions.iter().map(|c| c.text.clone()).collect(),
+            types: plan.types.iter().map(|t| type_text(nest, t)).collect(),
+            scalars: scalar_texts(nest, plan),
+            blockers,
+        }
+    }
+
+    pub(crate) fn as_written(number: usize, line: usize, iv: String, blockers: Vec<Blocker>) -> LoopReport {
+        LoopReport {
+            number,
+            line,
+            iv,
+            verdict: Verdict::AsWritten,
+            inner: Vec::new(),
+            accesses: Vec::new(),
+            guard: Vec::new(),
+            types: Vec::new(),
+            scalars: Vec::new(),
+            blockers,
+        }
+    }
+}
+
+fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
+    let written = nest.scalars.iter().zip(&plan.roles).filter(|(_, r)| **r != Role::ReadOnly);
+    let text = written.map(|(s, role)| {
+        let role = match role {
+            Role::ReadOnly => "read-only",
+            Role::LastPrivate => "private, last value kept",
+            Role::Reduction if plan.is_parallel() && plan.lanes.is_some() => "reduction, 32 lanes",
+            Role::Reduction if plan.is_parallel() => "reduction, 1 lane in each chunk",
+            Role::Reduction => "reduction, in order",
+            Role::Carried => "carried",
+        };
+        format!("`{}`: {role}", s.path.tokens.replace(' ', ""))
+    });
+    text.collect()
+}
+
+fn type_text(nest: &Nest, t: &TypeCondition) -> String {
+    let scalar = |s: usize| nest.scalars[s].path.tokens.replace(' ', "");
+    let base = |b: usize| nest.bases[b].path.tokens.replace(' ', "");
+    match t {
+        TypeCondition::Plain(r) => format!("`{}` has the field itself, not through `Deref`", nest.roots[*r].tokens),
+        TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec` of primitives", base(*b)),
+        TypeCondition::Primitive(s) => format!("`{}` is a primitive", scalar(*s)),
+        TypeCondition::ScalarUsize(s) => format!("`{}` is `usize`", scalar(*s)),
+        TypeCondition::ScalarInt(s) => format!("`{}` is an integer", scalar(*s)),
+        TypeCondition::IvUsize(l) => format!("`{}` is `usize`", nest.loops[*l].name()),
+        TypeCondition::IvInt(l) => format!("`{}` is an integer", nest.loops[*l].name()),
+        TypeCondition::Shareable(w) => format!("`{}` is `Sync`", nest.wholes[*w].path.tokens.replace(' ', "")),
+        TypeCondition::Method(m, needs) => {
+            let what = match needs {
+                Needs::Float => "a float",
+                Needs::Int => "an integer",
+                Needs::Signed => "a float or a signed integer",
+                Needs::Number => "a float or an integer",
+            };
+            format!("the receiver of `{}` is {what}", nest.methods[*m].name)
+        }
+        TypeCondition::Reducible(s) => format!("`{}` is a number of at most 64 bits", scalar(*s)),
+        TypeCondition::FloatReduction(s) => format!("`{}` is a float", scalar(*s)),
+    }
+}
+
+impl Display for Report {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "fn {}", self.function)?;
+        let mut loops: Vec<&LoopReport> = self.loops.iter().collect();
+        loops.sort_by_key(|l| l.number);
+        loops.into_iter().try_for_each(|l| l.fmt(f))
+    }
+}
+
+impl Display for LoopReport {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let verdict = match self.verdict {
+            Verdict::Parallel => "parallel",
+            Verdict::ParallelGuarded => "parallel-guarded",
+            Verdict::Serial => "serial",
+            Verdict::Outer => "serial, as written, around a parallel loop",
+            Verdict::AsWritten => "as written",
+        };
+        writeln!(f, "  loop #{} over `{}`, line {}: {verdict}", self.number, self.iv, self.line)?;
+        if !self.inner.is_empty() {
+            let lines: Vec<String> = self.inner.iter().map(ToString::to_string).collect();
+            writeln!(f, "    with the loops of line {}", lines.join(", "))?;
+        }
+        for a in &self.accesses {
+            let kind = if a.writes { "write" } else { "read" };
+            let how = if a.guarded { "guarded" } else { "checked" };
+            writeln!(f, "    {how:<8} {kind:<5} `{}`, line {}", a.text, a.line)?;
+        }
+        self.scalars.iter().try_for_each(|s| writeln!(f, "    scalar   {s}"))?;
+        self.guard.iter().try_for_each(|g| writeln!(f, "    guard    {g}"))?;
+        if !self.types.is_empty() {
+            writeln!(f, "    if       {}", self.types.join("; "))?;
+        }
+        for b in &self.blockers {
+            writeln!(f, "    missed   [{}] {} (line {})", code(b), message(b), b.place().line())?;
+            writeln!(f, "             help: {}", help(b))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! The boundary of the procedural macro: tokens in, the compiler's tokens out. It does no thinking.
+
+/// Compiles the loops of a function: bounds checks in front of them, all cores, the widest SIMD.
+///
+/// See the documentation of `hotloop` for the options.
+#[proc_macro_attribute]
+pub fn accel(attr: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    hotloop_compiler::accel(attr.into(), item.into()).tokens.into()
+}

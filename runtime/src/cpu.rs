@@ -1,0 +1,151 @@
+//! The level of the processor, and code that is compiled once for each level.
+//!
+//! In: closures that hold the same loop. Out: the result of the one whose level this machine, the
+//! environment and the thread's settings allow.
+//!
+//! Invariant: `isa()` never exceeds what the processor has (`detect`). The three calls that need a
+//! level rest on that alone.
+
+use std::fmt;
+
+use crate::settings;
+
+/// A level of instruction sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Isa {
+    /// What the build targets: SSE2 on x86-64, NEON on aarch64.
+    Baseline,
+    /// x86-64-v3: AVX2 and FMA, 256-bit vectors.
+    V3,
+    /// x86-64-v4: AVX-512 (F, BW, CD, DQ, VL), 512-bit vectors.
+    V4,
+}
+
+impl fmt::Display for Isa {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Isa::Baseline => "baseline",
+            Isa::V3 => "x86-64-v3",
+            Isa::V4 => "x86-64-v4",
+        })
+    }
+}
+
+impl Isa {
+    /// Reads a level as `HOTLOOP_ISA` writes it.
+    pub(crate) fn parse(text: &str) -> Option<Isa> {
+        match text {
+            "baseline" => Some(Isa::Baseline),
+            "x86-64-v3" | "v3" => Some(Isa::V3),
+            "x86-64-v4" | "v4" => Some(Isa::V4),
+            _ => None,
+        }
+    }
+}
+
+/// The level that the build itself has (`-C target-cpu`): the program could not run below it.
+pub(crate) const STATIC: Isa = if cfg!(all(
+    target_arch = "x86_64",
+    target_feature = "avx512f",
+    target_feature = "avx512bw",
+    target_feature = "avx512cd",
+    target_feature = "avx512dq",
+    target_feature = "avx512vl"
+)) {
+    Isa::V4
+} else if cfg!(all(
+    target_arch = "x86_64",
+    target_feature = "avx2",
+    target_feature = "bmi1",
+    target_feature = "bmi2",
+    target_feature = "fma",
+    target_feature = "f16c",
+    target_feature = "lzcnt",
+    target_feature = "movbe",
+    target_feature = "popcnt"
+)) {
+    Isa::V3
+} else {
+    Isa::Baseline
+};
+
+/// The level that annotated loops called on this thread use: the processor's, cut by `HOTLOOP_ISA`.
+#[inline]
+pub fn isa() -> Isa {
+    settings::isa()
+}
+
+/// Runs the closure of the level in use. The body of `v3` and `v4` is compiled for its level, provided
+/// that the closure is not `#[inline(always)]` (it would then be inlined before it gets the features).
+#[inline(always)]
+pub fn levels<R>(base: impl FnOnce() -> R, v3: impl FnOnce() -> R, v4: impl FnOnce() -> R) -> R {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if matches!(STATIC, Isa::V4) {
+            return v4();
+        }
+        match isa() {
+            // SAFETY: `isa()` is at most `detect()`, so the processor has every feature of the level.
+            Isa::V4 => unsafe { as_v4(v4) },
+            Isa::V3 if matches!(STATIC, Isa::V3) => v3(),
+            // SAFETY: as above.
+            Isa::V3 => unsafe { as_v3(v3) },
+            Isa::Baseline => base(),
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        drop((v3, v4));
+        base()
+    }
+}
+
+/// Calls `f` compiled for x86-64-v4. LLVM inlines the only call of a closure, and so gives it the level.
+///
+/// # Safety
+///
+/// The processor must have every feature named in the attribute.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl")]
+unsafe fn as_v4<R>(f: impl FnOnce() -> R) -> R {
+    f()
+}
+
+/// Calls `f` compiled for x86-64-v3.
+///
+/// # Safety
+///
+/// The processor must have every feature named in the attribute.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
+unsafe fn as_v3<R>(f: impl FnOnce() -> R) -> R {
+    f()
+}
+
+/// The highest level whose every feature the processor and the operating system have.
+#[cfg(target_arch = "x86_64")]
+pub(crate) fn detect() -> Isa {
+    use std::is_x86_feature_detected as has;
+    let v3 = has!("avx2")
+        && has!("bmi1")
+        && has!("bmi2")
+        && has!("fma")
+        && has!("f16c")
+        && has!("lzcnt")
+        && has!("movbe")
+        && has!("popcnt");
+    let v4 =
+        v3 && has!("avx512f") && has!("avx512bw") && has!("avx512cd") && has!("avx512dq") && has!("avx512vl");
+    match (v3, v4) {
+        (_, true) => Isa::V4,
+        (true, false) => Isa::V3,
+        (false, false) => Isa::Baseline,
+    }
+}
+
+/// Elsewhere the build's own level is the only one.
+#[cfg(not(target_arch = "x86_64"))]
+pub(crate) fn detect() -> Isa {
+    Isa::Baseline
+}

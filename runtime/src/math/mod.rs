@@ -1,0 +1,10 @@
+//! Elementary functions with the same bits on every processor.
+//!
+//! In: a float. Out: the function's value within the stated number of ULP. Every function is branch-free,
+//! calls nothing and is inlined, so that a loop around it becomes vector code at whatever level (SSE2, AVX2,
+//! AVX-512) the loop is compiled for; the arithmetic is the same operation by operation at each of them.
+//! Special values are those of std: NaN, infinities, signed zeros and subnormals, in and out.
+
+pub mod f32;
+pub mod f64;
+mod reduction;

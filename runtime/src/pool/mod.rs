@@ -1,0 +1,123 @@
+//! Parallel loops and reductions: the decision, and the cut into tasks.
+//!
+//! In: a trip count, the estimated cost of the whole loop, and a body for a range of iterations. Out:
+//! the body run over a partition of the range, or the partial results of a fixed grid joined in a fixed
+//! tree.
+//!
+//! Invariants: every iteration is given to the body exactly once; within a task iterations are in
+//! increasing order; grid and tree of a reduction depend on `trip` and `chunk` alone, never on threads,
+//! cost or settings. The protocol between caller and helpers is in `README.md`.
+
+mod region;
+mod spawn;
+mod tree;
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::settings::{self, Mode};
+
+pub(crate) use spawn::ambient_threads;
+
+/// Tasks for each thread: enough that a thread which comes late, or whose iterations are longer, leaves
+/// its share to the others; few enough that claiming them costs nothing.
+const TASKS_PER_THREAD: u64 = 8;
+
+/// No task is cheaper than this part of the threshold from which a loop is run in parallel at all (so
+/// 10 us of the ordinary 30), or claiming and sharing of cache lines would show.
+const TASKS_PER_THRESHOLD: u64 = 3;
+
+/// How a loop is run: `tasks` pieces on at most `threads` threads. One task means "on the caller".
+#[derive(Clone, Copy)]
+struct Plan {
+    tasks: u64,
+    threads: u64,
+}
+
+const SERIAL: Plan = Plan { tasks: 1, threads: 1 };
+
+/// Runs `body(lo, hi)` over a partition of `0..trip`. `cost` is the estimated cost of the whole loop in
+/// nanoseconds.
+///
+/// If bodies panic, the panic of the lowest range that panics is passed on, after all ranges below it
+/// have been run.
+#[inline]
+pub fn for_range(trip: u64, cost: u64, body: &(impl Fn(u64, u64) + Sync)) {
+    let plan = if settings::surely_serial(cost) { SERIAL } else { plan(trip, cost) };
+    if plan.tasks > 1 {
+        for_range_parallel(trip, plan, body);
+    } else if trip > 0 {
+        body(0, trip);
+    }
+}
+
+#[inline(never)]
+fn for_range_parallel(trip: u64, plan: Plan, body: &(impl Fn(u64, u64) + Sync)) {
+    let (each, longer) = (trip / plan.tasks, trip % plan.tasks);
+    let start = |task: u64| task * each + task.min(longer);
+    spawn::run(plan, &|task| body(start(task), start(task + 1)));
+}
+
+/// Reduces the fixed grid in which chunk `c` covers `c * chunk .. min((c + 1) * chunk, trip)`: the partial
+/// results of `body` are joined in the tree that `tree` defines. `trip` is at least 1.
+///
+/// Bits of the result depend on `trip` and `chunk` alone. Panics as in `for_range`.
+#[inline]
+pub fn reduce_range<P: Send>(
+    trip: u64,
+    chunk: u64,
+    cost: u64,
+    body: &(impl Fn(u64, u64) -> P + Sync),
+    join: impl Fn(P, P) -> P + Sync,
+) -> P {
+    debug_assert!(trip > 0, "an empty reduction has no partial result");
+    if trip <= chunk { body(0, trip) } else { reduce_chunks(trip, chunk.max(1), cost, body, &join) }
+}
+
+#[inline(never)]
+fn reduce_chunks<P: Send>(
+    trip: u64,
+    chunk: u64,
+    cost: u64,
+    body: &(impl Fn(u64, u64) -> P + Sync),
+    join: &(impl Fn(P, P) -> P + Sync),
+) -> P {
+    let chunks = trip.div_ceil(chunk);
+    let partial = |c: u64| {
+        let lo = c * chunk;
+        body(lo, lo + chunk.min(trip - lo))
+    };
+    let mut plan = if settings::surely_serial(cost) { SERIAL } else { plan(chunks, cost) };
+    let group = tree::group(chunks, plan.tasks);
+    plan.tasks = chunks.div_ceil(group);
+    if plan.tasks <= 1 {
+        return tree::reduce(0, chunks, &partial, join);
+    }
+    let slots: Vec<Mutex<Option<P>>> = (0..plan.tasks).map(|_| Mutex::new(None)).collect();
+    spawn::run(plan, &|task| {
+        let first = task * group;
+        let subtree = tree::reduce(first, group.min(chunks - first), &partial, join);
+        *slots[task as usize].lock().unwrap_or_else(PoisonError::into_inner) = Some(subtree);
+    });
+    let take = |task: u64| {
+        let slot = slots[task as usize].lock().unwrap_or_else(PoisonError::into_inner).take();
+        slot.expect("a region that returns has run every task")
+    };
+    tree::reduce(0, plan.tasks, &take, join)
+}
+
+/// Decides for a loop of `units` separable pieces that cost `cost` together.
+#[cold]
+fn plan(units: u64, cost: u64) -> Plan {
+    let threshold = settings::threshold();
+    if units < 2 || cost < threshold || settings::mode() != Mode::Fast {
+        return SERIAL;
+    }
+    let threads = settings::num_threads() as u64;
+    if threads < 2 {
+        return SERIAL;
+    }
+    let grain = (threshold / TASKS_PER_THRESHOLD).max(1);
+    let worth = if threshold == 0 { u64::MAX } else { cost / grain };
+    let tasks = threads.saturating_mul(TASKS_PER_THREAD).min(worth).min(units);
+    Plan { tasks, threads }
+}

@@ -1,0 +1,243 @@
+//! Reductions in a fixed number of lanes, combined in a fixed tree.
+//!
+//! Shape, version 1: lane = ordinal modulo [`LANES`] within a chunk; lanes are combined by halving
+//! (`lane l += lane l + half`); chunks by the tree of `reduce_range`; the variable's value from before the
+//! loop is added last. An empty lane holds the identity, -0.0 for float sums, which changes no bit of what
+//! it is added to, so lanes that were never used may be left out.
+
+use super::ex::{Ex, Prim, diverge};
+use std::marker::PhantomData;
+
+/// Number of lanes of a reduction: fixed, so that the bits do not depend on the SIMD width.
+pub const LANES: usize = 32;
+
+/// Types whose sums may be regrouped: floats by the user's leave, integers because the guard on their
+/// magnitudes shows that no order of additions overflows.
+pub trait Reduce: Prim {
+    /// What an empty lane holds.
+    const EMPTY: Self;
+    /// Sum, modulo the width for integers.
+    fn plus(self, other: Self) -> Self;
+    /// Difference, modulo the width for integers.
+    fn minus(self, other: Self) -> Self;
+    /// Magnitude of a term, saturating, for the overflow bound (0 for floats).
+    fn magnitude(self) -> u64;
+    /// May terms whose magnitudes sum up to `reach` be added to and subtracted from `start`, in any order,
+    /// without an overflow?
+    fn safe(start: Self, reach: u64) -> bool;
+    /// The same where all terms are known to be at least 0 and added.
+    fn safe_upwards(start: Self, reach: u64) -> bool;
+}
+
+macro_rules! floats {
+    ($($t:ty)*) => {$(
+        impl Reduce for $t {
+            const EMPTY: Self = -0.0;
+            #[inline(always)]
+            fn plus(self, other: Self) -> Self { self + other }
+            #[inline(always)]
+            fn minus(self, other: Self) -> Self { self - other }
+            #[inline(always)]
+            fn magnitude(self) -> u64 { 0 }
+            #[inline(always)]
+            fn safe(_: Self, _: u64) -> bool { true }
+            #[inline(always)]
+            fn safe_upwards(_: Self, _: u64) -> bool { true }
+        }
+    )*};
+}
+floats!(f64 f32);
+
+macro_rules! integers {
+    ($($t:ty)*) => {$(
+        impl Reduce for $t {
+            const EMPTY: Self = 0;
+            #[inline(always)]
+            fn plus(self, other: Self) -> Self { self.wrapping_add(other) }
+            #[inline(always)]
+            fn minus(self, other: Self) -> Self { self.wrapping_sub(other) }
+            #[inline(always)]
+            fn magnitude(self) -> u64 {
+                // Every `Reduce` integer has at most 64 bits, so neither conversion loses any.
+                let wide = self as i128;
+                wide.unsigned_abs() as u64
+            }
+            fn safe(start: Self, reach: u64) -> bool {
+                let (start, reach) = (start as i128, i128::from(reach));
+                start - reach >= <$t>::MIN as i128 && start + reach <= <$t>::MAX as i128
+            }
+            fn safe_upwards(start: Self, reach: u64) -> bool {
+                start as i128 + i128::from(reach) <= <$t>::MAX as i128
+            }
+        }
+    )*};
+}
+integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+/// The two ways to write a term: a value, or a reference to one.
+pub trait Term<T> {
+    /// The value.
+    fn term(self) -> T;
+}
+impl<T: Reduce> Term<T> for T {
+    #[inline(always)]
+    fn term(self) -> T {
+        self
+    }
+}
+impl<T: Reduce> Term<T> for &T {
+    #[inline(always)]
+    fn term(self) -> T {
+        *self
+    }
+}
+
+/// The lanes of one sum within a chunk.
+#[derive(Clone, Copy)]
+pub struct Acc<T> {
+    lanes: [T; LANES],
+    /// Sum of the magnitudes of all terms, lane by lane, saturating.
+    seen: [u64; LANES],
+    minus: bool,
+}
+
+/// One chunk's sum.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<T> {
+    sum: T,
+    seen: u64,
+    minus: bool,
+}
+
+impl<T: Reduce> Acc<T> {
+    /// Adds a term to a lane.
+    #[inline(always)]
+    pub fn add(&mut self, lane: usize, term: impl Term<T>) {
+        let term = term.term();
+        self.lanes[lane] = self.lanes[lane].plus(term);
+        if T::INT {
+            self.seen[lane] = self.seen[lane].saturating_add(term.magnitude());
+        }
+    }
+    /// Subtracts a term from a lane.
+    #[inline(always)]
+    pub fn sub(&mut self, lane: usize, term: impl Term<T>) {
+        let term = term.term();
+        self.lanes[lane] = self.lanes[lane].minus(term);
+        if T::INT {
+            self.seen[lane] = self.seen[lane].saturating_add(term.magnitude());
+            self.minus = true;
+        }
+    }
+    /// The sum of the first `used` lanes (the others hold the identity), by halving.
+    #[inline(always)]
+    pub fn part(mut self, used: usize) -> Part<T> {
+        let mut half = LANES / 2;
+        while half > 0 {
+            // Only lanes that were used take part: adding the identity would change nothing.
+            for lane in 0..half.min(used.saturating_sub(half)) {
+                self.lanes[lane] = self.lanes[lane].plus(self.lanes[lane + half]);
+                if T::INT {
+                    self.seen[lane] = self.seen[lane].saturating_add(self.seen[lane + half]);
+                }
+            }
+            half /= 2;
+        }
+        Part { sum: self.lanes[0], seen: self.seen[0], minus: self.minus }
+    }
+}
+
+impl<T: Reduce> Part<T> {
+    /// Two parts, the earlier first.
+    #[inline(always)]
+    pub fn join(self, later: Part<T>) -> Part<T> {
+        Part { sum: self.sum.plus(later.sum), seen: self.seen.saturating_add(later.seen), minus: self.minus | later.minus }
+    }
+    /// Can the terms be added to `start` without an overflow on the way, in any order? A program that
+    /// checks for overflow then finds none, so regrouping shows nothing.
+    #[inline(always)]
+    pub fn fits(&self, start: &T) -> bool {
+        let upwards = T::INT & !T::SIGNED & !self.minus;
+        if upwards { T::safe_upwards(*start, self.seen) } else { T::safe(*start, self.seen) }
+    }
+    /// Adds the sum to the variable.
+    #[inline(always)]
+    pub fn put(self, place: &mut T) {
+        *place = place.plus(self.sum);
+    }
+}
+
+/// Stands for an accumulator of another type.
+pub struct DeadAcc<T>(PhantomData<fn(T) -> T>);
+/// Stands for its result.
+pub struct DeadPart<T>(PhantomData<fn(T) -> T>);
+
+impl<T> Clone for DeadAcc<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for DeadAcc<T> {}
+impl<T> Clone for DeadPart<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for DeadPart<T> {}
+
+impl<T> DeadAcc<T> {
+    /// Never run.
+    pub fn add<U>(&mut self, _: usize, _: U) {
+        diverge()
+    }
+    /// Never run.
+    pub fn sub<U>(&mut self, _: usize, _: U) {
+        diverge()
+    }
+    /// Never run.
+    pub fn part(self, _: usize) -> DeadPart<T> {
+        diverge()
+    }
+}
+impl<T> DeadPart<T> {
+    /// Never run.
+    pub fn join(self, _: DeadPart<T>) -> DeadPart<T> {
+        diverge()
+    }
+    /// Never run.
+    pub fn fits(&self, _: &T) -> bool {
+        diverge()
+    }
+    /// Never run.
+    pub fn put(self, _: &mut T) {
+        diverge()
+    }
+}
+
+impl<T: Reduce> Ex<T> {
+    /// Can sums of this type be regrouped?
+    #[inline(always)]
+    pub const fn is_reducible(self) -> bool {
+        true
+    }
+    /// Empty lanes.
+    #[inline(always)]
+    pub fn acc(self) -> Acc<T> {
+        Acc { lanes: [T::EMPTY; LANES], seen: [0; LANES], minus: false }
+    }
+}
+
+/// What other types answer.
+pub trait DeadAccOf<T>: Sized {
+    /// No.
+    #[inline(always)]
+    fn is_reducible(self) -> bool {
+        false
+    }
+    /// Never used.
+    #[inline(always)]
+    fn acc(self) -> DeadAcc<T> {
+        DeadAcc(PhantomData)
+    }
+}
+impl<T> DeadAccOf<T> for Ex<T> {}

@@ -1,0 +1,162 @@
+//! Places of the function that a loop body reads, or keeps private, as values of the chunk.
+
+use super::ex::{Ex, Prim, diverge};
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
+/// A primitive captured by value. By reference, every store would force a reload.
+#[derive(Clone, Copy)]
+pub struct Val<T>(T);
+
+/// Anything else that may be shared, captured by reference.
+pub struct Shared<'a, T>(&'a T);
+
+/// Stands for a place that may not be shared.
+pub struct DeadRef<T>(PhantomData<fn(T) -> T>);
+
+/// A primitive that the loop writes: the chunk's own copy.
+#[derive(Clone, Copy)]
+pub struct Var<T>(T);
+
+/// Stands for a written place of another type.
+pub struct DeadVar<T>(PhantomData<fn(T) -> T>);
+
+macro_rules! copy {
+    ($($t:ident<$($l:lifetime,)? T>)*) => {$(
+        impl<$($l,)? T> Clone for $t<$($l,)? T> {
+            fn clone(&self) -> Self { *self }
+        }
+        impl<$($l,)? T> Copy for $t<$($l,)? T> {}
+    )*};
+}
+copy!(Shared<'a, T> DeadRef<T> DeadVar<T>);
+
+impl<T> Deref for Val<T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+impl<T> Deref for Shared<'_, T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        self.0
+    }
+}
+impl<T> Deref for DeadRef<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        diverge()
+    }
+}
+impl<T> Deref for Var<T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+impl<T> DerefMut for Var<T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+impl<T> Deref for DeadVar<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        diverge()
+    }
+}
+impl<T> DerefMut for DeadVar<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        diverge()
+    }
+}
+
+impl<T: Copy> Val<T> {
+    /// The value.
+    #[inline(always)]
+    pub fn get(self) -> T {
+        self.0
+    }
+}
+impl<T> Shared<'_, T> {
+    /// Never run: the fast form reads primitives by value only.
+    pub fn get(self) -> T {
+        diverge()
+    }
+}
+impl<T> DeadRef<T> {
+    /// Never run.
+    pub fn get(self) -> T {
+        diverge()
+    }
+}
+
+impl<T> Var<T> {
+    /// Writes the copy back to the place that it was made of.
+    #[inline(always)]
+    pub fn put(self, place: &mut T) {
+        *place = self.0;
+    }
+}
+impl<T> DeadVar<T> {
+    /// Never run.
+    pub fn put(self, _: &mut T) {}
+}
+
+impl<T: Prim> Ex<T> {
+    /// The place, by value.
+    #[inline(always)]
+    pub fn capture(self, place: &T) -> Val<T> {
+        Val(*place)
+    }
+    /// A private copy of the place.
+    #[inline(always)]
+    pub fn var(self, place: &T) -> Var<T> {
+        Var(*place)
+    }
+}
+
+/// Places that are shareable but not primitive: by reference.
+pub trait CaptureShared<T>: Sized {
+    /// Yes.
+    #[inline(always)]
+    fn is_shareable(self) -> bool {
+        true
+    }
+    /// The place, by reference.
+    #[inline(always)]
+    fn capture(self, place: &T) -> Shared<'_, T> {
+        Shared(place)
+    }
+}
+impl<T: Sync> CaptureShared<T> for Ex<T> {}
+
+/// Places that may not be shared.
+pub trait CaptureDead<T>: Sized {
+    /// No.
+    #[inline(always)]
+    fn is_shareable(self) -> bool {
+        false
+    }
+    /// Never used.
+    #[inline(always)]
+    fn capture(self, _: &T) -> DeadRef<T> {
+        DeadRef(PhantomData)
+    }
+}
+impl<T> CaptureDead<T> for &Ex<T> {}
+
+/// Written places that are not primitive.
+pub trait VarDead<T>: Sized {
+    /// Never used.
+    #[inline(always)]
+    fn var(self, _: &T) -> DeadVar<T> {
+        DeadVar(PhantomData)
+    }
+}
+impl<T> VarDead<T> for Ex<T> {}

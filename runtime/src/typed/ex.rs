@@ -1,0 +1,184 @@
+//! `Ex<T>`: a type exemplar, and the yes/no questions asked of it.
+
+use std::marker::PhantomData;
+
+/// Stands for the type of an expression in the model of a loop.
+///
+/// The model (a copy of the loop in a branch that never runs) ties exemplars to expressions; after it,
+/// type inference has settled `T` and the questions have constant answers.
+pub struct Ex<T>(PhantomData<fn(T) -> T>);
+
+impl<T> Clone for Ex<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Ex<T> {}
+
+impl<T> Default for Ex<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Ex<T> {
+    /// An exemplar of a type that inference will find.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        Ex(PhantomData)
+    }
+
+    /// Says that the exemplar has the type of this place. Called in code that never runs.
+    #[inline(always)]
+    pub fn tie(self, _: &T) {}
+
+    /// Passes a value on and says that the exemplar has its type.
+    #[inline(always)]
+    pub fn through(self, value: T) -> T {
+        value
+    }
+}
+
+/// Ends a branch that never runs.
+#[cold]
+pub fn diverge() -> ! {
+    unreachable!("hotloop: the model of a loop was run")
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Numbers, `bool` and `char`: operators on them are instructions, copying them is free of effects, and
+/// they may be shared and sent between threads. Sealed: no user type can claim it.
+pub trait Prim: Copy + Send + Sync + 'static + sealed::Sealed {
+    /// `f32` or `f64`.
+    const FLOAT: bool = false;
+    /// An integer of at most 128 bits.
+    const INT: bool = false;
+    /// A signed integer.
+    const SIGNED: bool = false;
+    /// Exactly `usize`.
+    const USIZE: bool = false;
+    /// A value, for places that are not used.
+    const ZERO: Self;
+}
+
+macro_rules! prims {
+    ($($t:ty, $zero:expr, $float:expr, $int:expr, $signed:expr, $usize:expr;)*) => {$(
+        impl sealed::Sealed for $t {}
+        impl Prim for $t {
+            const FLOAT: bool = $float;
+            const INT: bool = $int;
+            const SIGNED: bool = $signed;
+            const USIZE: bool = $usize;
+            const ZERO: Self = $zero;
+        }
+    )*};
+}
+
+prims! {
+    f64, 0.0, true, false, false, false;
+    f32, 0.0, true, false, false, false;
+    u8, 0, false, true, false, false;
+    u16, 0, false, true, false, false;
+    u32, 0, false, true, false, false;
+    u64, 0, false, true, false, false;
+    u128, 0, false, true, false, false;
+    usize, 0, false, true, false, true;
+    i8, 0, false, true, true, false;
+    i16, 0, false, true, true, false;
+    i32, 0, false, true, true, false;
+    i64, 0, false, true, true, false;
+    i128, 0, false, true, true, false;
+    isize, 0, false, true, true, false;
+    bool, false, false, false, false, false;
+    char, '\0', false, false, false, false;
+}
+
+impl<T: Prim> Ex<T> {
+    /// A primitive number, `bool` or `char`?
+    #[inline(always)]
+    pub const fn is_prim(self) -> bool {
+        true
+    }
+    /// `f32` or `f64`?
+    #[inline(always)]
+    pub const fn is_float(self) -> bool {
+        T::FLOAT
+    }
+    /// A primitive integer?
+    #[inline(always)]
+    pub const fn is_int(self) -> bool {
+        T::INT
+    }
+    /// A float or a signed integer?
+    #[inline(always)]
+    pub const fn is_signed(self) -> bool {
+        T::FLOAT | T::SIGNED
+    }
+    /// A float or an integer?
+    #[inline(always)]
+    pub const fn is_number(self) -> bool {
+        T::FLOAT | T::INT
+    }
+    /// Exactly `usize`?
+    #[inline(always)]
+    pub const fn is_usize(self) -> bool {
+        T::USIZE
+    }
+    /// Something that a parallel body may refer to?
+    #[inline(always)]
+    pub const fn is_shareable(self) -> bool {
+        true
+    }
+}
+
+impl<T: std::ops::Deref> Ex<T> {
+    /// Does a field of the value belong to the value itself? Not if field access may go through `Deref`.
+    #[inline(always)]
+    pub const fn is_plain(self) -> bool {
+        false
+    }
+}
+
+/// The answers for every other type: no.
+pub trait Answer: Sized {
+    /// No.
+    #[inline(always)]
+    fn is_prim(self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_float(self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_int(self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_signed(self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_number(self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_usize(self) -> bool {
+        false
+    }
+    /// Yes.
+    #[inline(always)]
+    fn is_plain(self) -> bool {
+        true
+    }
+}
+
+impl<T> Answer for Ex<T> {}

@@ -1,0 +1,251 @@
+//! Guard arithmetic: exact integers that remember an overflow, and the few tests that guards are made of.
+
+use super::ex::{Ex, Prim};
+use std::ops::{Add, BitAnd, Mul, Sub};
+
+/// Primitive integers whose values guards can read.
+pub trait Int: Prim {
+    /// The value, if it fits guard arithmetic.
+    fn exact(self) -> I;
+    /// `self + k`, modulo the width.
+    fn offset(self, k: u64) -> Self;
+    /// `self + 1`, modulo the width.
+    fn succ(self) -> Self;
+}
+
+macro_rules! ints {
+    ($($t:ty)*) => {$(
+        impl Int for $t {
+            #[inline(always)]
+            fn exact(self) -> I {
+                match i64::try_from(self) {
+                    Ok(v) => I { v, ok: true },
+                    Err(_) => I { v: 0, ok: false },
+                }
+            }
+            #[inline(always)]
+            fn offset(self, k: u64) -> Self {
+                self.wrapping_add(k as $t)
+            }
+            #[inline(always)]
+            fn succ(self) -> Self {
+                self.wrapping_add(1)
+            }
+        }
+    )*};
+}
+ints!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize u128 i128);
+
+/// An exact integer, or the knowledge that it did not fit. A guard over a value that did not fit fails.
+#[derive(Clone, Copy, Debug)]
+pub struct I {
+    v: i64,
+    ok: bool,
+}
+
+impl I {
+    /// A constant.
+    #[inline(always)]
+    pub const fn of(v: i64) -> I {
+        I { v, ok: true }
+    }
+    /// The length of a view.
+    #[inline(always)]
+    pub fn len(n: usize) -> I {
+        n.exact()
+    }
+    /// `self < other`, both known.
+    #[inline(always)]
+    pub fn lt(self, other: I) -> bool {
+        self.ok & other.ok & (self.v < other.v)
+    }
+    /// `self <= other`, both known.
+    #[inline(always)]
+    pub fn le(self, other: I) -> bool {
+        self.ok & other.ok & (self.v <= other.v)
+    }
+    /// `self == other`, both known.
+    #[inline(always)]
+    pub fn same(self, other: I) -> bool {
+        self.ok & other.ok & (self.v == other.v)
+    }
+    /// At least 0?
+    #[inline(always)]
+    pub fn natural(self) -> bool {
+        self.ok & (self.v >= 0)
+    }
+    /// Not 0?
+    #[inline(always)]
+    pub fn nonzero(self) -> bool {
+        self.ok & (self.v != 0)
+    }
+    /// The lesser.
+    #[inline(always)]
+    pub fn min(self, other: I) -> I {
+        I { v: self.v.min(other.v), ok: self.ok & other.ok }
+    }
+    /// The greater.
+    #[inline(always)]
+    pub fn max(self, other: I) -> I {
+        I { v: self.v.max(other.v), ok: self.ok & other.ok }
+    }
+    /// The value as a count for cost estimates (0 where it is not known).
+    #[inline(always)]
+    pub fn count(self) -> u64 {
+        if self.ok && self.v > 0 { self.v as u64 } else { 0 }
+    }
+    pub(super) fn get(self) -> Option<i64> {
+        self.ok.then_some(self.v)
+    }
+}
+
+macro_rules! op {
+    ($($trait:ident $f:ident $over:ident)*) => {$(
+        impl $trait for I {
+            type Output = I;
+            #[inline(always)]
+            fn $f(self, other: I) -> I {
+                let (v, lost) = self.v.$over(other.v);
+                I { v, ok: self.ok & other.ok & !lost }
+            }
+        }
+    )*};
+}
+op!(Add add overflowing_add Sub sub overflowing_sub Mul mul overflowing_mul);
+
+/// No two of `trip` iterations, at stride `c`, meet, when the rest of the two subscripts differs by an
+/// amount in `[low, high]`: `c * d` is outside of `[low, high]` for each `0 < |d| < trip`.
+#[inline(always)]
+pub fn independent(c: I, low: I, high: I, trip: I) -> bool {
+    let known = c.ok & low.ok & high.ok & trip.ok;
+    // A constant difference of zero needs only a stride; the common case stays cheap.
+    if known & (low.v == 0) & (high.v == 0) {
+        return c.v != 0;
+    }
+    known && independent_slow(c.v, low.v, high.v, trip.v)
+}
+
+fn independent_slow(c: i64, low: i64, high: i64, trip: i64) -> bool {
+    let stride = c.unsigned_abs();
+    let reach = low.unsigned_abs().max(high.unsigned_abs());
+    if stride > reach {
+        return true;
+    }
+    if low > 0 || high < 0 {
+        // 0 is not in the interval: it is enough to be nearer than it, or never to land on a point of it.
+        let near = if low > 0 { low.unsigned_abs() } else { high.unsigned_abs() };
+        let last = u128::from(stride) * u128::from(trip.max(1).unsigned_abs() - 1);
+        let off_grid = low == high && stride != 0 && near % stride != 0;
+        return last < u128::from(near) || off_grid;
+    }
+    trip <= 1
+}
+
+/// The ranges `[low_a, high_a]` and `[low_b, high_b]` have no value in common.
+#[inline(always)]
+pub fn disjoint(a: (I, I), b: (I, I)) -> bool {
+    a.1.lt(b.0) | b.1.lt(a.0)
+}
+
+/// Two address ranges have no byte in common.
+#[inline(always)]
+pub fn far(a: (usize, usize), b: (usize, usize)) -> bool {
+    (a.1 <= b.0) | (b.1 <= a.0)
+}
+
+/// The number of the first condition that does not hold.
+#[cold]
+pub fn first_false(conditions: &[bool]) -> u32 {
+    conditions.iter().position(|&c| !c).unwrap_or(conditions.len()) as u32
+}
+
+impl<T: Int> Ex<T> {
+    /// The exact value of an integer place.
+    #[inline(always)]
+    pub fn exact(self, place: &T) -> I {
+        place.exact()
+    }
+    /// An inclusive range as a half-open one. The guard has shown that its end is not `MAX`.
+    #[inline(always)]
+    pub fn half_open(self, r: std::ops::RangeInclusive<T>) -> std::ops::Range<T> {
+        let (start, end) = r.into_inner();
+        start..end.succ()
+    }
+}
+
+/// What other types answer.
+pub trait NotInt<T>: Sized {
+    /// Unknown.
+    #[inline(always)]
+    fn exact(self, _: &T) -> I {
+        I { v: 0, ok: false }
+    }
+    /// Never run.
+    fn half_open(self, _: std::ops::RangeInclusive<T>) -> std::ops::Range<T> {
+        super::ex::diverge()
+    }
+}
+impl<T> NotInt<T> for Ex<T> {}
+
+/// A value whose type decides which method runs.
+pub struct W<T>(pub T);
+
+impl W<usize> {
+    /// A subscript.
+    #[inline(always)]
+    pub fn ix(self) -> usize {
+        self.0
+    }
+}
+
+/// Subscripts of other types.
+pub trait NoIx: Sized {
+    /// Never run.
+    fn ix(self) -> usize {
+        super::ex::diverge()
+    }
+}
+impl<T> NoIx for W<T> {}
+
+impl BitAnd for I {
+    type Output = bool;
+    fn bitand(self, other: I) -> bool {
+        self.ok & other.ok
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn independent_is_never_too_kind() {
+        // Against enumeration of iterations and of differences.
+        for c in -4..=4i64 {
+            for low in -9..=9i64 {
+                for high in low..=9 {
+                    for trip in 1..=6i64 {
+                        let meet = (-(trip - 1)..trip).any(|d| d != 0 && (low..=high).contains(&(c * d)));
+                        let said = independent(I::of(c), I::of(low), I::of(high), I::of(trip));
+                        assert!(!(said && meet), "c={c} [{low},{high}] trip={trip}");
+                        // Where it says no though nothing meets, the reason must be a stride within a
+                        // wide interval; the cases that loops are made of must be exact.
+                        if low == high || low == -high {
+                            let exact_enough = said || meet || (low != high && c != 0);
+                            assert!(exact_enough, "c={c} [{low},{high}] trip={trip}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_overflow_is_remembered() {
+        let big = I::of(i64::MAX);
+        assert!(!(big + I::of(1)).natural());
+        assert!(!(big * I::of(2)).lt(big));
+        assert!(!u64::MAX.exact().natural());
+        assert_eq!((big - I::of(1)).get(), Some(i64::MAX - 1));
+    }
+}

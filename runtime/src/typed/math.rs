@@ -1,0 +1,28 @@
+//! Elementary functions by receiver type: ours for `f64` and `f32`, nothing for any other type.
+
+use super::ex::{Ex, diverge};
+use super::int::W;
+use crate::math;
+
+macro_rules! elementary {
+    ($($f:ident)*) => {
+        impl W<&f64> {$(
+            /// Ours.
+            #[inline(always)]
+            pub fn $f(self, _: Ex<f64>) -> f64 { math::f64::$f(*self.0) }
+        )*}
+        impl W<&f32> {$(
+            /// Ours.
+            #[inline(always)]
+            pub fn $f(self, _: Ex<f32>) -> f32 { math::f32::$f(*self.0) }
+        )*}
+        /// Receivers that are not floats; the caller keeps their own method.
+        pub trait NotFloat: Sized {$(
+            /// Never run.
+            fn $f<R>(self, _: Ex<R>) -> R { diverge() }
+        )*}
+    };
+}
+elementary!(exp ln sin cos);
+
+impl<T: ?Sized> NotFloat for W<&T> {}

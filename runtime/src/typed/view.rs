@@ -1,0 +1,296 @@
+//! Views: a base as pointer and length, alive as long as the borrow that rustc checked.
+
+use super::array::Array;
+use super::ex::{Ex, Prim};
+use std::marker::PhantomData;
+
+/// A read-only base. All of its elements stay unchanged while it lives.
+#[derive(Clone, Copy)]
+pub struct View<'a, T>(&'a [T]);
+
+/// A base that the loop writes.
+pub struct ViewMut<'a, T> {
+    at: *mut T,
+    len: usize,
+    life: PhantomData<&'a mut [T]>,
+}
+
+impl<T> Clone for ViewMut<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for ViewMut<'_, T> {}
+
+// SAFETY: a view reaches elements from several threads at once, so elements must be sendable (a thread may
+// be handed the only access to one) and shareable (two may read one). That no two threads touch one
+// element of which one writes is what `Independent` proves before a view is used in parallel.
+unsafe impl<T: Send + Sync> Send for ViewMut<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: Send + Sync> Sync for ViewMut<'_, T> {}
+
+/// Stands for a view where the base or its elements are not what the fast form needs.
+pub struct DeadView<'a, T>(PhantomData<(fn(T) -> T, &'a ())>);
+
+impl<T> Clone for DeadView<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for DeadView<'_, T> {}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn out_of_bounds(index: usize, len: usize) -> ! {
+    panic!("index out of bounds: the len is {len} but the index is {index}")
+}
+
+impl<'a, T> View<'a, T> {
+    /// Number of elements.
+    #[inline(always)]
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+    /// No elements?
+    #[inline(always)]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+    /// Address range, for the test of disjointness.
+    #[inline(always)]
+    pub fn range(self) -> (usize, usize) {
+        let at = self.0.as_ptr() as usize;
+        (at, at + std::mem::size_of_val(self.0))
+    }
+    /// Element `i`, unchecked.
+    ///
+    /// # Safety
+    /// `i < len`: the loop's guard holds, or the subscript was checked.
+    #[inline(always)]
+    pub unsafe fn at(self, i: usize) -> &'a T {
+        debug_assert!(i < self.0.len(), "hotloop: a guard let {i} of {} through", self.0.len());
+        // SAFETY: the caller's contract.
+        unsafe { self.0.get_unchecked(i) }
+    }
+    /// Element `i`, checked.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    #[inline(always)]
+    #[track_caller]
+    pub fn checked(self, i: usize) -> &'a T {
+        if i >= self.0.len() {
+            out_of_bounds(i, self.0.len());
+        }
+        &self.0[i]
+    }
+    /// The same view without the borrow behind it.
+    ///
+    /// # Safety
+    /// As [`ViewMut::erase`].
+    #[inline(always)]
+    pub unsafe fn erase<'b>(self) -> View<'b, T> {
+        // SAFETY: the caller's contract.
+        View(unsafe { std::slice::from_raw_parts(self.0.as_ptr(), self.0.len()) })
+    }
+    /// Runs `f` with this view as a parameter of its own, which tells LLVM that it aliases no other.
+    #[inline(always)]
+    pub fn with<R>(self, f: impl FnOnce(View<'a, T>) -> R) -> R {
+        f(self)
+    }
+}
+
+impl<'a, T> ViewMut<'a, T> {
+    /// Number of elements.
+    #[inline(always)]
+    pub fn len(self) -> usize {
+        self.len
+    }
+    /// No elements?
+    #[inline(always)]
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+    /// Address range, for the test of disjointness.
+    #[inline(always)]
+    pub fn range(self) -> (usize, usize) {
+        (self.at as usize, self.at as usize + self.len * size_of::<T>())
+    }
+    /// Element `i`, unchecked.
+    ///
+    /// # Safety
+    /// `i < len`; no other thread touches element `i` during the borrow, and the plain function's own
+    /// borrow of `base[i]` at this very place was accepted by rustc.
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref, reason = "the view stands for a mutable borrow; see the contract")]
+    pub unsafe fn at(self, i: usize) -> &'a mut T {
+        debug_assert!(i < self.len, "hotloop: a guard let {i} of {} through", self.len);
+        // SAFETY: the caller's contract; `at` points to `len` elements for `'a`.
+        unsafe { &mut *self.at.add(i) }
+    }
+    /// Element `i`, checked.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    ///
+    /// # Safety
+    /// As [`ViewMut::at`], but for the bound.
+    #[inline(always)]
+    #[track_caller]
+    pub unsafe fn checked_mut(self, i: usize) -> &'a mut T {
+        if i >= self.len {
+            out_of_bounds(i, self.len);
+        }
+        // SAFETY: just checked; the rest is the caller's contract.
+        unsafe { self.at(i) }
+    }
+    /// As [`View::with`].
+    #[inline(always)]
+    pub fn with<R>(self, f: impl FnOnce(ViewMut<'a, T>) -> R) -> R {
+        f(self)
+    }
+    /// The same view without the borrow behind it.
+    ///
+    /// # Safety
+    /// The base stays borrowed in effect: only sibling fields of one struct are reached beside it, and the
+    /// loop's guard compares their address ranges before any of the views is used.
+    #[inline(always)]
+    pub unsafe fn erase<'b>(self) -> ViewMut<'b, T> {
+        ViewMut { at: self.at, len: self.len, life: PhantomData }
+    }
+}
+
+impl<'a, T> DeadView<'a, T> {
+    /// 0.
+    #[inline(always)]
+    pub fn len(self) -> usize {
+        0
+    }
+    /// Yes.
+    #[inline(always)]
+    pub fn is_empty(self) -> bool {
+        true
+    }
+    /// Nothing.
+    #[inline(always)]
+    pub fn range(self) -> (usize, usize) {
+        (0, 0)
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn at(self, _: usize) -> &'a mut T {
+        super::ex::diverge()
+    }
+    /// Never run.
+    pub fn checked(self, _: usize) -> &'a mut T {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn checked_mut(self, _: usize) -> &'a mut T {
+        super::ex::diverge()
+    }
+    /// Itself.
+    #[inline(always)]
+    pub fn with<R>(self, f: impl FnOnce(DeadView<'a, T>) -> R) -> R {
+        f(self)
+    }
+    /// Itself.
+    ///
+    /// # Safety
+    /// None needed.
+    #[inline(always)]
+    pub unsafe fn erase<'b>(self) -> DeadView<'b, T> {
+        DeadView(PhantomData)
+    }
+}
+
+/// A base borrowed shared, with the exemplar of its elements.
+pub struct Source<'a, B: ?Sized, T>(&'a B, Ex<T>);
+
+/// A base borrowed mutably, with the exemplar of its elements.
+pub struct SourceMut<'a, B: ?Sized, T>(&'a mut B, Ex<T>);
+
+impl<'a, B: ?Sized, T> Source<'a, B, T> {
+    /// Pairs a base with its element exemplar.
+    #[inline(always)]
+    pub fn new(base: &'a B, element: Ex<T>) -> Self {
+        Source(base, element)
+    }
+}
+
+impl<'a, B: ?Sized, T> SourceMut<'a, B, T> {
+    /// Pairs a base with its element exemplar.
+    #[inline(always)]
+    pub fn new(base: &'a mut B, element: Ex<T>) -> Self {
+        SourceMut(base, element)
+    }
+}
+
+impl<'a, B: Array<Item = T> + ?Sized, T: Prim> Source<'a, B, T> {
+    /// Is the base a true array of primitives?
+    #[inline(always)]
+    pub const fn is_array(&self) -> bool {
+        true
+    }
+    /// The view of a true array.
+    #[inline(always)]
+    pub fn view(self) -> View<'a, T> {
+        // SAFETY: `self.0` is borrowed for `'a`; `Array` says that its parts are initialised, live and stable
+        // for that long; nothing writes through a shared borrow (elements are `Prim`: no cells).
+        unsafe {
+            let (at, len) = B::parts(std::ptr::from_ref(self.0).cast_mut());
+            View(std::slice::from_raw_parts(at, len))
+        }
+    }
+}
+
+impl<'a, B: Array<Item = T> + ?Sized, T: Prim> SourceMut<'a, B, T> {
+    /// Is the base a true array of primitives?
+    #[inline(always)]
+    pub const fn is_array(&self) -> bool {
+        true
+    }
+    /// The view of a true array.
+    #[inline(always)]
+    pub fn view(self) -> ViewMut<'a, T> {
+        // SAFETY: `self.0` is borrowed mutably for `'a`; `Array` says that its parts are live and stable.
+        let (at, len) = unsafe { B::parts(std::ptr::from_mut(self.0)) };
+        ViewMut { at, len, life: PhantomData }
+    }
+}
+
+/// The answers of every other base.
+pub trait SourceDead<'a, T>: Sized {
+    /// No.
+    #[inline(always)]
+    fn is_array(&self) -> bool {
+        false
+    }
+    /// A view that is never used.
+    #[inline(always)]
+    fn view(self) -> DeadView<'a, T> {
+        DeadView(PhantomData)
+    }
+}
+impl<'a, B: ?Sized, T> SourceDead<'a, T> for Source<'a, B, T> {}
+
+/// The answers of every other base.
+pub trait SourceMutDead<'a, T>: Sized {
+    /// No.
+    #[inline(always)]
+    fn is_array(&self) -> bool {
+        false
+    }
+    /// A view that is never used.
+    #[inline(always)]
+    fn view(self) -> DeadView<'a, T> {
+        DeadView(PhantomData)
+    }
+}
+impl<'a, B: ?Sized, T> SourceMutDead<'a, T> for SourceMut<'a, B, T> {}
