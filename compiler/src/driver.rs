@@ -18,7 +18,8 @@ use syn::{Expr, ExprForLoop};
 /// Expands an item whose options and marks are known.
 pub fn run(cx: &mut Cx, kernel: Kernel, options: &Options, marks: &Marks) -> (TokenStream, Report) {
     let Kernel { mut item, function } = kernel;
-    let mut driver = Driver { cx, options, marks, function: &function, loops: Vec::new(), around: Around::Plain };
+    let mut driver =
+        Driver { cx, options, marks, function: &function, loops: Vec::new(), around: Around::Plain };
     if function.is_unsafe {
         driver.around = Around::Unsafe;
     }
@@ -54,7 +55,13 @@ fn demand_parallel(cx: &mut Cx, options: &Options, marks: &Marks, loops: &[LoopR
 }
 
 /// The parts of the function around its loops.
-fn finish(item: &mut syn::ItemFn, function: &Function, options: &Options, loops: &[LoopReport], found_math: bool) {
+fn finish(
+    item: &mut syn::ItemFn,
+    function: &Function,
+    options: &Options,
+    loops: &[LoopReport],
+    found_math: bool,
+) {
     let s = Span::mixed_site();
     let hl = emit::runtime();
     let mut before = TokenStream::new();
@@ -81,7 +88,8 @@ fn warning(function: &Function, lp: &LoopReport) -> Option<TokenStream> {
     let why = lp.blockers.first()?;
     let _ = function;
     let verdict = if lp.verdict == Verdict::AsWritten { "stays as written" } else { "is serial" };
-    let note = format!("the loop over `{}` {verdict}: [{}] {}; help: {}", lp.iv, code(why), message(why), help(why));
+    let note =
+        format!("the loop over `{}` {verdict}: [{}] {}; help: {}", lp.iv, code(why), message(why), help(why));
     let at = why.place().span.0;
     let name = proc_macro2::Ident::new("HOTLOOP_MISSED", at);
     let s = Span::mixed_site();
@@ -116,7 +124,9 @@ impl VisitMut for Driver<'_> {
                     return;
                 }
             }
-            Expr::While(w) => self.other_loop(w.while_token.span, Place::of(&w.while_token), "a `while` loop"),
+            Expr::While(w) => {
+                self.other_loop(w.while_token.span, Place::of(&w.while_token), "a `while` loop")
+            }
             Expr::Loop(l) => self.other_loop(l.loop_token.span, Place::of(&l.loop_token), "`loop`"),
             Expr::Closure(_) | Expr::Async(_) => self.around = Around::Closure,
             Expr::Unsafe(_) => self.around = Around::Unsafe,
@@ -184,7 +194,12 @@ impl Driver<'_> {
 
     fn as_written(&mut self, f: &ExprForLoop, blockers: Vec<Blocker>) {
         let iv = crate::diag::Place::of(&f.pat).text;
-        self.loops.push(LoopReport::as_written(self.function.loop_number(f), f.for_token.span.start().line, iv, blockers));
+        self.loops.push(LoopReport::as_written(
+            self.function.loop_number(f),
+            f.for_token.span.start().line,
+            iv,
+            blockers,
+        ));
     }
 
     fn other_loop(&mut self, span: Span, place: Place, what: &'static str) {
@@ -194,7 +209,12 @@ impl Driver<'_> {
     }
 
     /// The loop as written around inner loops of which at least one is parallel.
-    fn inner_parallel(&mut self, f: &ExprForLoop, nest: &Nest, blockers: Vec<Blocker>) -> Option<TokenStream> {
+    fn inner_parallel(
+        &mut self,
+        f: &ExprForLoop,
+        nest: &Nest,
+        blockers: Vec<Blocker>,
+    ) -> Option<TokenStream> {
         let before = self.loops.len();
         self.as_written(f, blockers);
         if let Some(lp) = self.loops.last_mut() {

@@ -19,8 +19,8 @@ pub enum Handed {
     Value,
     /// Bound by a pattern in the body.
     Bound,
-    /// Bound several times in different ways, or not in the function.
-    Unclear,
+    /// Not bound in the function.
+    Foreign,
 }
 
 /// What is known of the names of a function. Names are texts here; where one text may mean two variables
@@ -31,10 +31,37 @@ pub struct Function {
     pub name: String,
     /// `unsafe fn`?
     pub is_unsafe: bool,
-    bindings: BTreeMap<String, BTreeSet<u8>>,
+    names: BTreeSet<String>,
     unset: BTreeSet<String>,
     contexts: BTreeMap<String, BTreeSet<String>>,
     loops: Vec<(usize, usize)>,
+    /// The names visible at each loop, by the position of its keyword.
+    visible: BTreeMap<(usize, usize), Visible>,
+}
+
+/// The names that a loop sees, and how each is bound.
+#[derive(Clone, Debug, Default)]
+pub struct Visible(BTreeMap<String, Handed>);
+
+impl Visible {
+    /// Is the name bound in the function?
+    pub fn is_bound(&self, name: &Ident) -> bool {
+        self.0.contains_key(&name.to_string())
+    }
+
+    /// How the name is bound.
+    pub fn handed(&self, name: &Ident) -> Handed {
+        self.0.get(&name.to_string()).copied().unwrap_or(Handed::Foreign)
+    }
+
+    /// Can `name` (or a field path from it) be borrowed mutably by the form that emission uses?
+    pub fn can_borrow_mutably(&self, name: &Ident, field: bool) -> bool {
+        match self.handed(name) {
+            Handed::Mutable | Handed::MutableReference => true,
+            Handed::Foreign => false,
+            _ => !field,
+        }
+    }
 }
 
 /// The item and what is known of it.
@@ -61,10 +88,16 @@ pub fn parse(cx: &mut Cx, item: TokenStream) -> Option<Kernel> {
         }
     };
     if let Some(c) = &parsed.sig.constness {
-        cx.block(&Blocker::Function { place: Place::of(c), what: "a `const fn`, which the compiler must be able to run itself" });
+        cx.block(&Blocker::Function {
+            place: Place::of(c),
+            what: "a `const fn`, which the compiler must be able to run itself",
+        });
     }
     if let Some(a) = &parsed.sig.asyncness {
-        cx.block(&Blocker::Function { place: Place::of(a), what: "an `async fn`, whose body may move between threads" });
+        cx.block(&Blocker::Function {
+            place: Place::of(a),
+            what: "an `async fn`, whose body may move between threads",
+        });
     }
     let function = Function::of(&parsed, item);
     Some(Kernel { item: parsed, function })
@@ -76,41 +109,17 @@ fn first_words(item: &TokenStream) -> TokenStream {
 
 impl Function {
     fn of(item: &syn::ItemFn, tokens: TokenStream) -> Function {
-        let mut function =
-            Function { name: item.sig.ident.to_string(), is_unsafe: item.sig.unsafety.is_some(), ..Function::default() };
-        for input in &item.sig.inputs {
-            function.parameter(input);
-        }
-        let mut names = Names { function: &mut function };
+        let mut function = Function {
+            name: item.sig.ident.to_string(),
+            is_unsafe: item.sig.unsafety.is_some(),
+            ..Function::default()
+        };
+        let mut names = Names { function: &mut function, scope: Vec::new() };
+        item.sig.inputs.iter().for_each(|input| names.parameter(input));
         names.visit_block(&item.block);
         function.loops.sort_unstable();
         function.collect_contexts(tokens);
         function
-    }
-
-    fn parameter(&mut self, input: &FnArg) {
-        match input {
-            FnArg::Receiver(r) => {
-                let handed = match (&r.reference, r.mutability, &*r.ty) {
-                    (Some(_), Some(_), _) => Handed::MutableReference,
-                    (Some(_), None, _) => Handed::SharedReference,
-                    (None, Some(_), _) => Handed::Mutable,
-                    (None, None, ty) => of_type(ty),
-                };
-                self.bind("self", handed);
-            }
-            FnArg::Typed(t) => match &*t.pat {
-                Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
-                    let handed = if p.mutability.is_some() { Handed::Mutable } else { of_type(&t.ty) };
-                    self.bind(&p.ident.to_string(), handed);
-                }
-                pat => Names { function: self }.visit_pat(pat),
-            },
-        }
-    }
-
-    fn bind(&mut self, name: &str, handed: Handed) {
-        self.bindings.entry(name.to_owned()).or_default().insert(handed as u8);
     }
 
     /// Remembers the syntax context of each lower-case name that is used as a name of a value.
@@ -120,7 +129,7 @@ impl Function {
                 TokenTree::Group(g) => self.collect_contexts(g.stream()),
                 TokenTree::Ident(name) => {
                     let text = name.to_string();
-                    if self.bindings.contains_key(&text) {
+                    if self.names.contains(&text) {
                         self.contexts.entry(text).or_default().insert(context(name.span()));
                     }
                 }
@@ -129,35 +138,10 @@ impl Function {
         }
     }
 
-    /// Is the name bound in the function at all?
-    pub fn is_bound(&self, name: &Ident) -> bool {
-        self.bindings.contains_key(&name.to_string())
-    }
-
-    /// How the name is bound.
-    pub fn handed(&self, name: &Ident) -> Handed {
-        let all = [
-            Handed::SharedReference,
-            Handed::MutableReference,
-            Handed::Mutable,
-            Handed::Value,
-            Handed::Bound,
-        ];
-        match self.bindings.get(&name.to_string()) {
-            Some(ways) if ways.len() == 1 => {
-                all.into_iter().find(|&h| ways.contains(&(h as u8))).unwrap_or(Handed::Unclear)
-            }
-            _ => Handed::Unclear,
-        }
-    }
-
-    /// Can `name` (or a field path from it) be borrowed mutably by the form that emission uses?
-    pub fn can_borrow_mutably(&self, name: &Ident, field: bool) -> bool {
-        match self.handed(name) {
-            Handed::Mutable | Handed::MutableReference => true,
-            Handed::Unclear => false,
-            _ => !field,
-        }
+    /// The names that a loop sees.
+    pub fn visible_at(&self, f: &syn::ExprForLoop) -> Visible {
+        let at = f.for_token.span.start();
+        self.visible.get(&(at.line, at.column)).cloned().unwrap_or_default()
     }
 
     /// Is there a `let name;` anywhere?
@@ -199,32 +183,90 @@ fn context(span: Span) -> String {
     }
 }
 
+/// Walks the function with its scopes.
 struct Names<'a> {
     function: &'a mut Function,
+    scope: Vec<(String, Handed)>,
+}
+
+impl Names<'_> {
+    fn parameter(&mut self, input: &FnArg) {
+        match input {
+            FnArg::Receiver(r) => {
+                let handed = match (&r.reference, r.mutability, &*r.ty) {
+                    (Some(_), Some(_), _) => Handed::MutableReference,
+                    (Some(_), None, _) => Handed::SharedReference,
+                    (None, Some(_), _) => Handed::Mutable,
+                    (None, None, ty) => of_type(ty),
+                };
+                self.bind("self", handed);
+            }
+            FnArg::Typed(t) => match &*t.pat {
+                Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
+                    let handed = if p.mutability.is_some() { Handed::Mutable } else { of_type(&t.ty) };
+                    self.bind(&p.ident.to_string(), handed);
+                }
+                pat => self.visit_pat(pat),
+            },
+        }
+    }
+
+    fn bind(&mut self, name: &str, handed: Handed) {
+        self.function.names.insert(name.to_owned());
+        self.scope.push((name.to_owned(), handed));
+    }
+
+    /// What is bound while `walk` runs is visible in it only.
+    fn scoped(&mut self, walk: impl FnOnce(&mut Self)) {
+        let depth = self.scope.len();
+        walk(self);
+        self.scope.truncate(depth);
+    }
 }
 
 impl<'ast> Visit<'ast> for Names<'_> {
+    fn visit_block(&mut self, b: &'ast syn::Block) {
+        self.scoped(|this| syn::visit::visit_block(this, b));
+    }
+    fn visit_expr_closure(&mut self, c: &'ast syn::ExprClosure) {
+        self.scoped(|this| syn::visit::visit_expr_closure(this, c));
+    }
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        self.scoped(|this| syn::visit::visit_arm(this, arm));
+    }
+    fn visit_expr_if(&mut self, i: &'ast syn::ExprIf) {
+        self.scoped(|this| syn::visit::visit_expr_if(this, i));
+    }
     fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
         let mutable = p.mutability.is_some() && p.by_ref.is_none();
-        self.function.bind(&p.ident.to_string(), if mutable { Handed::Mutable } else { Handed::Bound });
+        self.bind(&p.ident.to_string(), if mutable { Handed::Mutable } else { Handed::Bound });
         syn::visit::visit_pat_ident(self, p);
     }
     fn visit_local(&mut self, local: &'ast syn::Local) {
         if local.init.is_none() {
-            let mut before = Unset(&mut self.function.unset);
-            before.visit_pat(&local.pat);
+            Unset(&mut self.function.unset).visit_pat(&local.pat);
         }
-        syn::visit::visit_local(self, local);
+        // The value is evaluated before the name is bound.
+        if let Some(init) = &local.init {
+            self.visit_local_init(init);
+        }
+        self.visit_pat(&local.pat);
     }
     fn visit_expr_for_loop(&mut self, f: &'ast syn::ExprForLoop) {
         let at = f.for_token.span.start();
         self.function.loops.push((at.line, at.column));
-        syn::visit::visit_expr_for_loop(self, f);
+        let visible = Visible(self.scope.iter().cloned().collect());
+        self.function.visible.insert((at.line, at.column), visible);
+        self.visit_expr(&f.expr);
+        self.scoped(|this| {
+            this.visit_pat(&f.pat);
+            this.visit_block(&f.body);
+        });
     }
     fn visit_expr_while(&mut self, f: &'ast syn::ExprWhile) {
         let at = f.while_token.span.start();
         self.function.loops.push((at.line, at.column));
-        syn::visit::visit_expr_while(self, f);
+        self.scoped(|this| syn::visit::visit_expr_while(this, f));
     }
     fn visit_expr_loop(&mut self, f: &'ast syn::ExprLoop) {
         let at = f.loop_token.span.start();
@@ -265,7 +307,8 @@ impl Marks {
 /// Takes the marks off the loops, and reads those that the attribute gives by label.
 pub fn take_marks(cx: &mut Cx, kernel: &mut Kernel, options: &crate::options::Options) -> Marks {
     use syn::visit_mut::VisitMut;
-    let mut taker = Taker { cx, function: &kernel.function, marks: Marks::default(), labels: BTreeMap::new() };
+    let mut taker =
+        Taker { cx, function: &kernel.function, marks: Marks::default(), labels: BTreeMap::new() };
     taker.visit_block_mut(&mut kernel.item.block);
     let Taker { mut marks, labels, .. } = taker;
     let asked = options.parallel_labels.iter().map(|l| (l, Mark::Parallel));
@@ -275,12 +318,27 @@ pub fn take_marks(cx: &mut Cx, kernel: &mut Kernel, options: &crate::options::Op
             Some([number]) if marks.of(*number).is_none_or(|m| m == mark) => {
                 marks.0.insert(*number, mark);
             }
-            Some([_]) => cx.error(place.span, format!("[A0105] the loop `{label}` is asked to be both parallel and serial\nhelp: remove one")),
-            Some(_) => cx.error(place.span, format!("[A0105] several loops have the label `{label}`\nhelp: give each its own label")),
+            Some([_]) => cx.error(
+                place.span,
+                format!(
+                    "[A0105] the loop `{label}` is asked to be both parallel and serial\nhelp: remove one"
+                ),
+            ),
+            Some(_) => cx.error(
+                place.span,
+                format!("[A0105] several loops have the label `{label}`\nhelp: give each its own label"),
+            ),
             None => {
                 let known: Vec<String> = labels.keys().map(|l| format!("`'{l}`")).collect();
-                let help = if known.is_empty() { "label the loop: `'name: for ..`".into() } else { format!("there are: {}", known.join(", ")) };
-                cx.error(place.span, format!("[A0105] no loop of this function has the label `{label}`\nhelp: {help}"));
+                let help = if known.is_empty() {
+                    "label the loop: `'name: for ..`".into()
+                } else {
+                    format!("there are: {}", known.join(", "))
+                };
+                cx.error(
+                    place.span,
+                    format!("[A0105] no loop of this function has the label `{label}`\nhelp: {help}"),
+                );
             }
         }
     }
@@ -308,10 +366,16 @@ impl Taker<'_> {
             };
             if !matches!(attr.meta, syn::Meta::Path(_)) {
                 let place = Place::of(attr);
-                self.cx.error(place.span, "[A0102] a loop's mark takes no value\nhelp: write `#[parallel]` or `#[serial]`".into());
+                self.cx.error(
+                    place.span,
+                    "[A0102] a loop's mark takes no value\nhelp: write `#[parallel]` or `#[serial]`".into(),
+                );
             } else if self.marks.0.insert(number, mark).is_some_and(|m| m != mark) {
                 let place = Place::of(attr);
-                self.cx.error(place.span, "[A0105] this loop is asked to be both parallel and serial\nhelp: remove one".into());
+                self.cx.error(
+                    place.span,
+                    "[A0105] this loop is asked to be both parallel and serial\nhelp: remove one".into(),
+                );
             }
             false
         });

@@ -13,8 +13,8 @@
 pub mod analysis;
 pub mod diag;
 mod driver;
-pub mod file;
 pub mod emit;
+pub mod file;
 pub mod kernel;
 pub mod nest;
 mod nogil;

@@ -2,8 +2,8 @@
 
 use crate::emit::runtime;
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
 use quote::ToTokens;
+use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, Pat, ReturnType, Signature, Type};

@@ -139,14 +139,18 @@ fn type_text(nest: &Nest, t: &TypeCondition) -> String {
     let scalar = |s: usize| nest.scalars[s].path.tokens.replace(' ', "");
     let base = |b: usize| nest.bases[b].path.tokens.replace(' ', "");
     match t {
-        TypeCondition::Plain(r) => format!("`{}` has the field itself, not through `Deref`", nest.roots[*r].tokens),
+        TypeCondition::Plain(r) => {
+            format!("`{}` has the field itself, not through `Deref`", nest.roots[*r].tokens)
+        }
         TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec` of primitives", base(*b)),
         TypeCondition::Primitive(s) => format!("`{}` is a primitive", scalar(*s)),
         TypeCondition::ScalarUsize(s) => format!("`{}` is `usize`", scalar(*s)),
         TypeCondition::ScalarInt(s) => format!("`{}` is an integer", scalar(*s)),
         TypeCondition::IvUsize(l) => format!("`{}` is `usize`", nest.loops[*l].name()),
         TypeCondition::IvInt(l) => format!("`{}` is an integer", nest.loops[*l].name()),
-        TypeCondition::Shareable(w) => format!("`{}` is `Sync`", nest.wholes[*w].path.tokens.replace(' ', "")),
+        TypeCondition::Shareable(w) => {
+            format!("`{}` is `Sync`", nest.wholes[*w].path.tokens.replace(' ', ""))
+        }
         TypeCondition::Method(m, needs) => {
             let what = match needs {
                 Needs::Float => "a float",

@@ -109,7 +109,8 @@ fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition
     let condition = conditions.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
         let low = show_any(nest, &span.lows, "min");
         let high = show_any(nest, &span.highs, "max");
-        let text = format!("`{}`: {low} >= 0 and {high} < {}", access.place.text, show(nest, &Poly::symbol(len)));
+        let text =
+            format!("`{}`: {low} >= 0 and {high} < {}", access.place.text, show(nest, &Poly::symbol(len)));
         conditions.push(Condition { kind, text });
         conditions.len() - 1
     });

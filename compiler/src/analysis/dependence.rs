@@ -131,7 +131,9 @@ fn strong_siv(nest: &Nest, c: Poly, d: Poly, trip: Poly) -> Option<Answer> {
     match d.multiple_of(&c) {
         Some(0) | None => Some(stride(nest, c, Gap::Exactly(d), trip)),
         // Further apart than the loop is long?
-        Some(m) if trip.as_constant().is_some_and(|t| m.unsigned_abs() >= t.unsigned_abs()) => Some(Answer::Independent),
+        Some(m) if trip.as_constant().is_some_and(|t| m.unsigned_abs() >= t.unsigned_abs()) => {
+            Some(Answer::Independent)
+        }
         Some(m) => Some(Answer::Dependent(Distance::Exactly(m))),
     }
 }
@@ -189,7 +191,9 @@ fn constant_reach(a: &Span, b: &Span) -> Option<u64> {
 fn stride(nest: &Nest, c: Poly, gap: Gap, trip: Poly) -> Answer {
     let text = match &gap {
         Gap::Exactly(d) if *d == Poly::default() => format!("the stride {} is not 0", show(nest, &c)),
-        Gap::Exactly(d) => format!("no multiple of the stride {} within the loop equals {}", show(nest, &c), show(nest, d)),
+        Gap::Exactly(d) => {
+            format!("no multiple of the stride {} within the loop equals {}", show(nest, &c), show(nest, d))
+        }
         Gap::Between(a, b) => format!(
             "the stride {} is greater than what the inner subscripts span, {} - {}",
             show(nest, &c),
@@ -247,7 +251,11 @@ pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
     for (b, base) in nest.bases.iter().enumerate() {
         let Some(access) = nest.accesses.iter().find(|a| a.base == b) else { continue };
         let name = base.path.tokens.replace(' ', "");
-        let clash = |place: &crate::diag::Place| Blocker::WholeUse { place: place.clone(), access: access.place.clone(), name: name.clone() };
+        let clash = |place: &crate::diag::Place| Blocker::WholeUse {
+            place: place.clone(),
+            access: access.place.clone(),
+            name: name.clone(),
+        };
         for whole in nest.wholes.iter().filter(|w| base.written && w.path.overlaps(&base.path)) {
             found.push(clash(&whole.place));
         }

@@ -32,33 +32,51 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
-        Blocker::Syntax { what, .. } => format!("{what} is not understood in a loop yet, so the loop stays as written"),
+        Blocker::Syntax { what, .. } => {
+            format!("{what} is not understood in a loop yet, so the loop stays as written")
+        }
         Blocker::Hygiene { name, .. } => {
-            format!("the name `{name}` comes from two macro contexts here, so it may mean two variables; the loop stays as written")
+            format!(
+                "the name `{name}` comes from two macro contexts here, so it may mean two variables; the loop stays as written"
+            )
         }
         Blocker::Attribute { .. } => {
-            "an attribute inside a loop may remove code that the analysis has read; the loop stays as written".into()
+            "an attribute inside a loop may remove code that the analysis has read; the loop stays as written"
+                .into()
         }
-        Blocker::Macro { place } => format!("the macro `{}` may expand to anything, so the loop stays as written", place.text),
-        Blocker::Leaves { what, .. } => format!("{what} leaves the loop before its last iteration, so the loop stays as written"),
+        Blocker::Macro { place } => {
+            format!("the macro `{}` may expand to anything, so the loop stays as written", place.text)
+        }
+        Blocker::Leaves { what, .. } => {
+            format!("{what} leaves the loop before its last iteration, so the loop stays as written")
+        }
         Blocker::Unset { name, .. } => {
-            format!("`{name}` is declared without a value, so it may be unset before the loop; the loop stays as written")
+            format!(
+                "`{name}` is declared without a value, so it may be unset before the loop; the loop stays as written"
+            )
         }
-        Blocker::Dependence { write, other, other_writes, iv, distance } => dependence(write, other, *other_writes, iv, distance),
+        Blocker::Dependence { write, other, other_writes, iv, distance } => {
+            dependence(write, other, *other_writes, iv, distance)
+        }
         Blocker::Subscript { access, other, iv } if access.span.0.start() == other.span.0.start() => format!(
             "two iterations of the loop over `{iv}` may reach one element: `{}` is read and written in each (line {}), \
              and its subscript is not an affine expression of `{iv}`; the distance is unknown",
-            access.text, access.line()
+            access.text,
+            access.line()
         ),
         Blocker::Subscript { access, other, iv } => format!(
             "two iterations of the loop over `{iv}` may reach one element: the subscript of `{}` is not an affine \
              expression of `{iv}`, and `{}` (line {}) accesses the same array; the distance is unknown",
-            access.text, other.text, other.line()
+            access.text,
+            other.text,
+            other.line()
         ),
         Blocker::Carried { read, write, name, iv } => format!(
             "`{name}` carries a value from one iteration of the loop over `{iv}` to the next: `{}` reads what `{}` \
              (line {}) wrote one iteration before (distance 1)",
-            read.text, write.text, write.line()
+            read.text,
+            write.text,
+            write.line()
         ),
         Blocker::Conditional { name, .. } => format!(
             "`{name}` is declared before the loop and assigned in some iterations only, so its value after the loop \
@@ -66,18 +84,33 @@ pub fn message(blocker: &Blocker) -> String {
         ),
         Blocker::WholeUse { access, name, .. } => format!(
             "`{name}` is used as a whole here while the loop accesses `{}` (line {})",
-            access.text, access.line()
+            access.text,
+            access.line()
         ),
-        Blocker::Base { name, .. } => format!("the loop writes through `{name}`, which is not a plain local, parameter or field path"),
-        Blocker::Reduction { name, .. } => format!("`{name}` is updated by several kinds of operation, so it is not a reduction"),
-        Blocker::Call { name, .. } => format!("`{name}` is a function that the macro cannot see: it may depend on the order of calls"),
-        Blocker::OrderDependent { name, .. } => {
-            format!("`{name}` changes or locks shared state, so its effect depends on the order of iterations, even under `nogil`")
+        Blocker::Base { name, .. } => {
+            format!("the loop writes through `{name}`, which is not a plain local, parameter or field path")
         }
-        Blocker::Unsafe { .. } => "unsafe code may do what rustc does not check, so the loop stays as written".into(),
-        Blocker::Foreign { name, .. } => format!("the loop writes `{name}`, which is not bound in this function"),
+        Blocker::Reduction { name, .. } => {
+            format!("`{name}` is updated by several kinds of operation, so it is not a reduction")
+        }
+        Blocker::Call { name, .. } => {
+            format!("`{name}` is a function that the macro cannot see: it may depend on the order of calls")
+        }
+        Blocker::OrderDependent { name, .. } => {
+            format!(
+                "`{name}` changes or locks shared state, so its effect depends on the order of iterations, even under `nogil`"
+            )
+        }
+        Blocker::Unsafe { .. } => {
+            "unsafe code may do what rustc does not check, so the loop stays as written".into()
+        }
+        Blocker::Foreign { name, .. } => {
+            format!("the loop writes `{name}`, which is not bound in this function")
+        }
         Blocker::AskedSerial { .. } => "`#[serial]` asks for a serial loop".into(),
-        Blocker::Bug { what, .. } => format!("this is a bug in hotloop, please report it: {what}; the loop stays as written"),
+        Blocker::Bug { what, .. } => {
+            format!("this is a bug in hotloop, please report it: {what}; the loop stays as written")
+        }
     }
 }
 
@@ -115,11 +148,15 @@ fn dependence(
 pub fn help(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { .. } => "remove the attribute, or move the loop into a plain `fn`".into(),
-        Blocker::Syntax { .. } => "move this part into a loop of its own, or into a function called under `nogil`".into(),
+        Blocker::Syntax { .. } => {
+            "move this part into a loop of its own, or into a function called under `nogil`".into()
+        }
         Blocker::Hygiene { .. } => "give the variables different names".into(),
         Blocker::Attribute { .. } => "move the attribute to the function".into(),
         Blocker::Macro { .. } => "move the macro out of the loop".into(),
-        Blocker::Leaves { .. } => "split the search from the work: first find the last iteration, then loop to it".into(),
+        Blocker::Leaves { .. } => {
+            "split the search from the work: first find the last iteration, then loop to it".into()
+        }
         Blocker::Unset { name, .. } => format!("declare `{name}` inside the loop, or give it a value"),
         Blocker::Dependence { distance: Distance::Every, .. } => {
             "accumulate in a local variable, or parallelise a loop whose variable is in the subscript".into()
@@ -133,12 +170,18 @@ pub fn help(blocker: &Blocker) -> String {
         Blocker::Carried { name, .. } => {
             format!("set `{name}` before it is read in each iteration, or mark this loop `#[serial]`")
         }
-        Blocker::Conditional { name, .. } => format!("declare `{name}` inside the loop, or assign it in every iteration"),
-        Blocker::WholeUse { name, .. } => format!("bind the parts of `{name}` that the loop needs to local variables first"),
+        Blocker::Conditional { name, .. } => {
+            format!("declare `{name}` inside the loop, or assign it in every iteration")
+        }
+        Blocker::WholeUse { name, .. } => {
+            format!("bind the parts of `{name}` that the loop needs to local variables first")
+        }
         Blocker::Base { .. } => "bind the field to a slice first: `let a = &mut x.a[..];`".into(),
         Blocker::Reduction { .. } => "use one operation, `+=` or `-=`, on a local variable".into(),
         Blocker::Call { .. } => "add `nogil` to the attribute to declare that it has no such state".into(),
-        Blocker::OrderDependent { .. } => "collect results in an array, one element for each iteration".into(),
+        Blocker::OrderDependent { .. } => {
+            "collect results in an array, one element for each iteration".into()
+        }
         Blocker::Unsafe { .. } => "use slices instead of pointers".into(),
         Blocker::Foreign { .. } => "pass it as an argument, or return the value".into(),
         Blocker::AskedSerial { .. } => "remove `#[serial]`".into(),

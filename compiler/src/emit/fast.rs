@@ -21,7 +21,8 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
-    let reductions: Vec<usize> = if plan.is_parallel() { plan.scalars(Role::Reduction).collect() } else { Vec::new() };
+    let reductions: Vec<usize> =
+        if plan.is_parallel() { plan.scalars(Role::Reduction).collect() } else { Vec::new() };
     let body = id("body", 0);
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
@@ -44,7 +45,8 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
     }
     let heavy = nest.loops.len() > 1 || nest.calls();
     let join = fast.join(last.len(), reductions.len());
-    let run = quote_spanned! {s=> #hl::reduce_range(#d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
+    let run =
+        quote_spanned! {s=> #hl::reduce_range(#d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
     if !plan.repeatable {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -160,7 +162,9 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
         match self.plan.lanes {
-            Some(0) => quote_spanned!(s=> if #hi - #lo < #LANES as u64 { (#hi - #lo) as usize } else { #LANES }),
+            Some(0) => {
+                quote_spanned!(s=> if #hi - #lo < #LANES as u64 { (#hi - #lo) as usize } else { #LANES })
+            }
             Some(_) => quote_spanned!(s=> #LANES),
             None => quote_spanned!(s=> 1usize),
         }
@@ -186,7 +190,14 @@ impl Fast<'_> {
     }
 
     /// A loop whose ordinal chooses the lane: full blocks of a constant length, then the rest.
-    fn laned(&self, lo: TokenStream, hi: TokenStream, d: &Ident, iv: &TokenStream, body: &TokenStream) -> TokenStream {
+    fn laned(
+        &self,
+        lo: TokenStream,
+        hi: TokenStream,
+        d: &Ident,
+        iv: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
         let s = Span::mixed_site();
         let (k, lane) = (id("k", 0), lane());
         quote_spanned! {s=>
@@ -280,7 +291,9 @@ impl Fast<'_> {
         let unsafe_ = Ident::new("unsafe", Span::call_site());
         match (evidence, self.nest.bases[access.base].written) {
             (Some(_), _) => quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.at(#k) } })),
-            (None, true) => quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.checked_mut(#k) } })),
+            (None, true) => {
+                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.checked_mut(#k) } }))
+            }
             (None, false) => quote_spanned!(s=> (*#v.checked(#hl::W(#index).ix()))),
         }
     }
@@ -344,7 +357,9 @@ impl Fast<'_> {
         let lp = &self.nest.loops[l];
         let chain: Vec<LoopId> = self.nest.chain(l).skip(1).collect();
         let form = lp.lo.as_ref().zip(lp.hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo));
-        match form.and_then(|f| Some((f.as_invariant().is_some(), crate::analysis::corners(self.nest, &f, &chain)?))) {
+        match form.and_then(|f| {
+            Some((f.as_invariant().is_some(), crate::analysis::corners(self.nest, &f, &chain)?))
+        }) {
             Some((rectangular, span)) => {
                 let most = guard::poly(&span.highs[0]);
                 if rectangular {

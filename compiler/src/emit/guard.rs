@@ -150,7 +150,12 @@ fn symbols(nest: &Nest, plan: &Plan, d: &Ident) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let mut used: BTreeSet<Sym> = plan.conditions.iter().flat_map(|c| symbols_of(&c.kind)).collect();
-    used.extend(nest.loops.iter().skip(1).flat_map(|l| l.lo.iter().chain(&l.hi).flat_map(|f| f.symbols().collect::<Vec<_>>())));
+    used.extend(
+        nest.loops
+            .iter()
+            .skip(1)
+            .flat_map(|l| l.lo.iter().chain(&l.hi).flat_map(|f| f.symbols().collect::<Vec<_>>())),
+    );
     let lets = used.into_iter().map(|y| {
         let value = match nest.symbols[y] {
             Symbol::Scalar(x) => {

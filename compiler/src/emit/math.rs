@@ -35,7 +35,11 @@ impl VisitMut for Substitution {
         visit_expr_mut(self, expr);
         let syn::Expr::MethodCall(m) = expr else { return };
         let name = m.method.to_string();
-        if !ELEMENTARY.contains(&name.as_str()) || !m.args.is_empty() || m.turbofish.is_some() || !m.attrs.is_empty() {
+        if !ELEMENTARY.contains(&name.as_str())
+            || !m.args.is_empty()
+            || m.turbofish.is_some()
+            || !m.attrs.is_empty()
+        {
             return;
         }
         let syn::Expr::MethodCall(original) = plain else { return };

@@ -59,7 +59,11 @@ impl Model<'_> {
             Hole::Update { scalar, subtract, term, .. } => {
                 let place = &nest.scalars[*scalar].tokens;
                 let term = fill(term, &|h| self.hole(h));
-                if *subtract { quote_spanned!(s=> #place -= #term) } else { quote_spanned!(s=> #place += #term) }
+                if *subtract {
+                    quote_spanned!(s=> #place -= #term)
+                } else {
+                    quote_spanned!(s=> #place += #term)
+                }
             }
         }
     }

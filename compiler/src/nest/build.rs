@@ -1,10 +1,12 @@
 //! From a `for` loop as written to a [`Nest`], or to the reasons why not.
 
-use super::affine::{Linear, LoopId};
 use super::Symbol;
-use super::{Access, Base, ExId, Hole, Leaf, Loop, Method, Needs, Nest, Path, Scalar, Uses, Whole, hole, methods};
+use super::affine::{Linear, LoopId};
+use super::{
+    Access, Base, ExId, Hole, Leaf, Loop, Method, Needs, Nest, Path, Scalar, Uses, Whole, hole, methods,
+};
 use crate::diag::{Blocker, Place};
-use crate::kernel::{Function, Handed};
+use crate::kernel::{Function, Handed, Visible};
 use proc_macro2::Ident;
 use quote::ToTokens;
 use std::collections::BTreeSet;
@@ -23,6 +25,7 @@ pub(super) enum Local {
 pub(super) struct Builder<'a> {
     pub(super) nest: Nest,
     function: &'a Function,
+    visible: Visible,
     written: Vec<Path>,
     indexed: Vec<Path>,
     scope: Vec<(String, Local)>,
@@ -48,6 +51,7 @@ pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<B
     let mut builder = Builder {
         nest: Nest::default(),
         function,
+        visible: function.visible_at(root),
         written,
         indexed,
         scope: Vec::new(),
@@ -204,7 +208,9 @@ impl Builder<'_> {
             Some(_) => self.head(&f.expr),
         };
         let iv = match &*f.pat {
-            Pat::Ident(p) if p.by_ref.is_none() && p.mutability.is_none() && p.subpat.is_none() => Some(p.ident.clone()),
+            Pat::Ident(p) if p.by_ref.is_none() && p.mutability.is_none() && p.subpat.is_none() => {
+                Some(p.ident.clone())
+            }
             Pat::Wild(_) => None,
             other => {
                 self.syntax(other, "a pattern in the head of a loop");
@@ -216,7 +222,18 @@ impl Builder<'_> {
         let place = Place::of(&LoopHead(f));
         let number = self.function.loop_number(f);
         let empty = syn::Block { brace_token: f.body.brace_token, stmts: Vec::new() };
-        self.nest.loops.push(Loop { parent, iv: iv.clone(), lo, hi, inclusive, ex, head, body: empty, place, id: number });
+        self.nest.loops.push(Loop {
+            parent,
+            iv: iv.clone(),
+            lo,
+            hi,
+            inclusive,
+            ex,
+            head,
+            body: empty,
+            place,
+            id: number,
+        });
         self.nest.work.push(1);
         self.within = id;
         let depth = self.scope.len();
@@ -283,7 +300,9 @@ impl Builder<'_> {
             pat => pat,
         };
         let (name, mutable) = match pat {
-            Pat::Ident(p) if p.by_ref.is_none() && p.subpat.is_none() => (Some(&p.ident), p.mutability.is_some()),
+            Pat::Ident(p) if p.by_ref.is_none() && p.subpat.is_none() => {
+                (Some(&p.ident), p.mutability.is_some())
+            }
             Pat::Wild(_) => (None, false),
             other => {
                 self.syntax(other, "a pattern in `let`");
@@ -516,7 +535,16 @@ impl Builder<'_> {
         }
         let form = self.form(&i.index);
         let index = self.value(&i.index);
-        let access = Access { base, index, form, writes, reads, conditional: self.conditions > 0, within: self.within, place: Place::of(i) };
+        let access = Access {
+            base,
+            index,
+            form,
+            writes,
+            reads,
+            conditional: self.conditions > 0,
+            within: self.within,
+            place: Place::of(i),
+        };
         self.nest.accesses.push(access);
         let id = self.nest.accesses.len() - 1;
         self.hole(Hole::Access(id))
@@ -539,7 +567,7 @@ impl Builder<'_> {
     /// An argument or receiver of a call that the macro cannot see.
     fn argument(&mut self, expr: &Expr) -> Expr {
         let shared = single(expr).is_some_and(|n| {
-            self.local(&n.to_string()).is_none() && self.function.handed(n) == Handed::SharedReference
+            self.local(&n.to_string()).is_none() && self.visible.handed(n) == Handed::SharedReference
         });
         if shared { self.whole(expr) } else { self.value(expr) }
     }
@@ -613,7 +641,7 @@ impl Builder<'_> {
             if self.local(&name.to_string()).is_some() {
                 return expr.clone();
             }
-            if self.function.handed(name) == Handed::SharedReference {
+            if self.visible.handed(name) == Handed::SharedReference {
                 return self.whole(expr);
             }
         }
@@ -628,14 +656,18 @@ impl Builder<'_> {
         *out.func = match &*c.func {
             Expr::Path(p) => match p.path.get_ident() {
                 Some(name) if self.local(&name.to_string()).is_some() => (*c.func).clone(),
-                Some(name) if self.function.is_bound(name) => match self.function.handed(name) {
+                Some(name) if self.visible.is_bound(name) => match self.visible.handed(name) {
                     Handed::MutableReference | Handed::Mutable => {
                         self.syntax(&c.func, "a call of a closure that may change its captures");
                         (*c.func).clone()
                     }
                     _ => {
                         let whole = self.whole(&c.func);
-                        Expr::Paren(syn::ExprParen { attrs: Vec::new(), paren_token: c.paren_token, expr: Box::new(whole) })
+                        Expr::Paren(syn::ExprParen {
+                            attrs: Vec::new(),
+                            paren_token: c.paren_token,
+                            expr: Box::new(whole),
+                        })
                     }
                 },
                 _ => (*c.func).clone(),
@@ -686,7 +718,7 @@ impl Builder<'_> {
             return None;
         }
         self.check_set(&path, expr);
-        let through_reference = path.fields.is_empty() && self.function.handed(&path.root) != Handed::Mutable;
+        let through_reference = path.fields.is_empty() && self.visible.handed(&path.root) != Handed::Mutable;
         let ex = self.exemplar();
         let tokens = expr.to_token_stream();
         self.nest.bases.push(Base { path, tokens, written: false, through_reference, ex });
@@ -701,7 +733,7 @@ impl Builder<'_> {
             Expr::Paren(p) => self.through(&p.expr),
             Expr::Field(f) => {
                 self.through(&f.base);
-                let known = single(&f.base).map(|name| self.function.handed(name));
+                let known = single(&f.base).map(|name| self.visible.handed(name));
                 let tokens = match known {
                     Some(Handed::SharedReference | Handed::MutableReference) => {
                         let base = &f.base;
@@ -729,9 +761,9 @@ impl Builder<'_> {
     fn foreign(&mut self, target: &Expr) {
         let Some(path) = self.path(target) else { return };
         let (place, name) = (Place::of(target), target.to_token_stream().to_string().replace(' ', ""));
-        if !self.function.is_bound(&path.root) {
+        if !self.visible.is_bound(&path.root) {
             self.fatal.push(Blocker::Foreign { place, name });
-        } else if !self.function.can_borrow_mutably(&path.root, !path.fields.is_empty()) {
+        } else if !self.visible.can_borrow_mutably(&path.root, !path.fields.is_empty()) {
             self.fatal.push(Blocker::Base { place, name });
         }
     }

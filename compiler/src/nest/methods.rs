@@ -21,19 +21,22 @@ pub const ELEMENTARY: [&str; 4] = ["exp", "ln", "sin", "cos"];
 pub fn needs(name: &str, args: usize) -> Option<Needs> {
     let needs = match (name, args) {
         (
-            "exp" | "ln" | "sin" | "cos" | "sqrt" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh" | "tanh" | "exp2"
-            | "exp_m1" | "ln_1p" | "log2" | "log10" | "cbrt" | "floor" | "ceil" | "round" | "trunc" | "fract" | "recip"
-            | "to_degrees" | "to_radians" | "is_nan" | "is_finite" | "is_infinite" | "is_sign_negative"
-            | "is_sign_positive" | "to_bits",
+            "exp" | "ln" | "sin" | "cos" | "sqrt" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh"
+            | "tanh" | "exp2" | "exp_m1" | "ln_1p" | "log2" | "log10" | "cbrt" | "floor" | "ceil" | "round"
+            | "trunc" | "fract" | "recip" | "to_degrees" | "to_radians" | "is_nan" | "is_finite"
+            | "is_infinite" | "is_sign_negative" | "is_sign_positive" | "to_bits",
             0,
         ) => Needs::Float,
         ("powf" | "powi" | "atan2" | "hypot" | "copysign" | "total_cmp", 1) | ("mul_add", 2) => Needs::Float,
         (
-            "wrapping_add" | "wrapping_sub" | "wrapping_mul" | "saturating_add" | "saturating_sub" | "pow" | "wrapping_shl"
-            | "wrapping_shr" | "rotate_left" | "rotate_right" | "abs_diff",
+            "wrapping_add" | "wrapping_sub" | "wrapping_mul" | "saturating_add" | "saturating_sub" | "pow"
+            | "wrapping_shl" | "wrapping_shr" | "rotate_left" | "rotate_right" | "abs_diff",
             1,
         ) => Needs::Int,
-        ("count_ones" | "count_zeros" | "leading_zeros" | "trailing_zeros" | "swap_bytes" | "wrapping_neg", 0) => Needs::Int,
+        (
+            "count_ones" | "count_zeros" | "leading_zeros" | "trailing_zeros" | "swap_bytes" | "wrapping_neg",
+            0,
+        ) => Needs::Int,
         ("abs" | "signum", 0) => Needs::Signed,
         ("min" | "max", 1) | ("clamp", 2) | ("rem_euclid" | "div_euclid", 1) => Needs::Number,
         _ => return None,
@@ -46,7 +49,23 @@ pub fn is_order_dependent(name: &str) -> bool {
     name.starts_with("fetch_")
         || matches!(
             name,
-            "store" | "swap" | "compare_exchange" | "compare_exchange_weak" | "lock" | "try_lock" | "write" | "set"
-                | "replace" | "take" | "borrow_mut" | "try_borrow_mut" | "get_mut" | "send" | "recv" | "push" | "insert" | "update"
+            "store"
+                | "swap"
+                | "compare_exchange"
+                | "compare_exchange_weak"
+                | "lock"
+                | "try_lock"
+                | "write"
+                | "set"
+                | "replace"
+                | "take"
+                | "borrow_mut"
+                | "try_borrow_mut"
+                | "get_mut"
+                | "send"
+                | "recv"
+                | "push"
+                | "insert"
+                | "update"
         )
 }

@@ -53,9 +53,8 @@ fn in_bounds(nest: &Nest, plan: &Plan, symbols: &[i64], touched: &[Vec<(i64, i64
 
 fn independent(nest: &Nest, plan: &Plan, touched: &[Vec<(i64, i64)>]) -> Result<(), String> {
     let Form::Parallel(evidence) = &plan.form else { return Ok(()) };
-    let looked_at = |a: usize, b: usize| {
-        evidence.pairs().iter().any(|p| p.accesses == (a, b) || p.accesses == (b, a))
-    };
+    let looked_at =
+        |a: usize, b: usize| evidence.pairs().iter().any(|p| p.accesses == (a, b) || p.accesses == (b, a));
     for (a, x) in nest.accesses.iter().enumerate().filter(|(_, x)| x.writes) {
         for (b, _) in nest.accesses.iter().enumerate().filter(|(_, y)| y.base == x.base) {
             if !looked_at(a, b) {
@@ -124,7 +123,14 @@ fn enumerate(nest: &Nest, symbols: &[i64], touched: &mut [Vec<(i64, i64)>]) {
     }
 }
 
-fn walk(nest: &Nest, a: usize, chain: &[LoopId], symbols: &[i64], ivs: &mut Vec<i64>, out: &mut Vec<(i64, i64)>) {
+fn walk(
+    nest: &Nest,
+    a: usize,
+    chain: &[LoopId],
+    symbols: &[i64],
+    ivs: &mut Vec<i64>,
+    out: &mut Vec<(i64, i64)>,
+) {
     if out.len() >= MOST_POINTS {
         return;
     }

@@ -3,8 +3,8 @@
 mod check;
 
 use crate::analysis::{Condition, Facts, InBounds, Independent, Role};
-use crate::nest::{Leaf, Needs, Nest};
 use crate::nest::affine::LoopId;
+use crate::nest::{Leaf, Needs, Nest};
 
 pub use check::check;
 

@@ -2,7 +2,8 @@
 
 Run `python3 coefficients.py` (needs mpmath); its output is pasted into `f64.rs`, `f32.rs` and
 `reduction.rs`. Polynomials come from a weighted Remez exchange in 200-bit arithmetic; each coefficient is
-then rounded to the target format, from the lowest degree up, and the rest is fitted again.
+then rounded to the target format; on intervals that start at zero this goes from the lowest degree up, and
+the rest is fitted again (an interval around zero would make that second problem singular).
 """
 
 import struct
@@ -23,7 +24,7 @@ def to_f32(v):
 
 
 def f64_literal(v):
-    return repr(float(v)).replace("e", "e")
+    return repr(float(v))
 
 
 def f32_literal(v):
@@ -68,7 +69,7 @@ def remez(f, weight, powers, lo, hi):
 
 
 def fit(name, f, weight, degree, lo, hi, literal, rounding):
-    """Fits, rounds the lowest coefficient, and fits the others again to what is left."""
+    """Fits and rounds; where the interval allows it one coefficient at a time."""
     lo, hi = mp.mpf(lo), mp.mpf(hi)
     fixed = []
     for d in range(degree + 1):
@@ -76,6 +77,9 @@ def fit(name, f, weight, degree, lo, hi, literal, rounding):
         c, error = remez(rest, weight, list(range(d, degree + 1)), lo, hi)
         if d == 0:
             print(f"// {name}: weighted error 2^{float(mp.log(error, 2)):.1f}")
+        if lo < 0:
+            fixed = [rounding(a) for a in c]
+            break
         fixed.append(rounding(c[0]))
     kind = "f64" if rounding is to_f64 else "f32"
     body = ", ".join(literal(a) for a in fixed)

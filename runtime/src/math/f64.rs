@@ -3,7 +3,6 @@
 //! The constants are the output of `coefficients.py`. Multiplications and additions are never fused, so
 //! that a processor with fused multiply-add computes the same bits as one without.
 
-
 use super::reduction;
 
 /// 1.5 * 2^52: adding it leaves the nearest integer in the low bits of the sum.
@@ -18,15 +17,15 @@ const LN2_HI: f64 = 0.6931471805598903;
 const LN2_LO: f64 = 5.497923018708371e-14;
 const EXP: [f64; 10] = [
     0.5000000000000011,
-    0.16666666666666435,
-    0.041666666666523904,
-    0.008333333333473324,
-    0.001388888894691257,
-    0.00019841269604002423,
-    2.4801485698607894e-05,
-    2.7557343081060465e-06,
-    2.763437870391117e-07,
-    2.5143446364280547e-08,
+    0.1666666666666641,
+    0.041666666666529725,
+    0.008333333333494914,
+    0.0013888888943760945,
+    0.00019841269505885313,
+    2.480149294855125e-05,
+    2.755758671992313e-06,
+    2.7630306668051004e-07,
+    2.5000041926713554e-08,
 ];
 const LN: [f64; 7] = [
     0.6666666666666734,

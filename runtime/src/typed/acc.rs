@@ -151,7 +151,11 @@ impl<T: Reduce> Part<T> {
     /// Two parts, the earlier first.
     #[inline(always)]
     pub fn join(self, later: Part<T>) -> Part<T> {
-        Part { sum: self.sum.plus(later.sum), seen: self.seen.saturating_add(later.seen), minus: self.minus | later.minus }
+        Part {
+            sum: self.sum.plus(later.sum),
+            seen: self.seen.saturating_add(later.seen),
+            minus: self.minus | later.minus,
+        }
     }
     /// Can the terms be added to `start` without an overflow on the way, in any order? A program that
     /// checks for overflow then finds none, so regrouping shows nothing.

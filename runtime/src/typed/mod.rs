@@ -21,8 +21,8 @@ mod view;
 
 pub use acc::{Acc, DeadAcc, DeadAccOf, DeadPart, LANES, Part, Reduce, Term};
 pub use array::Array;
-pub use capture::{DeadRef, DeadVar, Shared, Val, Var};
 pub use capture::{CaptureDead, CaptureShared, VarDead};
+pub use capture::{DeadRef, DeadVar, Shared, Val, Var};
 pub use domain::{DeadDom, Dom, DomDead, Head};
 pub use ex::{Answer, Ex, Prim, diverge};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
