@@ -78,13 +78,14 @@ pub fn isa() -> Isa {
 /// Runs the closure of the level in use. The body of `v3` and `v4` is compiled for its level, provided
 /// that the closure is not `#[inline(always)]` (it would then be inlined before it gets the features).
 #[inline(always)]
-pub fn levels<R>(base: impl FnOnce() -> R, v3: impl FnOnce() -> R, v4: impl FnOnce() -> R) -> R {
+pub fn levels<R>(short: bool, base: impl FnOnce() -> R, v3: impl FnOnce() -> R, v4: impl FnOnce() -> R) -> R {
     #[cfg(target_arch = "x86_64")]
     {
         if matches!(STATIC, Isa::V4) {
             return v4();
         }
-        match isa() {
+        // All levels give the same bits; where the work is shorter than the switch, stay where we are.
+        match if short { Isa::Baseline } else { isa() } {
             // SAFETY: `isa()` is at most `detect()`, so the processor has every feature of the level.
             Isa::V4 => unsafe { as_v4(v4) },
             Isa::V3 if matches!(STATIC, Isa::V3) => v3(),
@@ -95,7 +96,7 @@ pub fn levels<R>(base: impl FnOnce() -> R, v3: impl FnOnce() -> R, v4: impl FnOn
     }
     #[cfg(not(target_arch = "x86_64"))]
     {
-        drop((v3, v4));
+        drop((short, v3, v4));
         base()
     }
 }

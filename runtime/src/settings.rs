@@ -47,10 +47,11 @@ pub(crate) struct Settings {
 
 const NO_OVERRIDE: Settings = Settings { mode: None, threads: None, isa: None, pool: None, threshold: None };
 
-/// A region whose whole cost is below this many nanoseconds stays on its caller. Waking a sleeping
-/// worker takes about 10 us, and two threads save at most half of the loop: below 20 us nothing can be
-/// won, and at 30 us the gain exceeds the spread of the wake-up time.
-pub(crate) const PARALLEL_COST: u64 = 30_000;
+/// A region whose whole cost is below this many nanoseconds stays on its caller. To wake a sleeping
+/// worker costs the caller 5 to 8 us (20 at worst), and two threads save at most half of the loop: below
+/// 20 us nothing can be won, at 50 us a worker that is awake still saves nearly half and one that comes
+/// too late costs about a tenth.
+pub(crate) const PARALLEL_COST: u64 = 50_000;
 
 /// Bits 0 and 1 of `STATE`: the mode. Bits 2 and 3: the level.
 const MODE_BITS: u64 = 0b11;

@@ -105,6 +105,15 @@ impl Site {
         }
     }
 
+    /// As `fallback`, for loops that are too short for anything else: inlined, since their own work is as
+    /// little as a call.
+    #[inline]
+    pub fn short(&'static self, failed: u32) {
+        if !count(self.fallback.load(Relaxed)) {
+            self.fallback(failed);
+        }
+    }
+
     /// The first count of this counter in the process, or the first on this thread.
     #[cold]
     #[inline(never)]

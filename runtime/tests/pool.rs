@@ -291,11 +291,13 @@ fn overrides_stay_on_their_thread() {
 
 #[test]
 fn levels_agree_with_isa() {
-    let pick = || levels(|| Isa::Baseline, || Isa::V3, || Isa::V4);
+    let pick_for = |short| levels(short, || Isa::Baseline, || Isa::V3, || Isa::V4);
+    let pick = || pick_for(false);
     for level in [Isa::Baseline, Isa::V3, Isa::V4] {
         with_isa(level, || {
             assert!(isa() <= level);
             assert_eq!(pick(), isa());
+            assert!(pick_for(true) <= isa());
         });
     }
     assert_eq!(pick(), isa());
@@ -321,16 +323,19 @@ fn many_tiny_regions_meet_late_helpers() {
 #[test]
 fn nothing_runs_after_a_region_has_ended() {
     let running = AtomicU64::new(0);
+    let body = |region: u64, lo: u64| {
+        running.fetch_add(1, Relaxed);
+        // One task is long, so that others come late while somebody is still inside.
+        if lo == region % 15 {
+            thread::sleep(Duration::from_micros(200));
+        }
+        running.fetch_sub(1, Relaxed);
+        // After a panic there are tasks left that must not start.
+        assert!(region.is_multiple_of(2) || lo != region % 15 + 1, "task {lo}");
+    };
     parallel(8, || {
         for region in 0..300 {
-            for_range(16, u64::MAX, &|lo, _| {
-                running.fetch_add(1, Relaxed);
-                // One task is long, so that others come late while somebody is still inside.
-                if lo == region % 16 {
-                    thread::sleep(Duration::from_micros(200));
-                }
-                running.fetch_sub(1, Relaxed);
-            });
+            let _ = catch_unwind(AssertUnwindSafe(|| for_range(16, u64::MAX, &|lo, _| body(region, lo))));
             assert_eq!(running.load(Relaxed), 0);
         }
     });

@@ -8,11 +8,14 @@ use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-/// Number of lanes; the runtime's accumulators have the same.
-const LANES: usize = 32;
+/// Units of the work estimate (one is a vectorised operation) that take about a nanosecond.
+const UNITS_PER_NS: u64 = 10;
 
-/// Operations of a vectorised body that take about a nanosecond.
-const UNITS_PER_NS: u64 = 3;
+/// Cost in nanoseconds below which an integer sum runs as written: about that from which loops run in
+/// parallel, but a constant, so that the form depends on the arguments alone.
+const SMALL_SUM: u64 = 30_000;
+/// Cost in nanoseconds below which no level above the build's own is worth its call.
+const SHORT_COST: u64 = 24;
 
 pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStream {
     let s = Span::mixed_site();
@@ -30,6 +33,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
             let (#lo, #hi) = (0u64, #d.trip);
+            let __hotloop_short = #cost < #SHORT_COST;
             let __hotloop_out = #levels;
             #store
             break '__hotloop;
@@ -38,11 +42,14 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
     if last.is_empty() && reductions.is_empty() {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
+            let __hotloop_cost = #cost;
+            let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #body = move |#lo: u64, #hi: u64| { #levels; };
-            #hl::for_range(#d.trip, #cost, &#body);
+            #hl::for_range(#d.trip, __hotloop_cost, &#body);
             break '__hotloop;
         };
     }
+    let chunk = id("chunk", 0);
     let heavy = nest.loops.len() > 1 || nest.calls();
     let join = fast.join(last.len(), reductions.len());
     let run =
@@ -50,6 +57,9 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
     if !plan.repeatable {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
+            let __hotloop_cost = #cost;
+            let __hotloop_short = __hotloop_cost < #SHORT_COST;
+            let #chunk = #hl::chunk(#d.trip, #heavy);
             let #body = move |#lo: u64, #hi: u64| #levels;
             let __hotloop_out = #run;
             #store
@@ -60,16 +70,37 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
         let (part, c) = (syn::Index::from(last.len() + n), id("c", *x));
         quote_spanned!(s=> && __hotloop_out.#part.fits(&*#c))
     });
+    let float = reductions.iter().map(|x| {
+        let ex = id("ex", nest.scalars[*x].ex);
+        quote_spanned!(s=> && #ex.is_float())
+    });
+    // One chunk runs in order, so a panic in it is the plain function's own. That is so for floats; a small
+    // integer sum is not worth lanes at all (their order changes no bit of it), and in order it overflows
+    // where plain does.
     quote_spanned! {s=>
+        let __hotloop_cost = #cost;
+        let __hotloop_short = __hotloop_cost < #SHORT_COST;
+        let #chunk = #hl::chunk(#d.trip, #heavy);
         let #body = move |#lo: u64, #hi: u64| #levels;
-        if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
-            if true #(#fits)* {
-                __HOTLOOP_SITE.fast();
-                #store
-                break '__hotloop;
-            }
+        let __hotloop_float = true #(#float)*;
+        if __hotloop_float && #d.trip <= #chunk {
+            __HOTLOOP_SITE.fast();
+            let __hotloop_out = #body(0, #d.trip);
+            #store
+            break '__hotloop;
         }
-        __HOTLOOP_SITE.fallback(#unfit);
+        if !__hotloop_float && __hotloop_cost < #SMALL_SUM {
+            __HOTLOOP_SITE.short(#unfit + 1);
+        } else {
+            if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
+                if true #(#fits)* {
+                    __HOTLOOP_SITE.fast();
+                    #store
+                    break '__hotloop;
+                }
+            }
+            __HOTLOOP_SITE.fallback(#unfit);
+        }
     }
 }
 
@@ -120,7 +151,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let hl = runtime();
         let chunk = self.chunk();
-        quote_spanned!(s=> #hl::levels(move || #chunk, move || #chunk, move || #chunk))
+        quote_spanned!(s=> #hl::levels(__hotloop_short, move || #chunk, move || #chunk, move || #chunk))
     }
 
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.
@@ -135,14 +166,13 @@ impl Fast<'_> {
             let (acc, ex) = (id("acc", x), id("ex", self.nest.scalars[x].ex));
             quote_spanned!(s=> let mut #acc = #ex.acc();)
         });
-        let used = self.used();
         let last = written.iter().map(|&x| {
             let c = id("c", x);
             quote_spanned!(s=> #c,)
         });
         let parts = self.reductions().map(|x| {
             let acc = id("acc", x);
-            quote_spanned!(s=> #acc.part(#used),)
+            quote_spanned!(s=> #acc.part(),)
         });
         let body = self.root();
         let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #body (#(#last)* #(#parts)*) });
@@ -155,19 +185,6 @@ impl Fast<'_> {
     fn reductions(&self) -> impl Iterator<Item = usize> + '_ {
         let parallel = self.plan.is_parallel();
         self.plan.scalars(Role::Reduction).filter(move |_| parallel)
-    }
-
-    /// How many lanes were used at most.
-    fn used(&self) -> TokenStream {
-        let s = Span::mixed_site();
-        let (lo, hi) = (id("lo", 0), id("hi", 0));
-        match self.plan.lanes {
-            Some(0) => {
-                quote_spanned!(s=> if #hi - #lo < #LANES as u64 { (#hi - #lo) as usize } else { #LANES })
-            }
-            Some(_) => quote_spanned!(s=> #LANES),
-            None => quote_spanned!(s=> 1usize),
-        }
     }
 
     fn root(&self) -> TokenStream {
@@ -189,7 +206,8 @@ impl Fast<'_> {
         }
     }
 
-    /// A loop whose ordinal chooses the lane: full blocks of a constant length, then the rest.
+    /// A loop whose ordinal chooses the lane, in blocks of at most the number of lanes. The length of a
+    /// block is not a constant: LLVM would unroll it fully before it could make vectors of it.
     fn laned(
         &self,
         lo: TokenStream,
@@ -199,26 +217,25 @@ impl Fast<'_> {
         body: &TokenStream,
     ) -> TokenStream {
         let s = Span::mixed_site();
-        let (k, lane) = (id("k", 0), lane());
+        let hl = runtime();
+        let (k, n, lane) = (id("k", 0), id("n", 0), lane());
+        let counts = self.reductions().map(|x| {
+            let (acc, sites) = (id("acc", x), self.updates(x));
+            quote_spanned!(s=> #acc.count(#n as u64 * #sites);)
+        });
         quote_spanned! {s=>
             let mut #k = #lo;
-            while #hi - #k >= #LANES as u64 {
+            while #k < #hi {
+                let #n = #hl::lanes(#hi - #k);
+                #(#counts)*
                 let mut __hotloop_l = 0usize;
-                while __hotloop_l < #LANES {
+                while __hotloop_l < #n {
                     let #lane = __hotloop_l;
                     __hotloop_l += 1;
                     let #iv = #d.value(#k + #lane as u64);
                     #body
                 }
-                #k += #LANES as u64;
-            }
-            let mut __hotloop_l = 0usize;
-            while #k < #hi {
-                let #lane = __hotloop_l;
-                __hotloop_l += 1;
-                let #iv = #d.value(#k);
-                #k += 1;
-                #body
+                #k += #n as u64;
             }
         }
     }
@@ -320,16 +337,20 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         if self.plan.roles[x] == Role::Reduction && self.plan.is_parallel() {
             let (acc, how) = (id("acc", x), Ident::new(if subtract { "sub" } else { "add" }, s));
-            let lane = if self.plan.lanes == Some(within) {
+            if self.plan.lanes == Some(within) {
                 let lane = lane();
-                quote!(#lane)
-            } else {
-                quote_spanned!(s=> 0usize)
-            };
-            return quote_spanned!(s=> #acc.#how(#lane, #term));
+                return quote_spanned!(s=> #acc.#how(#lane, #term));
+            }
+            return quote_spanned!(s=> { #acc.count(1); #acc.#how(0usize, #term) });
         }
         let c = id("c", x);
         if subtract { quote_spanned!(s=> *#c -= #term) } else { quote_spanned!(s=> *#c += #term) }
+    }
+
+    /// How often the body updates a reduction at most.
+    fn updates(&self, x: usize) -> u64 {
+        self.nest.holes.iter().filter(|h| matches!(h, Hole::Update { scalar, .. } if *scalar == x)).count()
+            as u64
     }
 
     /// Estimated cost of the whole loop: work of each body times the iterations around it.

@@ -95,10 +95,17 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, r: &Ident) -> TokenStream {
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
     let fast = fast::emit(nest, plan, &d, unfit);
+    // A nest's outer trip count says little about its work; a single loop's says all.
+    let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
+    let single = nest.loops.len() == 1 && !nest.calls();
+    let long_enough =
+        if single { quote_spanned!(s=> (#d.trip >= #hl::short(#lanes, #rich))) } else { quote!(true) };
     quote_spanned! {s=>
         let #d = #root.domain(&#r);
-        if #d.known() {
-            if #d.trip == 0 { break '__hotloop; }
+        if #d.trip == 0 && #d.known() { break '__hotloop; }
+        if !#long_enough {
+            __HOTLOOP_SITE.short(#unfit + 1);
+        } else if #d.known() {
             #captures
             #views
             #symbols

@@ -104,6 +104,7 @@ fn statics(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let mut texts: Vec<String> = plan.conditions.iter().map(|c| c.text.clone()).collect();
     texts.extend(guard::sibling_texts(nest));
     texts.push("no order of the additions overflows".into());
+    texts.push("the loop is long enough for the fast form".into());
     quote_spanned! {s=>
         static __HOTLOOP_SITE: #hl::Site =
             #hl::Site::new(#function, ::core::file!(), #line, #number, &[#(#texts),*]);

@@ -604,7 +604,7 @@ impl Builder<'_> {
 
     fn known_method(&mut self, m: &syn::ExprMethodCall, needs: Needs) -> Expr {
         let elementary = methods::ELEMENTARY.contains(&m.method.to_string().as_str());
-        self.work(if elementary { 12 } else { 2 });
+        self.work(if elementary { 40 } else { 2 });
         let receiver = self.value(&m.receiver);
         let args = m.args.iter().map(|a| self.value(a)).collect();
         let ex = self.exemplar();
@@ -783,7 +783,7 @@ impl Builder<'_> {
     }
 
     fn effects(&mut self, why: Blocker) {
-        self.work(40);
+        self.work(100);
         self.nest.effects.push(why);
     }
 

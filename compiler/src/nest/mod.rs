@@ -284,6 +284,11 @@ impl Nest {
         self.bases.iter().any(|b| b.written) || !self.effects.is_empty() || self.calls()
     }
 
+    /// Has the body an elementary function, whose vector form is worth a lot?
+    pub fn has_elementary(&self) -> bool {
+        self.methods.iter().any(|m| m.result.is_some())
+    }
+
     /// Does the body call what the macro cannot see?
     pub fn calls(&self) -> bool {
         self.effects.iter().any(|e| matches!(e, Blocker::Call { .. } | Blocker::OrderDependent { .. }))

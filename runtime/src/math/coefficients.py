@@ -2,8 +2,7 @@
 
 Run `python3 coefficients.py` (needs mpmath); its output is pasted into `f64.rs`, `f32.rs` and
 `reduction.rs`. Polynomials come from a weighted Remez exchange in 200-bit arithmetic; each coefficient is
-then rounded to the target format; on intervals that start at zero this goes from the lowest degree up, and
-the rest is fitted again (an interval around zero would make that second problem singular).
+then rounded to the target format, if it helps the lowest two first, with a new fit of the others.
 """
 
 import struct
@@ -50,6 +49,7 @@ def remez(f, weight, powers, lo, hi):
     n = len(powers) + 1
     points = [(lo + hi) / 2 - (hi - lo) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * n)) for i in range(n)]
     grid = [lo + (hi - lo) * (1 - mp.cos(mp.pi * i / (40 * n))) / 2 for i in range(40 * n + 1)]
+    grid = [x for x in grid if abs(x) > mp.mpf(10) ** -9]
     for _ in range(12):
         c = solve(f, weight, powers, points)
         error = [weight(x) * (sum(a * x**p for a, p in zip(c, powers)) - f(x)) for x in grid]
@@ -69,20 +69,23 @@ def remez(f, weight, powers, lo, hi):
 
 
 def fit(name, f, weight, degree, lo, hi, literal, rounding):
-    """Fits and rounds; where the interval allows it one coefficient at a time."""
+    """Prints the better of two roundings: all at once, or the lowest two first and the others fitted again."""
     lo, hi = mp.mpf(lo), mp.mpf(hi)
-    fixed = []
-    for d in range(degree + 1):
-        rest = lambda x: f(x) - sum(a * x**p for p, a in enumerate(fixed))
-        c, error = remez(rest, weight, list(range(d, degree + 1)), lo, hi)
-        if d == 0:
-            print(f"// {name}: weighted error 2^{float(mp.log(error, 2)):.1f}")
-        if lo < 0:
-            fixed = [rounding(a) for a in c]
-            break
-        fixed.append(rounding(c[0]))
+    c, _ = remez(f, weight, list(range(degree + 1)), lo, hi)
+    once = [rounding(a) for a in c]
+    # Divided by x^2 the rest is a problem of the same kind, without a common zero of the basis.
+    rest = lambda x: (f(x) - once[0] - once[1] * x) / x**2
+    c, _ = remez(rest, lambda x: weight(x) * x**2, list(range(degree - 1)), lo, hi)
+    twice = once[:2] + [rounding(a) for a in c]
+
+    def error(poly):
+        points = [lo + (hi - lo) * mp.mpf(i) / 1999 for i in range(2000)]
+        return max(abs(weight(x) * (sum(a * x**p for p, a in enumerate(poly)) - f(x))) for x in points)
+
+    best = min(once, twice, key=error)
+    print(f"// {name}: weighted error 2^{float(mp.log(error(best), 2)):.1f}")
     kind = "f64" if rounding is to_f64 else "f32"
-    body = ", ".join(literal(a) for a in fixed)
+    body = ", ".join(literal(a) for a in best)
     print(f"const {name}: [{kind}; {degree + 1}] = [{body}];")
 
 
@@ -124,8 +127,8 @@ def polynomials(suffix, degrees, literal, rounding):
     fit("EXP" + suffix, exp_tail, lambda r: r * r / mp.exp(r), exp_degree, -half_ln2, half_ln2, literal, rounding)
     fit("LN" + suffix, ln_tail, lambda z: z, ln_degree, 0, z_ln, literal, rounding)
     trig = (f64_literal, to_f64)
-    fit("SIN" + suffix, sin_tail, lambda z: z if z else mp.mpf(10) ** -9, sin_degree, 0, z_trig, *trig)
-    fit("COS" + suffix, cos_tail, lambda z: z * z if z else mp.mpf(10) ** -9, cos_degree, 0, z_trig, *trig)
+    fit("SIN" + suffix, sin_tail, lambda z: z, sin_degree, 0, z_trig, *trig)
+    fit("COS" + suffix, cos_tail, lambda z: z * z, cos_degree, 0, z_trig, *trig)
 
 
 def two_over_pi_words():

@@ -23,8 +23,8 @@ pub(crate) use spawn::ambient_threads;
 const TASKS_PER_THREAD: u64 = 8;
 
 /// No task is cheaper than this part of the threshold from which a loop is run in parallel at all (so
-/// 10 us of the ordinary 30), or claiming and sharing of cache lines would show.
-const TASKS_PER_THRESHOLD: u64 = 3;
+/// 10 us of the ordinary 50), or claiming and sharing of cache lines would show.
+const TASKS_PER_THRESHOLD: u64 = 5;
 
 /// How a loop is run: `tasks` pieces on at most `threads` threads. One task means "on the caller".
 #[derive(Clone, Copy)]

@@ -3,13 +3,31 @@
 //! Shape, version 1: lane = ordinal modulo [`LANES`] within a chunk; lanes are combined by halving
 //! (`lane l += lane l + half`); chunks by the tree of `reduce_range`; the variable's value from before the
 //! loop is added last. An empty lane holds the identity, -0.0 for float sums, which changes no bit of what
-//! it is added to, so lanes that were never used may be left out.
+//! it is added to. A loop of fewer than [`short`] iterations is not regrouped.
 
 use super::ex::{Ex, Prim, diverge};
 use std::marker::PhantomData;
 
 /// Number of lanes of a reduction: fixed, so that the bits do not depend on the SIMD width.
 pub const LANES: usize = 32;
+
+/// Length of the next block of lanes, where so many iterations are left.
+#[inline(always)]
+pub fn lanes(left: u64) -> usize {
+    left.min(LANES as u64) as usize
+}
+
+/// Trip count below which a single loop runs as written: the fast form would cost more than it gives.
+/// For a reduction whose lane is the loop's own ordinal (`lanes`) this is a part of the shape.
+#[inline(always)]
+pub const fn short(lanes: bool, rich: bool) -> u64 {
+    match (lanes, rich) {
+        (true, false) => 64,
+        (false, false) => 32,
+        (true, true) => 8,
+        (false, true) => 4,
+    }
+}
 
 /// Types whose sums may be regrouped: floats by the user's leave, integers because the guard on their
 /// magnitudes shows that no order of additions overflows.
@@ -20,8 +38,13 @@ pub trait Reduce: Prim {
     fn plus(self, other: Self) -> Self;
     /// Difference, modulo the width for integers.
     fn minus(self, other: Self) -> Self;
-    /// Magnitude of a term, saturating, for the overflow bound (0 for floats).
-    fn magnitude(self) -> u64;
+    /// A value of the same type, not negative, at most one less than the magnitude (itself for floats).
+    /// Stays in the type's own width, so that it costs little beside the addition.
+    fn fold(self) -> Self;
+    /// The union of the bits of two folded values: at least as great as each.
+    fn union(self, other: Self) -> Self;
+    /// A folded value as a number.
+    fn bits(self) -> u64;
     /// May terms whose magnitudes sum up to `reach` be added to and subtracted from `start`, in any order,
     /// without an overflow?
     fn safe(start: Self, reach: u64) -> bool;
@@ -38,7 +61,11 @@ macro_rules! floats {
             #[inline(always)]
             fn minus(self, other: Self) -> Self { self - other }
             #[inline(always)]
-            fn magnitude(self) -> u64 { 0 }
+            fn fold(self) -> Self { self }
+            #[inline(always)]
+            fn union(self, _: Self) -> Self { self }
+            #[inline(always)]
+            fn bits(self) -> u64 { 0 }
             #[inline(always)]
             fn safe(_: Self, _: u64) -> bool { true }
             #[inline(always)]
@@ -57,11 +84,14 @@ macro_rules! integers {
             #[inline(always)]
             fn minus(self, other: Self) -> Self { self.wrapping_sub(other) }
             #[inline(always)]
-            fn magnitude(self) -> u64 {
-                // Every `Reduce` integer has at most 64 bits, so neither conversion loses any.
-                let wide = self as i128;
-                wide.unsigned_abs() as u64
+            fn fold(self) -> Self {
+                // For negative values the complement, which is one less than the magnitude.
+                if <$t>::MIN == 0 { self } else { self ^ (self >> (<$t>::BITS - 1)) }
             }
+            #[inline(always)]
+            fn union(self, other: Self) -> Self { self | other }
+            #[inline(always)]
+            fn bits(self) -> u64 { self as u64 }
             fn safe(start: Self, reach: u64) -> bool {
                 let (start, reach) = (start as i128, i128::from(reach));
                 start - reach >= <$t>::MIN as i128 && start + reach <= <$t>::MAX as i128
@@ -96,8 +126,10 @@ impl<T: Reduce> Term<T> for &T {
 #[derive(Clone, Copy)]
 pub struct Acc<T> {
     lanes: [T; LANES],
-    /// Sum of the magnitudes of all terms, lane by lane, saturating.
-    seen: [u64; LANES],
+    /// Union of the folded terms, lane by lane.
+    seen: [T; LANES],
+    /// Number of terms.
+    terms: u64,
     minus: bool,
 }
 
@@ -105,7 +137,8 @@ pub struct Acc<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Part<T> {
     sum: T,
-    seen: u64,
+    /// Bound on the sum of all magnitudes, saturating.
+    reach: u64,
     minus: bool,
 }
 
@@ -116,7 +149,14 @@ impl<T: Reduce> Acc<T> {
         let term = term.term();
         self.lanes[lane] = self.lanes[lane].plus(term);
         if T::INT {
-            self.seen[lane] = self.seen[lane].saturating_add(term.magnitude());
+            self.seen[lane] = self.seen[lane].union(term.fold());
+        }
+    }
+    /// Says that at most so many terms follow. Apart from `add`, so that a block counts once.
+    #[inline(always)]
+    pub fn count(&mut self, terms: u64) {
+        if T::INT {
+            self.terms += terms;
         }
     }
     /// Subtracts a term from a lane.
@@ -125,25 +165,25 @@ impl<T: Reduce> Acc<T> {
         let term = term.term();
         self.lanes[lane] = self.lanes[lane].minus(term);
         if T::INT {
-            self.seen[lane] = self.seen[lane].saturating_add(term.magnitude());
+            self.seen[lane] = self.seen[lane].union(term.fold());
             self.minus = true;
         }
     }
-    /// The sum of the first `used` lanes (the others hold the identity), by halving.
+    /// The sum of all lanes, by halving. Lanes that were never used hold the identity.
     #[inline(always)]
-    pub fn part(mut self, used: usize) -> Part<T> {
+    pub fn part(mut self) -> Part<T> {
         let mut half = LANES / 2;
         while half > 0 {
-            // Only lanes that were used take part: adding the identity would change nothing.
-            for lane in 0..half.min(used.saturating_sub(half)) {
+            for lane in 0..half {
                 self.lanes[lane] = self.lanes[lane].plus(self.lanes[lane + half]);
                 if T::INT {
-                    self.seen[lane] = self.seen[lane].saturating_add(self.seen[lane + half]);
+                    self.seen[lane] = self.seen[lane].union(self.seen[lane + half]);
                 }
             }
             half /= 2;
         }
-        Part { sum: self.lanes[0], seen: self.seen[0], minus: self.minus }
+        let most = self.seen[0].bits().saturating_add(u64::from(T::SIGNED));
+        Part { sum: self.lanes[0], reach: most.saturating_mul(self.terms), minus: self.minus }
     }
 }
 
@@ -153,7 +193,7 @@ impl<T: Reduce> Part<T> {
     pub fn join(self, later: Part<T>) -> Part<T> {
         Part {
             sum: self.sum.plus(later.sum),
-            seen: self.seen.saturating_add(later.seen),
+            reach: self.reach.saturating_add(later.reach),
             minus: self.minus | later.minus,
         }
     }
@@ -162,7 +202,7 @@ impl<T: Reduce> Part<T> {
     #[inline(always)]
     pub fn fits(&self, start: &T) -> bool {
         let upwards = T::INT & !T::SIGNED & !self.minus;
-        if upwards { T::safe_upwards(*start, self.seen) } else { T::safe(*start, self.seen) }
+        if upwards { T::safe_upwards(*start, self.reach) } else { T::safe(*start, self.reach) }
     }
     /// Adds the sum to the variable.
     #[inline(always)]
@@ -195,11 +235,15 @@ impl<T> DeadAcc<T> {
         diverge()
     }
     /// Never run.
+    pub fn count(&mut self, _: u64) {
+        diverge()
+    }
+    /// Never run.
     pub fn sub<U>(&mut self, _: usize, _: U) {
         diverge()
     }
     /// Never run.
-    pub fn part(self, _: usize) -> DeadPart<T> {
+    pub fn part(self) -> DeadPart<T> {
         diverge()
     }
 }
@@ -227,7 +271,7 @@ impl<T: Reduce> Ex<T> {
     /// Empty lanes.
     #[inline(always)]
     pub fn acc(self) -> Acc<T> {
-        Acc { lanes: [T::EMPTY; LANES], seen: [0; LANES], minus: false }
+        Acc { lanes: [T::EMPTY; LANES], seen: [T::ZERO; LANES], terms: 0, minus: false }
     }
 }
 

@@ -19,7 +19,7 @@ mod nogil;
 mod region;
 mod view;
 
-pub use acc::{Acc, DeadAcc, DeadAccOf, DeadPart, LANES, Part, Reduce, Term};
+pub use acc::{Acc, DeadAcc, DeadAccOf, DeadPart, LANES, Part, Reduce, Term, lanes, short};
 pub use array::Array;
 pub use capture::{CaptureDead, CaptureShared, VarDead};
 pub use capture::{DeadRef, DeadVar, Shared, Val, Var};

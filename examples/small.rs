@@ -1,0 +1,134 @@
+//! Small calls: what the attribute costs where there is nothing to gain.
+//!
+//! hotloop promises to be at most 5 % or 5 ns a call slower than the plain function, whichever is more.
+//! Here that is measured: three functions, plain and annotated, on 1, 16 and 1000 elements.
+//!
+//!     cargo run --release --example small
+
+use std::hint::black_box;
+use std::time::Instant;
+
+mod plain {
+    #[inline(never)]
+    pub fn sum_exp(z: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..z.len() {
+            sum += z[i].exp();
+        }
+        sum
+    }
+
+    #[inline(never)]
+    pub fn axpy(a: f64, x: &[f64], y: &mut [f64]) {
+        for i in 0..x.len() {
+            y[i] += a * x[i];
+        }
+    }
+
+    #[inline(never)]
+    pub fn dot(x: &[f64], y: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += x[i] * y[i];
+        }
+        sum
+    }
+}
+
+mod annotated {
+    use hotloop::accel;
+
+    #[accel(parallel, nogil)]
+    #[inline(never)]
+    pub fn sum_exp(z: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..z.len() {
+            sum += z[i].exp();
+        }
+        sum
+    }
+
+    #[accel(parallel, nogil)]
+    #[inline(never)]
+    pub fn axpy(a: f64, x: &[f64], y: &mut [f64]) {
+        for i in 0..x.len() {
+            y[i] += a * x[i];
+        }
+    }
+
+    #[accel(parallel, nogil)]
+    #[inline(never)]
+    pub fn dot(x: &[f64], y: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += x[i] * y[i];
+        }
+        sum
+    }
+}
+
+fn main() {
+    println!("level {}, {} threads; ns a call, medians of {ROUNDS}", hotloop::isa(), hotloop::num_threads());
+    println!("function     n     plain  annotated    ratio  promise");
+    let mut kept = true;
+    for n in [1, 16, 1000] {
+        let x: Vec<f64> = (0..n).map(|i| 1.0 / (i + 1) as f64).collect();
+        let mut y = x.clone();
+        let mut z = x.clone();
+        kept &= compare(
+            "sum_exp",
+            n,
+            || drop(black_box(plain::sum_exp(black_box(&x)))),
+            || drop(black_box(annotated::sum_exp(black_box(&x)))),
+        );
+        kept &= compare(
+            "axpy",
+            n,
+            || plain::axpy(black_box(1e-9), black_box(&x), black_box(&mut y)),
+            || annotated::axpy(black_box(1e-9), black_box(&x), black_box(&mut z)),
+        );
+        kept &= compare(
+            "dot",
+            n,
+            || drop(black_box(plain::dot(black_box(&x), black_box(&y)))),
+            || drop(black_box(annotated::dot(black_box(&x), black_box(&y)))),
+        );
+    }
+    println!("{}", if kept { "the promise held" } else { "the promise was broken in this run" });
+}
+
+/// Odd, so that the median is one of the measurements.
+const ROUNDS: usize = 41;
+/// Length of one measurement: long against the clock, short against what else the machine does.
+const ROUND_NS: f64 = 200_000.0;
+
+/// Prints one line; true if the annotated function is within the promise.
+fn compare(name: &str, n: usize, mut plain: impl FnMut(), mut annotated: impl FnMut()) -> bool {
+    let calls = (ROUND_NS / time(1000, &mut plain)).clamp(10.0, 1e6) as u32;
+    let (mut p, mut a) = (Vec::new(), Vec::new());
+    time(calls, &mut annotated);
+    for _ in 0..ROUNDS {
+        // Interleaved, so that a slow moment of the machine meets both.
+        p.push(time(calls, &mut plain));
+        a.push(time(calls, &mut annotated));
+    }
+    let (p, a) = (median(p), median(a));
+    let kept = a <= p + f64::max(0.05 * p, 5.0);
+    let verdict = if kept { "kept" } else { "BROKEN" };
+    println!("{name:8} {n:5} {p:9.1} {a:10.1} {:8.2}  {verdict}", a / p);
+    kept
+}
+
+/// Nanoseconds a call.
+fn time(calls: u32, f: &mut impl FnMut()) -> f64 {
+    let start = Instant::now();
+    for _ in 0..calls {
+        f();
+    }
+    start.elapsed().as_nanos() as f64 / f64::from(calls)
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
