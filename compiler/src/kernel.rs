@@ -311,6 +311,10 @@ pub fn take_marks(cx: &mut Cx, kernel: &mut Kernel, options: &crate::options::Op
         Taker { cx, function: &kernel.function, marks: Marks::default(), labels: BTreeMap::new() };
     taker.visit_block_mut(&mut kernel.item.block);
     let Taker { mut marks, labels, .. } = taker;
+    // A label that only the attribute uses would be reported as unused.
+    let named =
+        options.parallel_labels.iter().chain(&options.serial_labels).map(|l| l.ident.to_string()).collect();
+    Unlabel(named).visit_block_mut(&mut kernel.item.block);
     let asked = options.parallel_labels.iter().map(|l| (l, Mark::Parallel));
     for (label, mark) in asked.chain(options.serial_labels.iter().map(|l| (l, Mark::Serial))) {
         let place = Place::of(label);
@@ -396,4 +400,29 @@ impl syn::visit_mut::VisitMut for Taker<'_> {
         syn::visit_mut::visit_expr_loop_mut(self, f);
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// Takes these labels off their loops where no `break` or `continue` uses them.
+struct Unlabel(BTreeSet<String>);
+
+impl syn::visit_mut::VisitMut for Unlabel {
+    fn visit_expr_for_loop_mut(&mut self, f: &mut syn::ExprForLoop) {
+        let named = f.label.as_ref().is_some_and(|l| self.0.contains(&l.name.ident.to_string()));
+        if named && !f.label.as_ref().is_some_and(|l| jumps_to(&f.body, &l.name)) {
+            f.label = None;
+        }
+        syn::visit_mut::visit_expr_for_loop_mut(self, f);
+    }
+}
+
+fn jumps_to(body: &syn::Block, label: &syn::Lifetime) -> bool {
+    struct Jumps<'a>(&'a syn::Lifetime, bool);
+    impl<'ast> Visit<'ast> for Jumps<'_> {
+        fn visit_lifetime(&mut self, l: &'ast syn::Lifetime) {
+            self.1 |= l.ident == self.0.ident;
+        }
+    }
+    let mut jumps = Jumps(label, false);
+    jumps.visit_block(body);
+    jumps.1
 }

@@ -33,6 +33,13 @@ pub fn facts(source: &str) -> (Nest, Facts) {
     (nest, facts)
 }
 
+/// As [`facts`]; `None` for a loop that stays as written.
+pub fn try_facts(source: &str) -> Option<(Nest, Facts)> {
+    let nest = nest(source).ok()?;
+    let facts = analysis::analyse(&nest, true).ok()?;
+    Some((nest, facts))
+}
+
 /// The first loop and its parallel plan.
 pub fn plan(source: &str) -> (Nest, Plan) {
     let (nest, facts) = facts(source);

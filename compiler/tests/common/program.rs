@@ -83,6 +83,8 @@ pub struct Taste {
     pub triangular: bool,
     pub cast: bool,
     pub conditional: bool,
+    /// Loops of a constant length, which may be too short for what is said of them.
+    pub constant: bool,
     /// Only this many accesses, all to `a`.
     pub accesses: Option<usize>,
 }
@@ -197,14 +199,17 @@ impl Maker<'_> {
             0 | 1 => (constant(0), Affine(vec![symbol(end)]), false),
             2 => (constant(c), Affine(vec![symbol(end)]), false),
             3 => (constant(0), Affine(vec![symbol(end), less(c)]), false),
-            4 => (constant(c), constant(c + self.rng.random_range(1..=4)), self.rng.random_bool(0.3)),
-            5 => (constant(0), Affine(vec![symbol(s)]), true),
+            4 if self.taste.constant => {
+                (constant(c), constant(c + self.rng.random_range(1..=4)), self.rng.random_bool(0.3))
+            }
+            4 | 5 => (constant(0), Affine(vec![symbol(s)]), true),
             6 => (Affine(vec![i]), Affine(vec![symbol(end)]), false),
             7 => (constant(0), Affine(vec![i]), true),
             8 => (Affine(vec![i, Term { c: 1, by: None, iv: None }]), Affine(vec![symbol(end)]), false),
             9 => (constant(0), Affine(vec![symbol(end), minus_i]), false),
             10 => (constant(c), Affine(vec![i]), false),
-            _ => (constant(0), Affine(vec![symbol(s), minus_i, less(c)]), false),
+            11 if self.taste.constant => (constant(0), Affine(vec![symbol(s), minus_i, less(c)]), false),
+            _ => (constant(0), Affine(vec![i, Term { c: 1 + c, by: None, iv: None }]), false),
         }
     }
 

@@ -20,7 +20,7 @@ mod region;
 mod view;
 
 pub use acc::{Acc, DeadAcc, DeadAccOf, DeadPart, LANES, Part, Reduce, Term, lanes, short};
-pub use array::Array;
+pub use array::{Array, ArrayMut};
 pub use capture::{CaptureDead, CaptureShared, VarDead};
 pub use capture::{DeadRef, DeadVar, Shared, Val, Var};
 pub use domain::{DeadDom, Dom, DomDead, Head};

@@ -1,6 +1,6 @@
 //! Views: a base as pointer and length, alive as long as the borrow that rustc checked.
 
-use super::array::Array;
+use super::array::{Array, ArrayMut};
 use super::ex::{Ex, Prim};
 use std::marker::PhantomData;
 
@@ -241,16 +241,11 @@ impl<'a, B: Array<Item = T> + ?Sized, T: Prim> Source<'a, B, T> {
     /// The view of a true array.
     #[inline(always)]
     pub fn view(self) -> View<'a, T> {
-        // SAFETY: `self.0` is borrowed for `'a`; `Array` says that its parts are initialised, live and stable
-        // for that long; nothing writes through a shared borrow (elements are `Prim`: no cells).
-        unsafe {
-            let (at, len) = B::parts(std::ptr::from_ref(self.0).cast_mut());
-            View(std::slice::from_raw_parts(at, len))
-        }
+        View(self.0.slice())
     }
 }
 
-impl<'a, B: Array<Item = T> + ?Sized, T: Prim> SourceMut<'a, B, T> {
+impl<'a, B: ArrayMut<Item = T> + ?Sized, T: Prim> SourceMut<'a, B, T> {
     /// Is the base a true array of primitives?
     #[inline(always)]
     pub const fn is_array(&self) -> bool {
@@ -259,9 +254,8 @@ impl<'a, B: Array<Item = T> + ?Sized, T: Prim> SourceMut<'a, B, T> {
     /// The view of a true array.
     #[inline(always)]
     pub fn view(self) -> ViewMut<'a, T> {
-        // SAFETY: `self.0` is borrowed mutably for `'a`; `Array` says that its parts are live and stable.
-        let (at, len) = unsafe { B::parts(std::ptr::from_mut(self.0)) };
-        ViewMut { at, len, life: PhantomData }
+        let all = self.0.slice_mut();
+        ViewMut { at: all.as_mut_ptr(), len: all.len(), life: PhantomData }
     }
 }
 
