@@ -3,7 +3,7 @@
 //!     cargo run --release --example softmax
 
 use hotloop::{Mode, accel, with_mode, with_threads};
-use rand::{Rng, SeedableRng, rngs::SmallRng};
+use rand::{RngExt, SeedableRng, rngs::SmallRng};
 use std::time::Instant;
 
 #[accel(parallel, nogil)]

@@ -34,6 +34,8 @@
 //! | `HOTLOOP_DISABLE=1` | run the plain functions |
 //! | `HOTLOOP_TRACE=1` | say on stderr which form of each loop ran, and which guard condition failed |
 
+#![warn(missing_docs)]
+
 mod cpu;
 pub mod math;
 mod pool;

@@ -1,2 +1,145 @@
-//! placeholder
-fn main() {}
+//! `cargo xtask`: the project's own commands. This file reads arguments and prints; the work is in the library.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Args, Parser, Subcommand};
+
+use xtask::ci;
+use xtask::fuzz::{self, Build, Options, Sanitizer};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "the project's own commands")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Format check, clippy, tests; stops at the first step that fails
+    Ci,
+    /// Random programs, plain against annotated
+    Fuzz(FuzzArgs),
+    /// A batch of random programs under both sanitizers (nightly toolchain)
+    Sanitize {
+        /// How many programs
+        #[arg(long, default_value_t = 40)]
+        programs: usize,
+        /// The seed
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The attribute left out of both modules
+        #[arg(long)]
+        without_attribute: bool,
+    },
+    /// The report on the loops of a file
+    Report {
+        /// A Rust source file
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct FuzzArgs {
+    /// How many programs
+    #[arg(long, default_value_t = 200)]
+    programs: usize,
+    /// The number of the first program
+    #[arg(long, default_value_t = 0)]
+    first: usize,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Programs per generated crate
+    #[arg(long, default_value_t = 50)]
+    batch: usize,
+    /// Only the release build
+    #[arg(long, conflicts_with_all = ["debug", "both"])]
+    release: bool,
+    /// Only the debug build
+    #[arg(long, conflicts_with = "both")]
+    debug: bool,
+    /// Both builds (the default)
+    #[arg(long)]
+    both: bool,
+    /// Under a sanitizer (nightly toolchain, release build unless another is asked for)
+    #[arg(long)]
+    sanitize: Option<Sanitizer>,
+    /// Copy the crates of failing batches here
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// Spoil a few results, to see that the comparison finds them
+    #[arg(long)]
+    plant_faults: bool,
+    /// The attribute left out of both modules: the tester tests itself
+    #[arg(long)]
+    without_attribute: bool,
+}
+
+impl FuzzArgs {
+    fn options(self) -> Options {
+        let builds = match (self.release, self.debug, self.both, self.sanitize) {
+            (true, ..) => vec![Build::Release],
+            (_, true, ..) => vec![Build::Debug],
+            (_, _, false, Some(_)) => vec![Build::Release],
+            _ => vec![Build::Debug, Build::Release],
+        };
+        Options {
+            first: self.first,
+            batch: self.batch,
+            builds,
+            sanitizer: self.sanitize,
+            keep: self.keep,
+            plant_faults: self.plant_faults,
+            attribute: !self.without_attribute,
+            ..Options::new(self.programs, self.seed)
+        }
+    }
+}
+
+fn main() -> Result<ExitCode> {
+    match Cli::parse().command {
+        Command::Ci => {
+            let code = ci::run(&Options::new(0, 0).workspace)?;
+            Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+        }
+        Command::Fuzz(args) => fuzz(&args.options()),
+        Command::Sanitize { programs, seed, without_attribute } => {
+            let mut code = ExitCode::SUCCESS;
+            for sanitizer in [Sanitizer::Address, Sanitizer::Thread] {
+                println!("{sanitizer:?} sanitizer");
+                let options = Options {
+                    builds: vec![Build::Release],
+                    sanitizer: Some(sanitizer),
+                    attribute: !without_attribute,
+                    ..Options::new(programs, seed)
+                };
+                if fuzz(&options)? != ExitCode::SUCCESS {
+                    code = ExitCode::FAILURE;
+                }
+            }
+            Ok(code)
+        }
+        Command::Report { file } => report(&file),
+    }
+}
+
+fn fuzz(options: &Options) -> Result<ExitCode> {
+    let outcome = fuzz::run(options)?;
+    for failure in &outcome.failures {
+        println!("FAILED {}: {}", failure.program, failure.what);
+    }
+    print!("{}", outcome.stats);
+    if outcome.good() {
+        println!("passed");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("failed: {} programs", outcome.failures.len());
+    Ok(ExitCode::FAILURE)
+}
+
+fn report(file: &Path) -> Result<ExitCode> {
+    bail!("no report on {} yet: the compiler is not linked", file.display())
+}

@@ -289,9 +289,9 @@ impl Fast<'_> {
             }
             Hole::Method(m) => self.method(*m),
             Hole::Loop(l) => self.inner(*l),
-            Hole::Update { scalar, subtract, term, within } => {
-                let term = fill(term, &|h| self.hole(h));
-                self.update(*scalar, *subtract, term, *within)
+            Hole::Update { scalar, subtract, long, term, within } => {
+                let term = fill(&**term, &|h| self.hole(h));
+                self.update(*scalar, *subtract, *long, term, *within)
             }
         }
     }
@@ -333,7 +333,7 @@ impl Fast<'_> {
         }
     }
 
-    fn update(&self, x: usize, subtract: bool, term: TokenStream, within: LoopId) -> TokenStream {
+    fn update(&self, x: usize, subtract: bool, long: bool, term: TokenStream, within: LoopId) -> TokenStream {
         let s = Span::mixed_site();
         if self.plan.roles[x] == Role::Reduction && self.plan.is_parallel() {
             let (acc, how) = (id("acc", x), Ident::new(if subtract { "sub" } else { "add" }, s));
@@ -344,7 +344,7 @@ impl Fast<'_> {
             return quote_spanned!(s=> { #acc.count(1); #acc.#how(0usize, #term) });
         }
         let c = id("c", x);
-        if subtract { quote_spanned!(s=> *#c -= #term) } else { quote_spanned!(s=> *#c += #term) }
+        super::update(&quote_spanned!(s=> *#c), subtract, long, &term)
     }
 
     /// How often the body updates a reduction at most.

@@ -89,10 +89,21 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     }
 }
 
+/// `place += term`, or the form that the user wrote.
+fn update(place: &TokenStream, subtract: bool, long: bool, term: &TokenStream) -> TokenStream {
+    let s = Span::mixed_site();
+    match (subtract, long) {
+        (false, false) => quote_spanned!(s=> #place += #term),
+        (true, false) => quote_spanned!(s=> #place -= #term),
+        (false, true) => quote_spanned!(s=> #place = #place + (#term)),
+        (true, true) => quote_spanned!(s=> #place = #place - (#term)),
+    }
+}
+
 fn original(f: &syn::ExprForLoop, r: &Ident) -> TokenStream {
     let mut f = f.clone();
     f.attrs.clear();
-    f.expr = Box::new(syn::Expr::Verbatim(quote_spanned!(Span::mixed_site()=> #r)));
+    *f.expr = syn::Expr::Verbatim(quote_spanned!(Span::mixed_site()=> #r));
     quote::quote!(#f)
 }
 

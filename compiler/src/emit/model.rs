@@ -56,14 +56,10 @@ impl Model<'_> {
             }
             Hole::Method(m) => self.method(*m),
             Hole::Loop(l) => self.lp(*l, fill(&nest.loops[*l].head, &|h| self.hole(h))),
-            Hole::Update { scalar, subtract, term, .. } => {
+            Hole::Update { scalar, subtract, long, term, .. } => {
                 let place = &nest.scalars[*scalar].tokens;
-                let term = fill(term, &|h| self.hole(h));
-                if *subtract {
-                    quote_spanned!(s=> #place -= #term)
-                } else {
-                    quote_spanned!(s=> #place += #term)
-                }
+                let term = fill(&**term, &|h| self.hole(h));
+                super::update(place, *subtract, *long, &term)
             }
         }
     }

@@ -8,7 +8,10 @@
 
 pub mod affine;
 mod build;
+mod expr;
 mod methods;
+mod place;
+mod scan;
 mod subscript;
 
 use crate::diag::{Blocker, Place};
@@ -196,8 +199,8 @@ pub enum Hole {
     Method(usize),
     /// An inner loop.
     Loop(LoopId),
-    /// `scalar += term` or `scalar -= term`.
-    Update { scalar: usize, subtract: bool, term: syn::Expr, within: LoopId },
+    /// `scalar += term` or `scalar -= term`; in the long form, `scalar = scalar + term`.
+    Update { scalar: usize, subtract: bool, long: bool, term: Box<syn::Expr>, within: LoopId },
 }
 
 /// What a symbol stands for.
@@ -310,9 +313,9 @@ pub fn hole_of(expr: &syn::Expr) -> Option<HoleId> {
 }
 
 /// Fills every hole of a tree.
-pub fn fill<T: ToTokens + Clone>(tree: &T, into: &dyn Fn(HoleId) -> TokenStream) -> TokenStream
+pub fn fill<T>(tree: &T, into: &dyn Fn(HoleId) -> TokenStream) -> TokenStream
 where
-    T: Fillable,
+    T: Fillable + ToTokens + Clone,
 {
     struct Filler<'a>(&'a dyn Fn(HoleId) -> TokenStream);
     impl syn::visit_mut::VisitMut for Filler<'_> {

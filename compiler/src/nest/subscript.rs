@@ -70,7 +70,7 @@ impl Builder<'_> {
     }
 
     fn leaf(&mut self, expr: &Expr, cast: bool, leaves: &mut Vec<Leaf>) -> Option<Linear> {
-        if let Some(name) = super::build::single(expr)
+        if let Some(name) = super::place::single(expr)
             && let Some(local) = self.local(&name.to_string())
         {
             return match local {

@@ -3,7 +3,7 @@
 //! `exp` and `ln` are the formulas of `f64.rs` in single precision, with shorter polynomials; `sin` and `cos`
 //! compute in `f64`, where the argument reduction is shorter than it could be in `f32`.
 
-use super::reduction;
+use super::{pick, reduction};
 
 /// 1.5 * 2^23: adding it leaves the nearest integer in the low bits of the sum.
 const MAGIC: f32 = 12582912.0;
@@ -25,8 +25,8 @@ const COS: [f64; 4] =
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     // Beyond these bounds the result is infinite or zero already; a NaN passes both.
-    let x = if x > 89.0 { 89.0 } else { x };
-    let x = if x < -104.0 { -104.0 } else { x };
+    let x = pick(x > 89.0, 89.0, x);
+    let x = pick(x < -104.0, -104.0, x);
     let t = x * std::f32::consts::LOG2_E + MAGIC;
     let k = t - MAGIC;
     // The high part has 15 bits: its product with k and the difference are exact.
@@ -47,8 +47,8 @@ pub fn exp(x: f32) -> f32 {
 #[inline(always)]
 pub fn ln(x: f32) -> f32 {
     let subnormal = x < f32::MIN_POSITIVE;
-    let scaled = if subnormal { x * TWO_25 } else { x };
-    let bias = if subnormal { TWO_23 + 127.0 + 25.0 } else { TWO_23 + 127.0 };
+    let scaled = pick(subnormal, x * TWO_25, x);
+    let bias = pick(subnormal, TWO_23 + 127.0 + 25.0, TWO_23 + 127.0);
     // Moves the cut between two exponents from 1 to sqrt(1/2).
     let bits = scaled.to_bits().wrapping_add(ONE - SQRT_HALF);
     let k = f32::from_bits((bits >> 23) | TWO_23.to_bits()) - bias;
@@ -64,30 +64,30 @@ pub fn ln(x: f32) -> f32 {
     let sum = whole + f;
     let rest = f - (sum - whole);
     let y = sum + (rest + (tail - square));
-    let y = if x < f32::INFINITY { y } else { x };
-    let y = if x < 0.0 { f32::NAN } else { y };
-    if x == 0.0 { f32::NEG_INFINITY } else { y }
+    let y = pick(x < f32::INFINITY, y, x);
+    let y = pick(x < 0.0, f32::NAN, y);
+    pick(x == 0.0, f32::NEG_INFINITY, y)
 }
 
 /// The sine of `x` (radians); off by at most 0.51 ULP, for every finite argument.
 #[inline(always)]
 pub fn sin(x: f32) -> f32 {
     let (n, r) = reduction::quarter_turns_f32(x.abs());
-    let y = if n & 1 == 0 { sin_poly(r) } else { cos_poly(r) };
+    let y = pick(n & 1 == 0, sin_poly(r), cos_poly(r));
     // Bit 1 of n: the lower half of the circle. The sine is odd: the sign of x enters as well.
     let y = f64::from_bits(y.to_bits() ^ (n >> 1 << 63));
     let y = f32::from_bits((y as f32).to_bits() ^ (x.to_bits() & (1 << 31)));
-    if x.abs() < f32::INFINITY { y } else { f32::NAN }
+    pick(x.abs() < f32::INFINITY, y, f32::NAN)
 }
 
 /// The cosine of `x` (radians); off by at most 0.51 ULP, for every finite argument.
 #[inline(always)]
 pub fn cos(x: f32) -> f32 {
     let (n, r) = reduction::quarter_turns_f32(x.abs());
-    let y = if n & 1 == 0 { cos_poly(r) } else { sin_poly(r) };
+    let y = pick(n & 1 == 0, cos_poly(r), sin_poly(r));
     // cos(x) = sin(x + a quarter turn).
     let y = f64::from_bits(y.to_bits() ^ (n.wrapping_add(1) >> 1 << 63)) as f32;
-    if x.abs() < f32::INFINITY { y } else { f32::NAN }
+    pick(x.abs() < f32::INFINITY, y, f32::NAN)
 }
 
 /// The square root of `x`, correctly rounded (0.5 ULP), as IEEE 754 demands of the processor.

@@ -3,7 +3,7 @@
 //! The constants are the output of `coefficients.py`. Multiplications and additions are never fused, so
 //! that a processor with fused multiply-add computes the same bits as one without.
 
-use super::reduction;
+use super::{pick, reduction};
 
 /// 1.5 * 2^52: adding it leaves the nearest integer in the low bits of the sum.
 const MAGIC: f64 = 6755399441055744.0;
@@ -59,8 +59,8 @@ const COS: [f64; 6] = [
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
     // Beyond these bounds the result is infinite or zero already; a NaN passes both.
-    let x = if x > 710.0 { 710.0 } else { x };
-    let x = if x < -746.0 { -746.0 } else { x };
+    let x = pick(x > 710.0, 710.0, x);
+    let x = pick(x < -746.0, -746.0, x);
     let t = x * std::f64::consts::LOG2_E + MAGIC;
     let k = t - MAGIC;
     // The high part has 42 bits: its product with k and the difference are exact.
@@ -87,8 +87,8 @@ pub fn exp(x: f64) -> f64 {
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let subnormal = x < f64::MIN_POSITIVE;
-    let scaled = if subnormal { x * TWO_54 } else { x };
-    let bias = if subnormal { TWO_52 + 1023.0 + 54.0 } else { TWO_52 + 1023.0 };
+    let scaled = pick(subnormal, x * TWO_54, x);
+    let bias = pick(subnormal, TWO_52 + 1023.0 + 54.0, TWO_52 + 1023.0);
     // Moves the cut between two exponents from 1 to sqrt(1/2).
     let bits = scaled.to_bits().wrapping_add(ONE - SQRT_HALF);
     // An integer below 2^52, put into the low bits of 2^52, is converted without a conversion instruction.
@@ -106,31 +106,31 @@ pub fn ln(x: f64) -> f64 {
     let sum = whole + f;
     let rest = f - (sum - whole);
     let y = sum + (rest + (tail - square));
-    let y = if x < f64::INFINITY { y } else { x };
-    let y = if x < 0.0 { f64::NAN } else { y };
-    if x == 0.0 { f64::NEG_INFINITY } else { y }
+    let y = pick(x < f64::INFINITY, y, x);
+    let y = pick(x < 0.0, f64::NAN, y);
+    pick(x == 0.0, f64::NEG_INFINITY, y)
 }
 
 /// The sine of `x` (radians); off by at most 0.8 ULP, for every finite argument.
 #[inline(always)]
 pub fn sin(x: f64) -> f64 {
     let (n, high, low) = reduction::quarter_turns(x.abs());
-    let y = if n & 1 == 0 { sin_poly(high, low) } else { cos_poly(high, low) };
+    let y = pick(n & 1 == 0, sin_poly(high, low), cos_poly(high, low));
     // Bit 1 of n: the lower half of the circle. The sine is odd: the sign of x enters as well.
     let sign = (n >> 1 << 63) ^ (x.to_bits() & SIGN);
     let y = f64::from_bits(y.to_bits() ^ sign);
-    if x.abs() < f64::INFINITY { y } else { f64::NAN }
+    pick(x.abs() < f64::INFINITY, y, f64::NAN)
 }
 
 /// The cosine of `x` (radians); off by at most 0.8 ULP, for every finite argument.
 #[inline(always)]
 pub fn cos(x: f64) -> f64 {
     let (n, high, low) = reduction::quarter_turns(x.abs());
-    let y = if n & 1 == 0 { cos_poly(high, low) } else { sin_poly(high, low) };
+    let y = pick(n & 1 == 0, cos_poly(high, low), sin_poly(high, low));
     // cos(x) = sin(x + a quarter turn).
     let sign = (n.wrapping_add(1) >> 1) << 63;
     let y = f64::from_bits(y.to_bits() ^ sign);
-    if x.abs() < f64::INFINITY { y } else { f64::NAN }
+    pick(x.abs() < f64::INFINITY, y, f64::NAN)
 }
 
 /// The square root of `x`, correctly rounded (0.5 ULP), as IEEE 754 demands of the processor.

@@ -8,3 +8,10 @@
 pub mod f32;
 pub mod f64;
 mod reduction;
+
+/// `a` if the condition holds, else `b`, as one select instruction. An `if` would invite the compiler to make
+/// branches of it again, which hides from the vectoriser how little the vector code costs.
+#[inline(always)]
+fn pick<T>(condition: bool, a: T, b: T) -> T {
+    std::hint::select_unpredictable(condition, a, b)
+}

@@ -5,6 +5,8 @@
 //! arguments (a product of the significand with just those bits of 2/pi that matter at its exponent), because
 //! a vector loop computes every branch anyway. The tables are the output of `coefficients.py`.
 
+use super::pick;
+
 const PIO2_HI: f64 = 1.5707963407039642;
 const PIO2_LO: f64 = -1.3909067614167116e-08;
 const IMPLICIT_BIT: u64 = 1 << 52;
@@ -18,11 +20,11 @@ const TOP: u32 = 28;
 /// significand of two limbs times 2/pi in six limbs, cut off above at weight 4 and below at 2^-148.
 #[inline(always)]
 pub(crate) fn quarter_turns(x: f64) -> (u64, f64, f64) {
-    let table_x = if x > 0.5 { x } else { 0.5 };
+    let table_x = pick(x > 0.5, x, 0.5);
     let bits = table_x.to_bits();
     let row = ((bits >> 55) & 255) as usize;
     let shift = (bits >> 52) & 7;
-    let (mut a, mut b, mut c) = if x < 16.0 { NEAR[0] } else { NEAR[1] };
+    let (mut a, mut b, mut c) = pick(x < 16.0, NEAR[0], NEAR[1]);
     if x >= 4096.0 {
         std::hint::cold_path();
         (a, b, c) = (WORDS[2 * row], WORDS[2 * row + 15], WORDS[2 * row + 30]);
@@ -48,7 +50,7 @@ pub(crate) fn quarter_turns(x: f64) -> (u64, f64, f64) {
     let (high, low) = radians(f0, f1, f2, f3);
 
     let small = x < std::f64::consts::FRAC_PI_4;
-    (if small { 0 } else { n }, if small { x } else { high }, if small { 0.0 } else { low })
+    (pick(small, 0, n), pick(small, x, high), pick(small, 0.0, low))
 }
 
 const NEAR: [(u64, u64, u64); 2] = [near(254), near(256)];
@@ -93,7 +95,7 @@ fn radians(f0: f64, f1: f64, f2: f64, f3: f64) -> (f64, f64) {
 /// is exact, the second adds 53 bits below.
 #[inline(always)]
 pub(crate) fn quarter_turns_f32(x: f32) -> (u64, f64) {
-    let table_x = if x > 0.5 { x } else { 0.5 };
+    let table_x = pick(x > 0.5, x, 0.5);
     let bits = table_x.to_bits();
     let row = ((bits >> 23) & 255) as usize;
     let significand = f64::from(f32::from_bits((bits & 0x007f_ffff) | INTEGER_EXPONENT));
@@ -103,8 +105,8 @@ pub(crate) fn quarter_turns_f32(x: f32) -> (u64, f64) {
     // The subtraction of the nearest integer is exact.
     let fraction = (head - (t - ROUND)) + rest;
     let small = x < std::f32::consts::FRAC_PI_4;
-    let n = if small { 0 } else { t.to_bits() };
-    (n, if small { f64::from(x) } else { fraction * std::f64::consts::FRAC_PI_2 })
+    let n = pick(small, 0, t.to_bits());
+    (n, pick(small, f64::from(x), fraction * std::f64::consts::FRAC_PI_2))
 }
 
 /// The exponent field under which the 24-bit significand of an `f32` reads as an integer.

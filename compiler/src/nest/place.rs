@@ -1,0 +1,151 @@
+//! Places: names and field paths bound before the loop.
+
+use super::build::{Builder, Local};
+use super::{Base, ExId, Hole, Path, Root, Scalar, Symbol, Uses, hole};
+use crate::diag::{Blocker, Place};
+use crate::kernel::Handed;
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::Expr;
+
+/// The name of an expression that is one.
+pub(super) fn single(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(p) if p.qself.is_none() && p.attrs.is_empty() => p.path.get_ident(),
+        Expr::Paren(p) => single(&p.expr),
+        Expr::Group(g) => single(&g.expr),
+        _ => None,
+    }
+}
+
+/// A place path: a name, a constant's path, or fields from a name.
+pub(super) fn path_of(expr: &Expr) -> Option<Path> {
+    match expr {
+        Expr::Paren(p) => path_of(&p.expr),
+        Expr::Group(g) => path_of(&g.expr),
+        Expr::Path(p) if p.qself.is_none() => {
+            let root = p.path.segments.first()?.ident.clone();
+            let fields = p.path.segments.iter().skip(1).map(|s| format!("::{}", s.ident)).collect();
+            Some(Path { root, fields, tokens: expr.to_token_stream().to_string() })
+        }
+        Expr::Field(f) => {
+            let mut path = path_of(&f.base)?;
+            if path.fields.iter().any(|f| f.starts_with("::")) {
+                return None;
+            }
+            path.fields.push(f.member.to_token_stream().to_string());
+            path.tokens = expr.to_token_stream().to_string();
+            Some(path)
+        }
+        _ => None,
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn local(&self, name: &str) -> Option<&Local> {
+        self.scope.iter().rev().find(|(n, _)| n == name).map(|(_, l)| l)
+    }
+
+    /// A place bound before the loop.
+    pub(super) fn path(&self, expr: &Expr) -> Option<Path> {
+        let path = path_of(expr)?;
+        self.local(&path.root.to_string()).is_none().then_some(path)
+    }
+
+    pub(super) fn is_written(&self, path: &Path) -> bool {
+        self.written.iter().any(|w| w.overlaps(path))
+    }
+
+    pub(super) fn scalar(&mut self, expr: &Expr, path: Path) -> usize {
+        if let Some(s) = self.nest.scalars.iter().position(|s| s.path == path) {
+            return s;
+        }
+        self.through(expr);
+        let ex = self.exemplar();
+        self.nest.scalars.push(Scalar { path, tokens: expr.to_token_stream(), ex, uses: Uses::default() });
+        self.nest.scalars.len() - 1
+    }
+
+    /// The base that a place is, if the loop indexes it.
+    pub(super) fn base_of(&mut self, expr: &Expr) -> Option<usize> {
+        let path = self.path(expr)?;
+        if let Some(b) = self.nest.bases.iter().position(|b| b.path == path) {
+            return Some(b);
+        }
+        if !self.indexed.contains(&path) {
+            return None;
+        }
+        self.check_set(&path, expr);
+        let through_reference = path.fields.is_empty() && self.visible.handed(&path.root) != Handed::Mutable;
+        let ex = self.exemplar();
+        let tokens = expr.to_token_stream();
+        self.nest.bases.push(Base { path, tokens, written: false, through_reference, ex });
+        let base = self.nest.bases.len() - 1;
+        self.nest.symbol(Symbol::Len(base));
+        Some(base)
+    }
+
+    /// Remembers the places that a field path goes through.
+    fn through(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Paren(p) => self.through(&p.expr),
+            Expr::Field(f) => {
+                self.through(&f.base);
+                let known = single(&f.base).map(|name| self.visible.handed(name));
+                let tokens = match known {
+                    Some(Handed::SharedReference | Handed::MutableReference) => {
+                        let base = &f.base;
+                        quote::quote!(*#base)
+                    }
+                    _ => f.base.to_token_stream(),
+                };
+                if self.nest.roots.iter().all(|r| r.tokens.to_string() != tokens.to_string()) {
+                    let ex = self.exemplar();
+                    self.nest.roots.push(Root { tokens, ex });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn check_set(&mut self, path: &Path, expr: &Expr) {
+        self.through(expr);
+        if self.function.may_be_unset(&path.root) {
+            self.fatal.push(Blocker::Unset { place: Place::of(expr), name: path.root.to_string() });
+        }
+    }
+
+    /// A write must be to something bound in the function, in a way that can be borrowed again.
+    pub(super) fn foreign(&mut self, target: &Expr) {
+        let Some(path) = self.path(target) else { return };
+        let (place, name) = (Place::of(target), target.to_token_stream().to_string().replace(' ', ""));
+        if !self.visible.is_bound(&path.root) {
+            self.fatal.push(Blocker::Foreign { place, name });
+        } else if !self.visible.can_borrow_mutably(&path.root, !path.fields.is_empty()) {
+            self.fatal.push(Blocker::Base { place, name });
+        }
+    }
+
+    pub(super) fn exemplar(&mut self) -> ExId {
+        self.nest.exemplars += 1;
+        self.nest.exemplars - 1
+    }
+
+    pub(super) fn hole(&mut self, what: Hole) -> Expr {
+        self.nest.holes.push(what);
+        hole(self.nest.holes.len() - 1)
+    }
+
+    pub(super) fn work(&mut self, n: u64) {
+        self.nest.work[self.within] += n;
+    }
+
+    pub(super) fn effects(&mut self, why: Blocker) {
+        self.work(100);
+        self.nest.effects.push(why);
+    }
+
+    pub(super) fn syntax(&mut self, at: &impl ToTokens, what: &'static str) {
+        self.fatal.push(Blocker::Syntax { place: Place::of(at), what });
+    }
+}

@@ -1,0 +1,73 @@
+//! First look at a loop: which places it assigns and indexes, and whether it has attributes or names that
+//! forbid reading it.
+
+use super::Path;
+use super::place::path_of;
+use crate::diag::{Blocker, Place};
+use crate::kernel::Function;
+use proc_macro2::Ident;
+use syn::visit::Visit;
+use syn::{BinOp, Expr};
+
+/// What was seen.
+pub(super) struct Scan<'a> {
+    function: &'a Function,
+    /// Places that are assigned.
+    pub(super) written: Vec<Path>,
+    /// Places that are indexed.
+    pub(super) indexed: Vec<Path>,
+    /// Reasons to stop.
+    pub(super) fatal: Vec<Blocker>,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(function: &'a Function) -> Self {
+        Scan { function, written: Vec::new(), indexed: Vec::new(), fatal: Vec::new() }
+    }
+    fn write(&mut self, target: &Expr) {
+        if let Some(path) = path_of(target) {
+            self.written.push(path);
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Scan<'_> {
+    fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
+        let known = ["allow", "warn", "expect", "deny", "parallel", "serial"];
+        if !known.iter().any(|k| attr.path().is_ident(k)) {
+            self.fatal.push(Blocker::Attribute { place: Place::of(attr) });
+        }
+    }
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Assign(a) => self.write(&a.left),
+            Expr::Binary(b) if is_assign(&b.op) => self.write(&b.left),
+            Expr::Reference(r) if r.mutability.is_some() => self.write(&r.expr),
+            Expr::Index(i) => self.indexed.extend(path_of(&i.expr)),
+            _ => {}
+        }
+        syn::visit::visit_expr(self, expr);
+    }
+    fn visit_ident(&mut self, name: &'ast Ident) {
+        if self.function.is_ambiguous(name) {
+            self.fatal.push(Blocker::Hygiene { place: Place::of(name), name: name.to_string() });
+        }
+    }
+}
+
+/// `+=` and its like.
+pub(super) fn is_assign(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
+}

@@ -1,0 +1,116 @@
+//! Figures over a whole run.
+//!
+//! In: programs, verdicts, the totals of each batch. Out: a text. Invariant: counting changes nothing.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use super::model::Program;
+use super::verdict::{Judged, LoopVerdict};
+
+/// The counted figures.
+#[derive(Clone, Debug, Default)]
+pub struct Stats {
+    /// Programs generated.
+    pub programs: usize,
+    /// Nests generated.
+    pub nests: usize,
+    /// Nests that access a base which they write at two or more places.
+    pub reusing: usize,
+    /// How many of these keep the accesses of different iterations apart.
+    pub reusing_independent: usize,
+    /// How many nests of `reusing` the compiler runs in parallel.
+    pub reusing_parallel: usize,
+    /// Programs that the compiler has judged.
+    pub judged: usize,
+    /// Programs that lost `parallel` because no loop can run in parallel.
+    pub demoted: usize,
+    /// In how many programs each feature occurs.
+    pub features: BTreeMap<&'static str, usize>,
+    /// How many loops got each verdict.
+    pub verdicts: BTreeMap<String, usize>,
+    /// How often each blocker was named.
+    pub blockers: BTreeMap<String, usize>,
+    /// The totals that the driver of the batches printed, summed (the slowest: the greatest).
+    pub totals: BTreeMap<String, u64>,
+    /// Time spent in cargo, batches built.
+    pub building: (Duration, usize),
+    /// Time spent running.
+    pub running: Duration,
+}
+
+impl Stats {
+    /// Counts a program and what the compiler said about it.
+    pub fn program(&mut self, program: &Program, judged: Option<&Judged>) {
+        self.programs += 1;
+        self.nests += program.nests.len();
+        for feature in &program.features {
+            *self.features.entry(feature).or_default() += 1;
+        }
+        self.reusing += program.nests.iter().filter(|nest| nest.reuses_written).count();
+        let apart = program.nests.iter().filter(|nest| nest.reuses_written && nest.independent);
+        self.reusing_independent += apart.count();
+        let Some(judged) = judged else { return };
+        self.judged += 1;
+        for (_, verdict) in &judged.loops {
+            *self.verdicts.entry(format!("{verdict:?}")).or_default() += 1;
+        }
+        for code in &judged.blockers {
+            *self.blockers.entry(code.clone()).or_default() += 1;
+        }
+        let parallel: Vec<usize> = judged
+            .loops
+            .iter()
+            .filter(|(_, verdict)| matches!(verdict, LoopVerdict::Parallel | LoopVerdict::ParallelGuarded))
+            .map(|&(number, _)| number)
+            .collect();
+        for nest in program.nests.iter().filter(|nest| nest.reuses_written) {
+            let loops = nest.first_loop..nest.first_loop + nest.loops;
+            self.reusing_parallel += usize::from(parallel.iter().any(|number| loops.contains(number)));
+        }
+    }
+
+    /// Adds the line of totals that a driver printed: `name=number ..`.
+    pub fn add_totals(&mut self, line: &str) {
+        for (name, value) in line.split_whitespace().filter_map(|word| word.split_once('=')) {
+            let Ok(value) = value.parse::<u64>() else { continue };
+            let total = self.totals.entry(name.to_owned()).or_default();
+            *total = if name == "slowest_us" { value.max(*total) } else { *total + value };
+        }
+    }
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    100.0 * part as f64 / whole.max(1) as f64
+}
+
+impl fmt::Display for Stats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "programs: {}, nests: {}", self.programs, self.nests)?;
+        let share = percent(self.reusing, self.nests);
+        writeln!(f, "nests with two or more accesses to a written base: {} ({share:.0} %)", self.reusing)?;
+        let share = percent(self.reusing_independent, self.reusing);
+        writeln!(f, "  of these independent by construction: {} ({share:.0} %)", self.reusing_independent)?;
+        if self.judged > 0 {
+            let share = percent(self.reusing_parallel, self.reusing);
+            writeln!(f, "  of these in parallel: {} ({share:.0} %)", self.reusing_parallel)?;
+            writeln!(f, "judged: {}, without `parallel` after an error: {}", self.judged, self.demoted)?;
+            writeln!(f, "verdicts: {:?}", self.verdicts)?;
+            writeln!(f, "blockers: {:?}", self.blockers)?;
+        } else {
+            writeln!(f, "no verdicts: the compiler is not linked")?;
+        }
+        writeln!(f, "features (share of the programs):")?;
+        for (name, &count) in &self.features {
+            let share = percent(count, self.programs);
+            let rare = if share < 1.0 { "   below 1 %" } else { "" };
+            writeln!(f, "  {name:<22} {share:>5.1} %{rare}")?;
+        }
+        writeln!(f, "totals over all builds: {:?}", self.totals)?;
+        let (time, count) = self.building;
+        let each = time.as_secs_f64() / count.max(1) as f64;
+        let running = self.running.as_secs_f64();
+        writeln!(f, "building: {count} batches, {each:.1} s each; running: {running:.1} s in all")
+    }
+}

@@ -1,0 +1,239 @@
+//! Inputs: the sizes, lengths and values that a program is run with.
+//!
+//! In: the parameters of a case, the number of an input, a seed. Out: arguments. Invariant: the same three
+//! give the same arguments; tame inputs fit the shapes that the generator assumed.
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::driver::Case;
+use crate::value::Arg;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elem {
+    F64,
+    F32,
+    I64,
+    I32,
+    U8,
+    Usize,
+}
+
+/// A parameter, as the generated case lists it.
+#[derive(Clone, Copy, Debug)]
+pub enum Param {
+    Array { elem: Elem, rank: u32, mult: usize, extra: usize, index: bool, soft: bool },
+    N,
+    M,
+    Stride,
+    Half,
+    Steps,
+    Huge,
+    IntN,
+    LongN,
+    Double,
+    Single,
+    Long,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Shapes fit, values are ordinary.
+    Tame,
+    /// One array lacks its last element.
+    Short,
+    /// One array has half its length.
+    Half,
+    /// Arrays are longer than needed.
+    Long,
+    /// NaN, infinities, zeros of both signs, subnormals.
+    Special,
+    /// Integers at the ends of their types.
+    Extreme,
+    /// Indices that do not fit.
+    WrongIndex,
+    /// Extents and strides near the end of `usize`.
+    Huge,
+    /// The second size is above the first.
+    BigM,
+    /// All of it at random.
+    Mixed,
+}
+
+const LINE: &[usize] = &[0, 1, 2, 31, 32, 33, 64, 100, 1000, 4099];
+const PLANE: &[usize] = &[0, 1, 2, 7, 31, 32, 33, 64, 100];
+const CUBE: &[usize] = &[0, 1, 2, 7, 16, 31, 33];
+const HOSTILE: &[(Kind, usize)] = &[
+    (Kind::Short, 33),
+    (Kind::Half, 32),
+    (Kind::Long, 31),
+    (Kind::Special, 33),
+    (Kind::Extreme, 32),
+    (Kind::WrongIndex, 17),
+    (Kind::Huge, 9),
+    (Kind::Huge, 10),
+    (Kind::BigM, 32),
+    (Kind::Mixed, 33),
+    (Kind::Mixed, 8),
+];
+
+/// The inputs of a case: a kind and an `n` each, without repetitions.
+pub fn inputs(case: &Case) -> Vec<(Kind, usize)> {
+    let rank = case.params.iter().map(|p| if let Param::Array { rank, .. } = p { *rank } else { 1 }).max();
+    let sizes = match case.degree.max(rank.unwrap_or(1) as usize) {
+        0 | 1 => LINE,
+        2 => PLANE,
+        _ => CUBE,
+    };
+    let mut all: Vec<(Kind, usize)> = sizes.iter().map(|&n| (Kind::Tame, n.max(case.min_n))).collect();
+    all.dedup();
+    all.extend(HOSTILE.iter().map(|&(kind, n)| (kind, n.max(case.min_n))));
+    all
+}
+
+/// Fills the arguments of one input.
+pub struct Filler {
+    rng: ChaCha8Rng,
+    kind: Kind,
+    n: usize,
+    /// Which array is cut, where one is.
+    victim: usize,
+    tame_stride: bool,
+}
+
+impl Filler {
+    pub fn new(seed: u64, case: &Case, index: usize, kind: Kind, n: usize) -> Self {
+        let mut rng =
+            ChaCha8Rng::seed_from_u64(seed ^ case.number.wrapping_mul(0x9E37_79B9) ^ (index as u64) << 48);
+        let arrays = case.params.iter().filter(|p| matches!(p, Param::Array { .. })).count();
+        let victim = rng.random_range(0..arrays.max(1));
+        Filler { rng, kind, n, victim, tame_stride: case.tame_stride }
+    }
+
+    pub fn args(&mut self, params: &[Param]) -> Vec<Arg> {
+        params.iter().enumerate().map(|(at, param)| self.arg(at, param)).collect()
+    }
+
+    fn arg(&mut self, at: usize, param: &Param) -> Arg {
+        let n = self.n;
+        match *param {
+            Param::Array { elem, rank, mult, extra, index, .. } => {
+                let shape = if rank == 2 { n * n } else { n * mult };
+                let len = self.length(at, shape + extra);
+                self.array(elem, index, len)
+            }
+            Param::N => Arg::Usize(n),
+            Param::M => Arg::Usize(self.second()),
+            Param::Stride => Arg::Usize(self.stride()),
+            Param::Half => Arg::Usize(self.half()),
+            Param::Steps => Arg::Usize(self.rng.random_range(0..4)),
+            Param::Huge => Arg::Usize(self.huge()),
+            Param::IntN => Arg::I32(n as i32),
+            Param::LongN => Arg::I64(n as i64),
+            Param::Double => Arg::F64(self.float()),
+            Param::Single => Arg::F32(self.float() as f32),
+            Param::Long => Arg::I64(self.int(i64::MIN, i64::MAX)),
+        }
+    }
+
+    fn length(&mut self, at: usize, len: usize) -> usize {
+        let cut = at == self.victim;
+        match self.kind {
+            Kind::Short if cut => len.saturating_sub(1),
+            Kind::Half if cut => len / 2,
+            Kind::Long => len + self.rng.random_range(0..5),
+            Kind::Mixed => (len + self.rng.random_range(0..4)).saturating_sub(self.rng.random_range(0..4)),
+            _ => len,
+        }
+    }
+
+    fn mixed(&mut self, kind: Kind) -> bool {
+        self.kind == kind || (self.kind == Kind::Mixed && self.rng.random_range(0..4) == 0)
+    }
+
+    fn second(&mut self) -> usize {
+        if self.mixed(Kind::BigM) {
+            return self.n + self.rng.random_range(1..6);
+        }
+        // At most n, and often n itself.
+        self.n - if self.rng.random_bool(0.5) { 0 } else { self.rng.random_range(0..=self.n) }
+    }
+
+    fn stride(&mut self) -> usize {
+        if self.tame_stride {
+            return self.rng.random_range(1..=4);
+        }
+        if self.mixed(Kind::Huge) {
+            let all = [0, usize::MAX, 1 << 63, (1 << 63) + 1, 1 << 62, usize::MAX / 3, 1 << 32];
+            return all[self.rng.random_range(0..all.len())];
+        }
+        self.rng.random_range(1..=4)
+    }
+
+    fn half(&mut self) -> usize {
+        if self.mixed(Kind::Huge) {
+            let all = [0, 1, usize::MAX, 1 << 63, usize::MAX - 4];
+            return all[self.rng.random_range(0..all.len())];
+        }
+        self.n
+    }
+
+    fn huge(&mut self) -> usize {
+        if self.mixed(Kind::Huge) {
+            let all = [usize::MAX, usize::MAX - 1, usize::MAX - 3, 1 << 63, (1 << 63) - 1, 1 << 32];
+            return all[self.rng.random_range(0..all.len())];
+        }
+        if self.rng.random_bool(0.5) { self.n } else { self.n / 2 }
+    }
+
+    fn array(&mut self, elem: Elem, index: bool, len: usize) -> Arg {
+        if index {
+            return self.indices(elem, len);
+        }
+        match elem {
+            Elem::F64 => Arg::F64s((0..len).map(|_| self.float()).collect()),
+            Elem::F32 => Arg::F32s((0..len).map(|_| self.float() as f32).collect()),
+            Elem::I64 => Arg::I64s((0..len).map(|_| self.int(i64::MIN, i64::MAX)).collect()),
+            Elem::I32 => {
+                Arg::I32s((0..len).map(|_| self.int(i32::MIN.into(), i32::MAX.into()) as i32).collect())
+            }
+            Elem::U8 => Arg::U8s((0..len).map(|_| self.rng.random()).collect()),
+            Elem::Usize => Arg::Usizes((0..len).map(|_| self.rng.random_range(0..1000)).collect()),
+        }
+    }
+
+    fn indices(&mut self, elem: Elem, len: usize) -> Arg {
+        let top = self.n.max(1) as i64;
+        let mut one = || {
+            if self.mixed(Kind::WrongIndex) && self.rng.random_range(0..len.max(1)) < 2 {
+                let all = [-1, top, top + 1, i64::MAX, i64::MIN, 2 * top, 255];
+                return all[self.rng.random_range(0..all.len())];
+            }
+            self.rng.random_range(0..top)
+        };
+        match elem {
+            Elem::I32 => Arg::I32s((0..len).map(|_| one() as i32).collect()),
+            Elem::U8 => Arg::U8s((0..len).map(|_| one().min(255) as u8).collect()),
+            Elem::Usize => Arg::Usizes((0..len).map(|_| one() as usize).collect()),
+            _ => Arg::I64s((0..len).map(|_| one()).collect()),
+        }
+    }
+
+    /// Magnitudes in `0.1..4`, so that tolerances can be tight.
+    fn float(&mut self) -> f64 {
+        if self.mixed(Kind::Special) && self.rng.random_range(0..3) == 0 {
+            let all = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 0.0, 5e-324, -1e-310, 1e-40, 1e300];
+            return all[self.rng.random_range(0..all.len())];
+        }
+        let sign = if self.rng.random_bool(0.4) { -1.0 } else { 1.0 };
+        sign * self.rng.random_range(0.1..4.0)
+    }
+
+    fn int(&mut self, min: i64, max: i64) -> i64 {
+        if self.mixed(Kind::Extreme) && self.rng.random_range(0..3) == 0 {
+            let all = [min, max, min + 1, max - 1, 0, -1, max / 2 + 1];
+            return all[self.rng.random_range(0..all.len())];
+        }
+        self.rng.random_range(-1000..=1000)
+    }
+}

@@ -1,0 +1,64 @@
+//! What the compiler says about a program: the only place where the tester calls it.
+//!
+//! In: the attribute's options and a function. Out: a verdict per loop, or nothing where no compiler is
+//! linked (without the feature `verdict`). Invariant: nothing else here knows the compiler's types.
+
+/// The verdict on one loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoopVerdict {
+    /// Runs in parallel, proven.
+    Parallel,
+    /// Runs in parallel behind a guard.
+    ParallelGuarded,
+    /// Has a fast form, serial.
+    Serial,
+    /// Serial as written, around an inner loop with a fast form.
+    Outer,
+    /// Left as it was written.
+    AsWritten,
+}
+
+/// What the compiler said about a function.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// Which loop (in source order, from 0), and what became of it.
+    pub loops: Vec<(usize, LoopVerdict)>,
+    /// The codes of all blockers.
+    pub blockers: Vec<String>,
+    /// The codes of all errors: with `parallel`, "no loop can run in parallel" is one.
+    pub errors: Vec<String>,
+}
+
+/// Judges a function.
+#[cfg(feature = "verdict")]
+pub(super) fn judge(options: &str, function: &str) -> Option<Judged> {
+    use hotloop_compiler::Verdict;
+    let output = hotloop_compiler::accel(options.parse().ok()?, function.parse().ok()?);
+    let mut judged = Judged::default();
+    for report in &output.report.loops {
+        let verdict = match report.verdict {
+            Verdict::Parallel => LoopVerdict::Parallel,
+            Verdict::ParallelGuarded => LoopVerdict::ParallelGuarded,
+            Verdict::Serial => LoopVerdict::Serial,
+            Verdict::Outer => LoopVerdict::Outer,
+            Verdict::AsWritten => LoopVerdict::AsWritten,
+        };
+        judged.loops.push((report.number.saturating_sub(1), verdict));
+        let codes = report.blockers.iter().map(hotloop_compiler::diag::code);
+        judged.blockers.extend(codes.map(str::to_owned));
+    }
+    judged.errors = output.errors.iter().map(|error| code_of(&error.text)).collect();
+    Some(judged)
+}
+
+/// `[A0301] ..` begins every error.
+#[cfg(feature = "verdict")]
+fn code_of(text: &str) -> String {
+    text.trim_start_matches('[').chars().take_while(|c| c.is_alphanumeric()).collect()
+}
+
+/// Nothing: no compiler is linked.
+#[cfg(not(feature = "verdict"))]
+pub(super) fn judge(_options: &str, _function: &str) -> Option<Judged> {
+    None
+}

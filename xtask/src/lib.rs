@@ -1,0 +1,5 @@
+//! The project's own tools, as a library: the commands of `cargo xtask`, and the tester of random programs
+//! for `tests/`.
+
+pub mod ci;
+pub mod fuzz;
