@@ -1,0 +1,88 @@
+//! Kernels whose machine code is read by a test.
+use hotloop::accel;
+
+#[accel(parallel)]
+pub fn kernel_axpy(a: f64, x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] += a * x[i];
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_sum(x: &[f64]) -> f64 {
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += x[i];
+    }
+    s
+}
+
+#[accel(parallel)]
+pub fn kernel_dot(x: &[f32], y: &[f32]) -> f32 {
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += x[i] * y[i];
+    }
+    s
+}
+
+#[accel(parallel)]
+pub fn kernel_exp_sum(x: &[f64]) -> f64 {
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += x[i].exp();
+    }
+    s
+}
+
+#[accel(parallel)]
+pub fn kernel_jacobi(u: &[f64], v: &mut [f64], n: usize, m: usize) {
+    for i in 1..n - 1 {
+        for j in 1..m - 1 {
+            v[i * m + j] = 0.25 * (u[(i - 1) * m + j] + u[(i + 1) * m + j] + u[i * m + j - 1] + u[i * m + j + 1]);
+        }
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_exp(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i].exp();
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_ln(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i].ln();
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_sqrt(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i].sqrt();
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_sin(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i].sin();
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_cos_f32(x: &[f32], y: &mut [f32]) {
+    for i in 0..x.len() {
+        y[i] = x[i].cos();
+    }
+}
+
+/// A check that no guard can clear stays: the test must be able to see one.
+#[accel(nogil)]
+pub fn kernel_checked(a: &[f64], index: &[usize], out: &mut [f64]) {
+    for i in 0..index.len() {
+        out[i] = a[index[i]];
+    }
+}

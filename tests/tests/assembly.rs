@@ -1,0 +1,75 @@
+//! The machine code of the fast forms: vector instructions of each level, no bounds check, no call.
+#![cfg(target_arch = "x86_64")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+/// The code of each level function of each kernel: (level, kernel) to its lines.
+fn code() -> BTreeMap<(String, String), Vec<String>> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let target = here.join("../target/assembly");
+    let status = Command::new(env!("CARGO"))
+        .args(["rustc", "--release", "--quiet", "--manifest-path"])
+        .arg(here.join("assembly/Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target)
+        .args(["--", "--emit", "asm", "-C", "symbol-mangling-version=v0", "-C", "debuginfo=0"])
+        .env_remove("RUSTFLAGS")
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "the kernels build");
+    let deps = target.join("release/deps");
+    let newest = std::fs::read_dir(deps)
+        .expect("the build has a deps folder")
+        .map(|f| f.expect("readable").path())
+        .filter(|p| p.extension().is_some_and(|e| e == "s"))
+        .max_by_key(|p| p.metadata().and_then(|m| m.modified()).expect("has a time"))
+        .expect("there is assembly");
+    split(&std::fs::read_to_string(newest).expect("readable"))
+}
+
+fn split(asm: &str) -> BTreeMap<(String, String), Vec<String>> {
+    let mut found = BTreeMap::new();
+    let mut current: Option<(String, String)> = None;
+    for line in asm.lines() {
+        if let Some(symbol) = line.strip_suffix(':').filter(|s| !s.starts_with('.') && !s.starts_with('\t')) {
+            current = level_of(symbol).zip(kernel_of(symbol));
+        } else if let Some(key) = &current
+            && line.starts_with('\t')
+            && !line.trim_start().starts_with('.')
+        {
+            found.entry(key.clone()).or_insert_with(Vec::new).push(line.trim().to_owned());
+        }
+    }
+    found
+}
+
+fn level_of(symbol: &str) -> Option<String> {
+    ["as_v3", "as_v4"].into_iter().find(|l| symbol.contains(l)).map(str::to_owned)
+}
+
+/// `..12kernel_axpy..`: in v0 mangling the length stands before the name.
+fn kernel_of(symbol: &str) -> Option<String> {
+    let at = symbol.find("kernel_")?;
+    let digits: String = symbol[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+    let length: usize = digits.chars().rev().collect::<String>().parse().ok()?;
+    Some(symbol[at..at + length].to_owned())
+}
+
+#[test]
+fn fast_forms_are_vectors_without_checks_or_calls() {
+    let code = code();
+    let kernels = ["axpy", "sum", "dot", "exp_sum", "jacobi", "exp", "ln", "sqrt", "sin", "cos_f32"];
+    for kernel in kernels.map(|k| format!("kernel_{k}")) {
+        for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
+            let lines = code.get(&(level.to_owned(), kernel.clone())).unwrap_or_else(|| panic!("{level} of {kernel}"));
+            let packed = lines.iter().filter(|l| l.contains(register) && l.starts_with('v')).count();
+            assert!(packed >= 2, "{kernel} at {level} has {packed} instructions on {register}");
+            let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call")).collect();
+            assert!(calls.is_empty(), "{kernel} at {level} calls {calls:?}");
+        }
+    }
+    let checked = &code[&("as_v4".to_owned(), "kernel_checked".to_owned())];
+    assert!(checked.iter().any(|l| l.starts_with("call")), "an indirect access keeps its check");
+}
