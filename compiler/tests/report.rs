@@ -1,0 +1,262 @@
+//! The whole report text of kernels of the field.
+
+mod common;
+
+/// The report of a function, which the text beside it must be, line by line.
+fn report(source: &str, expected: &str) {
+    let got = common::compile(source.trim_start()).report.to_string();
+    let trim = |text: &str| {
+        let lines: Vec<String> = text.lines().map(|l| l.trim_end().to_owned()).collect();
+        let cut = lines.iter().filter(|l| !l.is_empty()).map(|l| l.len() - l.trim_start().len()).min();
+        let lines = lines.iter().filter(|l| !l.is_empty());
+        lines.map(|l| l[cut.unwrap_or(0)..].to_owned()).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(trim(&got), trim(expected), "the report is now:\n{got}");
+}
+
+#[test]
+fn softmax() {
+    report(
+        r#"
+#[accel(parallel, nogil)]
+pub fn softmax(z: &[f64], out: &mut [f64]) {
+    let mut sum = 0.0;
+    for i in 0..z.len() {
+        sum += z[i].exp();
+    }
+    for i in 0..z.len() {
+        out[i] = z[i].exp() / sum;
+    }
+}
+"#,
+        r#"
+fn softmax
+  loop #1 over `i`, line 4: parallel
+    guarded  read  `z[i]`, line 5
+    scalar   `sum`: reduction, 32 lanes
+    guard    the loop runs from exactly 0 to exactly z.len()
+    guard    `z[i]`: 0 >= 0 and -1 + z.len() < z.len()
+    if       `z` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits
+  loop #2 over `i`, line 7: parallel
+    guarded  read  `z[i]`, line 8
+    guarded  write `out[i]`, line 8
+    guard    the loop runs from exactly 0 to exactly z.len()
+    guard    `z[i]`: 0 >= 0 and -1 + z.len() < z.len()
+    guard    `out[i]`: 0 >= 0 and -1 + z.len() < out.len()
+    if       `z` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
+"#,
+    );
+}
+
+#[test]
+fn jacobi() {
+    report(
+        r#"
+#[accel(parallel)]
+fn jacobi(u: &[f64], v: &mut [f64], n: usize, m: usize) {
+    for i in 1..n - 1 {
+        for j in 1..m - 1 {
+            v[i * m + j] = 0.25 * (u[(i - 1) * m + j] + u[(i + 1) * m + j] + u[i * m + j - 1] + u[i * m + j + 1]);
+        }
+    }
+}
+"#,
+        r#"
+fn jacobi
+  loop #1 over `i`, line 3: parallel-guarded
+    with the loops of line 4
+    guarded  read  `u[(i - 1) * m + j]`, line 5
+    guarded  read  `u[(i + 1) * m + j]`, line 5
+    guarded  read  `u[i * m + j - 1]`, line 5
+    guarded  read  `u[i * m + j + 1]`, line 5
+    guarded  write `v[i * m + j]`, line 5
+    guard    the loop runs from exactly 1 to exactly -1 + n
+    guard    end of the loop over `j` is not negative: -1 + m >= 0
+    guard    `u[(i - 1) * m + j]`: 1 >= 0 and -2 + n*m - 2*m < u.len()
+    guard    `u[(i + 1) * m + j]`: 1 + 2*m >= 0 and -2 + n*m < u.len()
+    guard    `u[i * m + j - 1]`: m >= 0 and -3 + n*m - m < u.len()
+    guard    `u[i * m + j + 1]`: 2 + m >= 0 and -1 + n*m - m < u.len()
+    guard    `v[i * m + j]`: 1 + m >= 0 and -2 + n*m - m < v.len()
+    guard    the stride m is greater than what the inner subscripts span, -2 + m - 1
+    if       `u` is a slice, array or `Vec` of primitives; `v` is a slice, array or `Vec` of primitives; `n` is a primitive; `m` is a primitive; `m` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn in_place_laplace_stays_serial() {
+    report(
+        r#"
+#[accel]
+fn laplace(u: &mut [f64], n: usize) {
+    for i in 1..n - 1 {
+        for j in 1..n - 1 {
+            u[i * n + j] = 0.25 * (u[(i - 1) * n + j] + u[(i + 1) * n + j] + u[i * n + j - 1] + u[i * n + j + 1]);
+        }
+    }
+}
+"#,
+        r#"
+fn laplace
+  loop #1 over `i`, line 3: serial
+    with the loops of line 4
+    guarded  read  `u[(i - 1) * n + j]`, line 5
+    guarded  read  `u[(i + 1) * n + j]`, line 5
+    guarded  read  `u[i * n + j - 1]`, line 5
+    guarded  read  `u[i * n + j + 1]`, line 5
+    guarded  write `u[i * n + j]`, line 5
+    guard    the loop runs from exactly 1 to exactly -1 + n
+    guard    end of the loop over `j` is not negative: -1 + n >= 0
+    guard    `u[(i - 1) * n + j]`: 1 >= 0 and -2 - 2*n + n*n < u.len()
+    guard    `u[(i + 1) * n + j]`: 1 + 2*n >= 0 and -2 + n*n < u.len()
+    guard    `u[i * n + j - 1]`: n >= 0 and -3 - n + n*n < u.len()
+    guard    `u[i * n + j + 1]`: 2 + n >= 0 and -1 - n + n*n < u.len()
+    guard    `u[i * n + j]`: 1 + n >= 0 and -2 - n + n*n < u.len()
+    if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+    missed   [A0301] iterations of the loop over `i` depend on each other: `u[i * n + j]` is written here and `u[(i - 1) * n + j]` (line 5) is read 1 iteration later (distance 1) (line 5)
+             help: write to a second buffer, or mark this loop `#[serial]` and parallelise another one
+"#,
+    );
+}
+
+#[test]
+fn matrix_times_vector() {
+    report(
+        r#"
+#[accel(parallel)]
+fn matrix_vector(a: &[f64], x: &[f64], y: &mut [f64]) {
+    let m = x.len();
+    for i in 0..y.len() {
+        let mut sum = 0.0;
+        for j in 0..m {
+            sum += a[i * m + j] * x[j];
+        }
+        y[i] = sum;
+    }
+}
+"#,
+        r#"
+fn matrix_vector
+  loop #1 over `i`, line 4: parallel
+    with the loops of line 6
+    guarded  read  `a[i * m + j]`, line 7
+    guarded  read  `x[j]`, line 7
+    guarded  write `y[i]`, line 9
+    guard    the loop runs from exactly 0 to exactly y.len()
+    guard    `a[i * m + j]`: 0 >= 0 and -1 + y.len()*m < a.len()
+    guard    `x[j]`: 0 >= 0 and -1 + m < x.len()
+    guard    `y[i]`: 0 >= 0 and -1 + y.len() < y.len()
+    if       `y` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `x` is a slice, array or `Vec` of primitives; `m` is a primitive; `m` is `usize`; `i` is `usize`; `j` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn a_triangle() {
+    report(
+        r#"
+#[accel(parallel)]
+fn triangular(a: &mut [f64], b: &[f64], n: usize) {
+    for i in 0..n {
+        for j in i + 1..n {
+            a[i * n + j] = b[j] - b[i];
+        }
+    }
+}
+"#,
+        r#"
+fn triangular
+  loop #1 over `i`, line 3: parallel-guarded
+    with the loops of line 4
+    guarded  read  `b[j]`, line 5
+    guarded  read  `b[i]`, line 5
+    guarded  write `a[i * n + j]`, line 5
+    guard    the loop runs from exactly 0 to exactly n
+    guard    `b[j]`: 1 >= 0 and -1 + n < b.len()
+    guard    `b[i]`: 0 >= 0 and -1 + n < b.len()
+    guard    `a[i * n + j]`: 1 >= 0 and -1 + n*n < a.len()
+    guard    the stride n is greater than what the inner subscripts span, -1 + n - 1
+    if       `b` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn a_conditional_access_keeps_its_check() {
+    report(
+        r#"
+#[accel(parallel)]
+fn conditional(a: &[f64], out: &mut [f64]) {
+    for i in 0..a.len() {
+        if i > 0 && a[i] > 0.0 {
+            out[i] = a[i - 1];
+        }
+    }
+}
+"#,
+        r#"
+fn conditional
+  loop #1 over `i`, line 3: parallel
+    checked  read  `a[i]`, line 4
+    checked  read  `a[i - 1]`, line 5
+    checked  write `out[i]`, line 5
+    guard    the loop runs from exactly 0 to exactly a.len()
+    if       `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn an_indirect_access_keeps_its_check() {
+    report(
+        r#"
+#[accel(parallel)]
+fn gather(a: &[f64], idx: &[usize], out: &mut [f64]) {
+    for i in 0..idx.len() {
+        out[i] = a[idx[i]];
+    }
+}
+"#,
+        r#"
+fn gather
+  loop #1 over `i`, line 3: parallel
+    guarded  read  `idx[i]`, line 4
+    checked  read  `a[idx[i]]`, line 4
+    guarded  write `out[i]`, line 4
+    guard    the loop runs from exactly 0 to exactly idx.len()
+    guard    `idx[i]`: 0 >= 0 and -1 + idx.len() < idx.len()
+    guard    `out[i]`: 0 >= 0 and -1 + idx.len() < out.len()
+    if       `idx` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn an_inner_loop_is_parallel() {
+    report(
+        r#"
+#[accel(parallel)]
+fn nested(u: &mut [f64], t: usize, n: usize) {
+    for k in 1..t {
+        for i in 0..n {
+            u[k * n + i] = u[(k - 1) * n + i] + 1.0;
+        }
+    }
+}
+"#,
+        r#"
+fn nested
+  loop #1 over `k`, line 3: serial, as written, around a parallel loop
+    missed   [A0301] iterations of the loop over `k` depend on each other: `u[k * n + i]` is written here and `u[(k - 1) * n + i]` (line 5) is read 1 iteration later (distance 1) (line 5)
+             help: write to a second buffer, or mark this loop `#[serial]` and parallelise another one
+  loop #2 over `i`, line 4: parallel-guarded
+    guarded  read  `u[(k - 1) * n + i]`, line 5
+    guarded  write `u[k * n + i]`, line 5
+    guard    the loop runs from exactly 0 to exactly n
+    guard    `u[(k - 1) * n + i]`: -n + n*k >= 0 and -1 + n*k < u.len()
+    guard    `u[k * n + i]`: n*k >= 0 and -1 + n + n*k < u.len()
+    guard    no multiple of the stride 1 within the loop equals n
+    if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `k` is a primitive; `n` is `usize`; `k` is `usize`; `n` is an integer; `i` is `usize`; `i` is an integer
+"#,
+    );
+}

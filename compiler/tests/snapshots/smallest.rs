@@ -1,0 +1,154 @@
+fn f(a: &mut [f64]) {
+    let __hotloop_plain = ::hotloop::__private::is_original();
+    match 0..a.len() {
+        __hotloop_r0 => {
+            use ::hotloop::__private::{
+                Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _,
+                DomDead as _, Head as _, NoIx as _, NotFloat as _, NotInt as _,
+                SourceDead as _, SourceMutDead as _, VarDead as _,
+            };
+            let __hotloop_ex0 = ::hotloop::__private::Ex::new();
+            let __hotloop_ex1 = ::hotloop::__private::Ex::new();
+            if false {
+                for i in ::hotloop::__private::Head::again(&__hotloop_r0) {
+                    __hotloop_ex1.tie(&i);
+                    {
+                        a[{
+                            if false {
+                                __hotloop_ex0.tie(&a[i]);
+                                ::hotloop::__private::diverge();
+                            }
+                            i
+                        }] = 1.0;
+                    }
+                }
+            }
+            static __HOTLOOP_SITE: ::hotloop::__private::Site = ::hotloop::__private::Site::new(
+                "f",
+                ::core::file!(),
+                3u32,
+                1u32,
+                &[
+                    "the loop runs from exactly 0 to exactly a.len()",
+                    "`a[i]`: 0 >= 0 and -1 + a.len() < a.len()",
+                    "no order of the additions overflows",
+                    "the loop is long enough for the fast form",
+                ],
+            );
+            '__hotloop: {
+                if !__hotloop_plain {
+                    if true
+                        && ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
+                            .is_array() && __hotloop_ex1.is_usize()
+                        && __hotloop_ex1.is_int()
+                    {
+                        let __hotloop_d0 = __hotloop_ex1.domain(&__hotloop_r0);
+                        if __hotloop_d0.trip == 0 && __hotloop_d0.known() {
+                            break '__hotloop;
+                        }
+                        if !(__hotloop_d0.trip
+                            >= ::hotloop::__private::short(false, false))
+                        {
+                            __HOTLOOP_SITE.short(2u32 + 1);
+                        } else if __hotloop_d0.known() {
+                            let __hotloop_v0 = ::hotloop::__private::SourceMut::new(
+                                    &mut *a,
+                                    __hotloop_ex0,
+                                )
+                                .view();
+                            let __hotloop_y0: ::hotloop::__private::I = ::hotloop::__private::I::len(
+                                __hotloop_v0.len(),
+                            );
+                            let __hotloop_g0 = ::hotloop::__private::I::of(0)
+                                .same(__hotloop_d0.lo)
+                                & (__hotloop_y0).same(__hotloop_d0.hi);
+                            let __hotloop_g1 = (::hotloop::__private::I::of(0).natural()
+                                & (::hotloop::__private::I::of(-1i64) + __hotloop_y0)
+                                    .lt(__hotloop_y0));
+                            if true & __hotloop_g0 & __hotloop_g1 {
+                                __HOTLOOP_SITE.fast();
+                                let (__hotloop_lo0, __hotloop_hi0) = (
+                                    0u64,
+                                    __hotloop_d0.trip,
+                                );
+                                let __hotloop_short = (__hotloop_d0
+                                    .trip
+                                    .saturating_mul(2u64) / 10u64) < 24u64;
+                                let __hotloop_out = ::hotloop::__private::levels(
+                                    __hotloop_short,
+                                    move || {
+                                        __hotloop_v0
+                                            .with(move |__hotloop_v0| {
+                                                let mut __hotloop_k0 = __hotloop_lo0;
+                                                while __hotloop_k0 < __hotloop_hi0 {
+                                                    let i = __hotloop_d0.value(__hotloop_k0);
+                                                    __hotloop_k0 += 1;
+                                                    {
+                                                        (*{
+                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                        }) = 1.0;
+                                                    }
+                                                }
+                                                ()
+                                            })
+                                    },
+                                    move || {
+                                        __hotloop_v0
+                                            .with(move |__hotloop_v0| {
+                                                let mut __hotloop_k0 = __hotloop_lo0;
+                                                while __hotloop_k0 < __hotloop_hi0 {
+                                                    let i = __hotloop_d0.value(__hotloop_k0);
+                                                    __hotloop_k0 += 1;
+                                                    {
+                                                        (*{
+                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                        }) = 1.0;
+                                                    }
+                                                }
+                                                ()
+                                            })
+                                    },
+                                    move || {
+                                        __hotloop_v0
+                                            .with(move |__hotloop_v0| {
+                                                let mut __hotloop_k0 = __hotloop_lo0;
+                                                while __hotloop_k0 < __hotloop_hi0 {
+                                                    let i = __hotloop_d0.value(__hotloop_k0);
+                                                    __hotloop_k0 += 1;
+                                                    {
+                                                        (*{
+                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                        }) = 1.0;
+                                                    }
+                                                }
+                                                ()
+                                            })
+                                    },
+                                );
+                                let () = __hotloop_out;
+                                break '__hotloop;
+                            } else {
+                                __HOTLOOP_SITE
+                                    .fallback(
+                                        ::hotloop::__private::first_false(
+                                            &[__hotloop_g0, __hotloop_g1],
+                                        ),
+                                    );
+                            }
+                        } else {
+                            __HOTLOOP_SITE.fallback(0);
+                        }
+                    } else {
+                        __HOTLOOP_SITE.fallback(u32::MAX);
+                    }
+                }
+                for i in __hotloop_r0 {
+                    a[i] = 1.0;
+                }
+            }
+        }
+    }
+}

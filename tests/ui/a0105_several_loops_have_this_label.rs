@@ -1,0 +1,13 @@
+use hotloop::accel;
+
+#[accel(parallel('rows))]
+fn f(a: &mut [f64]) {
+    'rows: for i in 0..a.len() {
+        a[i] = 1.0;
+    }
+    'rows: for i in 0..a.len() {
+        a[i] = 2.0;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use hotloop::accel;
+
+#[accel(parallel)]
+fn f(a: &mut [f64]) {
+    for i in 0..a.len() {
+        if i == 3 {
+            continue;
+        }
+        a[i] = 1.0;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use hotloop::accel;
+
+#[accel(parallel)]
+struct Grid {
+    u: Vec<f64>,
+}
+
+fn main() {}
