@@ -75,12 +75,7 @@ fn main() {
         let x: Vec<f64> = (0..n).map(|i| 1.0 / (i + 1) as f64).collect();
         let mut y = x.clone();
         let mut z = x.clone();
-        kept &= compare(
-            "sum_exp",
-            n,
-            || plain::sum_exp(black_box(&x)),
-            || annotated::sum_exp(black_box(&x)),
-        );
+        kept &= compare("sum_exp", n, || plain::sum_exp(black_box(&x)), || annotated::sum_exp(black_box(&x)));
         kept &= compare(
             "axpy",
             n,

@@ -125,6 +125,7 @@ fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
         let role = match role {
             Role::ReadOnly => "read-only",
             Role::LastPrivate => "private, last value kept",
+            Role::SometimesPrivate => "private, last assigned value kept",
             Role::Reduction if plan.is_parallel() && plan.lanes.is_some() => "reduction, 32 lanes",
             Role::Reduction if plan.is_parallel() => "reduction, 1 lane in each chunk",
             Role::Reduction => "reduction, in order",

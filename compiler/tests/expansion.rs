@@ -10,7 +10,9 @@ use syn::visit::Visit;
 
 #[test]
 fn the_smallest_kernel_expands_to_this() {
-    let output = common::compile("#[accel]\nfn f(a: &mut [f64]) {\n    for i in 0..a.len() {\n        a[i] = 1.0;\n    }\n}\n");
+    let output = common::compile(
+        "#[accel]\nfn f(a: &mut [f64]) {\n    for i in 0..a.len() {\n        a[i] = 1.0;\n    }\n}\n",
+    );
     assert!(output.errors.is_empty(), "{:?}", output.errors);
     let got = prettyplease::unparse(&syn::parse2(output.tokens).expect("the expansion is Rust"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/smallest.rs");
@@ -19,7 +21,11 @@ fn the_smallest_kernel_expands_to_this() {
         std::fs::write(&path, &got).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(got == expected, "the expansion changed; read the difference, then bless it:\n{}", first_difference(&expected, &got));
+    assert!(
+        got == expected,
+        "the expansion changed; read the difference, then bless it:\n{}",
+        first_difference(&expected, &got)
+    );
 }
 
 fn first_difference(expected: &str, got: &str) -> String {
@@ -28,7 +34,13 @@ fn first_difference(expected: &str, got: &str) -> String {
         match (a.next(), b.next()) {
             (None, None) => break,
             (x, y) if x == y => {}
-            (x, y) => return format!("line {line}\n  was {}\n  is  {}", x.unwrap_or("(end)"), y.unwrap_or("(end)")),
+            (x, y) => {
+                return format!(
+                    "line {line}\n  was {}\n  is  {}",
+                    x.unwrap_or("(end)"),
+                    y.unwrap_or("(end)")
+                );
+            }
         }
     }
     String::new()
@@ -83,14 +95,35 @@ fn every_unsafe_helper_is_a_guarded_access_of_the_report() {
     for (source, copies) in [
         ("#[accel] fn f(a: &mut [f64]) { for i in 0..a.len() { a[i] = 1.0; } }", 1),
         ("#[accel(parallel)] fn f(a: &mut [f64]) { for i in 0..a.len() { a[i] = 1.0; } }", 1),
-        ("#[accel(parallel)] fn f(a: &[f64], b: &mut [f64]) { for i in 1..a.len() - 1 { b[i] = a[i - 1] + a[i + 1]; } }", 1),
-        ("#[accel(parallel)] fn f(a: &mut [f64], n: usize) { for i in 0..n { for j in 0..n { a[i * n + j] *= 2.0; } } }", 1),
-        ("#[accel] fn f(a: &[f64], k: &[usize], b: &mut [f64]) { for i in 0..k.len() { b[i] = a[k[i]]; } }", 1),
-        ("#[accel] fn f(a: &[f64], b: &mut [f64]) { for i in 0..a.len() { if a[i] > 0.0 { b[i] = a[i]; } } }", 1),
-        ("#[accel(parallel)] fn f(a: &mut [f64], t: usize, n: usize) { for k in 1..t { for i in 0..n { a[k * n + i] = a[(k - 1) * n + i]; } } }", 1),
-        ("#[accel] fn f(a: &mut [f64], b: &mut [f64]) { for i in 0..a.len() { a[i] = 1.0; } for i in 0..b.len() { b[i] = 2.0; } }", 1),
+        (
+            "#[accel(parallel)] fn f(a: &[f64], b: &mut [f64]) { for i in 1..a.len() - 1 { b[i] = a[i - 1] + a[i + 1]; } }",
+            1,
+        ),
+        (
+            "#[accel(parallel)] fn f(a: &mut [f64], n: usize) { for i in 0..n { for j in 0..n { a[i * n + j] *= 2.0; } } }",
+            1,
+        ),
+        (
+            "#[accel] fn f(a: &[f64], k: &[usize], b: &mut [f64]) { for i in 0..k.len() { b[i] = a[k[i]]; } }",
+            1,
+        ),
+        (
+            "#[accel] fn f(a: &[f64], b: &mut [f64]) { for i in 0..a.len() { if a[i] > 0.0 { b[i] = a[i]; } } }",
+            1,
+        ),
+        (
+            "#[accel(parallel)] fn f(a: &mut [f64], t: usize, n: usize) { for k in 1..t { for i in 0..n { a[k * n + i] = a[(k - 1) * n + i]; } } }",
+            1,
+        ),
+        (
+            "#[accel] fn f(a: &mut [f64], b: &mut [f64]) { for i in 0..a.len() { a[i] = 1.0; } for i in 0..b.len() { b[i] = 2.0; } }",
+            1,
+        ),
         // A reduction may be emitted with more than one form of its body; see the emitter of lanes.
-        ("#[accel(parallel)] fn f(a: &[f64]) -> f64 { let mut s = 0.0; for i in 0..a.len() { s += a[i]; } s }", 0),
+        (
+            "#[accel(parallel)] fn f(a: &[f64]) -> f64 { let mut s = 0.0; for i in 0..a.len() { s += a[i]; } s }",
+            0,
+        ),
     ] {
         let output = common::compile(source);
         assert!(output.errors.is_empty(), "{:?}: {source}", output.errors);
@@ -98,7 +131,11 @@ fn every_unsafe_helper_is_a_guarded_access_of_the_report() {
         let helpers = helpers(&output);
         if copies == 0 {
             let each = guarded * LEVELS;
-            assert!(helpers.at > 0 && helpers.at % each == 0, "{} helpers, {guarded} guarded: {source}", helpers.at);
+            assert!(
+                helpers.at > 0 && helpers.at % each == 0,
+                "{} helpers, {guarded} guarded: {source}",
+                helpers.at
+            );
         } else {
             assert_eq!(helpers.at, guarded * LEVELS * copies, "{source}");
         }
@@ -111,7 +148,8 @@ fn every_unsafe_helper_is_a_guarded_access_of_the_report() {
 
 #[test]
 fn a_loop_that_stays_as_written_has_no_unsafe_code() {
-    let output = common::compile("#[accel] fn f(a: &mut [f64]) { for x in a { if *x > 1.0 { break; } *x = 1.0; } }");
+    let output =
+        common::compile("#[accel] fn f(a: &mut [f64]) { for x in a { if *x > 1.0 { break; } *x = 1.0; } }");
     let helpers = helpers(&output);
     assert_eq!((helpers.at, helpers.other.len()), (0, 0));
 }

@@ -62,7 +62,9 @@ fn shift(polys: &mut [Poly], by: i64) {
 #[test]
 fn a_smaller_high() {
     for source in [COPY, ROWS, HALVES] {
-        rejects(source, "a smaller high", |_, plan| ranges(plan).for_each(|(span, _)| shift(&mut span.highs, -1)));
+        rejects(source, "a smaller high", |_, plan| {
+            ranges(plan).for_each(|(span, _)| shift(&mut span.highs, -1))
+        });
     }
 }
 
@@ -98,7 +100,9 @@ fn the_length_of_another_base() {
 #[test]
 fn evidence_that_points_nowhere() {
     rejects(COPY, "evidence exchanged with a longer guard's", |_, plan| {
-        let (_, mut other) = common::plan(ROWS.replace("a[i * m + j] = 1.0", "a[i * m + j] = 1.0; a[i * m + j] = 2.0").as_str());
+        let (_, mut other) = common::plan(
+            ROWS.replace("a[i * m + j] = 1.0", "a[i * m + j] = 1.0; a[i * m + j] = 2.0").as_str(),
+        );
         std::mem::swap(&mut plan.in_bounds, &mut other.in_bounds);
         plan.conditions.retain(|c| !matches!(c.kind, Kind::InRange { .. }));
     });
@@ -120,7 +124,9 @@ fn another_gap() {
     rejects(ROWS.replace("0..m", "0..n").as_str(), "no gap", |_, plan| {
         *strides(plan).1 = Gap::Exactly(Poly::default());
     });
-    rejects(HALVES, "a gap of the wrong size", |_, plan| *strides(plan).1 = Gap::Exactly(Poly::constant(1000)));
+    rejects(HALVES, "a gap of the wrong size", |_, plan| {
+        *strides(plan).1 = Gap::Exactly(Poly::constant(1000))
+    });
     rejects(ROWS.replace("0..m", "0..n").as_str(), "a narrower gap", |_, plan| {
         let one = Span::exactly(Poly::constant(1));
         *strides(plan).1 = Gap::Between(one.clone(), one);
@@ -157,15 +163,20 @@ fn a_condition_of_a_pair_that_is_left_out() {
 #[test]
 fn independence_of_another_loop() {
     // The other loop has one pair only, so a pair of this one was never looked at.
-    rejects("fn f(a: &mut [f64], n: usize) { for i in 0..n { a[2 * i] = a[2 * i + 1]; } }", "a pair removed", |_, plan| {
-        let (_, other) = common::plan("fn f(a: &mut [f64], n: usize) { for i in 0..n { a[i] = 1.0; } }");
-        plan.form = other.form;
-    });
+    rejects(
+        "fn f(a: &mut [f64], n: usize) { for i in 0..n { a[2 * i] = a[2 * i + 1]; } }",
+        "a pair removed",
+        |_, plan| {
+            let (_, other) = common::plan("fn f(a: &mut [f64], n: usize) { for i in 0..n { a[i] = 1.0; } }");
+            plan.form = other.form;
+        },
+    );
     // Here the pairs have the same numbers, and the loop carries a dependence.
     let (nest, mut plan) =
         common::plan("fn f(a: &mut [f64], n: usize) { for i in 0..n { a[i] = a[i + 3]; } }");
     assert!(!plan.is_parallel());
-    let (_, other) = common::plan("fn f(a: &mut [f64], n: usize) { for i in 0..n { a[2 * i] = a[2 * i + 1]; } }");
+    let (_, other) =
+        common::plan("fn f(a: &mut [f64], n: usize) { for i in 0..n { a[2 * i] = a[2 * i + 1]; } }");
     assert!(matches!(other.form, Form::Parallel(_)));
     plan.form = other.form;
     assert!(check(&nest, &plan).is_err(), "a dependence of distance 3 was not found");

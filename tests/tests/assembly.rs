@@ -63,7 +63,9 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
     let kernels = ["axpy", "sum", "dot", "exp_sum", "jacobi", "exp", "ln", "sqrt", "sin", "cos_f32"];
     for kernel in kernels.map(|k| format!("kernel_{k}")) {
         for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
-            let lines = code.get(&(level.to_owned(), kernel.clone())).unwrap_or_else(|| panic!("{level} of {kernel}"));
+            let lines = code
+                .get(&(level.to_owned(), kernel.clone()))
+                .unwrap_or_else(|| panic!("{level} of {kernel}"));
             let packed = lines.iter().filter(|l| l.contains(register) && l.starts_with('v')).count();
             assert!(packed >= 2, "{kernel} at {level} has {packed} instructions on {register}");
             let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call")).collect();

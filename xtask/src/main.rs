@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
 use xtask::ci;
@@ -38,6 +38,9 @@ enum Command {
     Report {
         /// A Rust source file
         file: PathBuf,
+        /// Print the generated code too
+        #[arg(long)]
+        expand: bool,
     },
 }
 
@@ -122,7 +125,7 @@ fn main() -> Result<ExitCode> {
             }
             Ok(code)
         }
-        Command::Report { file } => report(&file),
+        Command::Report { file, expand } => report(&file, expand),
     }
 }
 
@@ -140,6 +143,21 @@ fn fuzz(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-fn report(file: &Path) -> Result<ExitCode> {
-    bail!("no report on {} yet: the compiler is not linked", file.display())
+/// Prints what happens to each loop of a file and, if asked, what it expands to.
+fn report(file: &Path, expand: bool) -> Result<ExitCode> {
+    let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let outputs = hotloop_compiler::file::compile_file(&source)?;
+    anyhow::ensure!(!outputs.is_empty(), "no function of {} carries `#[accel]`", file.display());
+    let mut refused = false;
+    for output in outputs {
+        print!("{}", output.report);
+        for error in &output.errors {
+            refused = true;
+            println!("  error on line {}: {}", error.span.0.start().line, error.text);
+        }
+        if expand {
+            println!("{}", prettyplease::unparse(&syn::parse2(output.tokens)?));
+        }
+    }
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -120,7 +120,9 @@ fn apart(c: i64, low: i64, high: i64, trip: i64) -> bool {
 /// A polynomial in the user's names.
 pub fn show(nest: &Nest, poly: &Poly) -> String {
     let mut text = String::new();
-    for (monomial, c) in poly.terms() {
+    // The constant, whose monomial is the least, comes last: `n - 1`.
+    let (constant, others): (Vec<_>, Vec<_>) = poly.terms().partition(|(m, _)| m.is_empty());
+    for (monomial, c) in others.into_iter().chain(constant) {
         let names: Vec<String> = monomial.iter().map(|&s| name(nest, s)).collect();
         let sign = match (text.is_empty(), c < 0) {
             (true, false) => "",

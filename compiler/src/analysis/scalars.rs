@@ -8,8 +8,10 @@ use crate::nest::{Nest, Scalar};
 pub enum Role {
     /// Never assigned.
     ReadOnly,
-    /// Assigned before it is read in each iteration; its last value is that of the last iteration.
+    /// Assigned before it is read, in each iteration; its last value is that of the last iteration.
     LastPrivate,
+    /// Assigned before it is read, in some iterations; its last value is that of the last of these.
+    SometimesPrivate,
     /// Only `+=` and `-=`.
     Reduction,
     /// Anything else.
@@ -27,6 +29,7 @@ fn role(scalar: &Scalar) -> Role {
         (None, None, _) => Role::ReadOnly,
         (None, Some(_), None) => Role::Reduction,
         (Some(_), None, None) if uses.always_assigned => Role::LastPrivate,
+        (Some(_), None, None) => Role::SometimesPrivate,
         _ => Role::Carried,
     }
 }
@@ -43,9 +46,5 @@ fn blocker(scalar: &Scalar, iv: &str) -> Option<Blocker> {
     let name = scalar.path.root.to_string();
     let read = uses.exposed_read.clone().or_else(|| uses.update.clone());
     let write = uses.write.clone().or_else(|| uses.update.clone());
-    match (read, write) {
-        (Some(read), Some(write)) => Some(Blocker::Carried { read, write, name, iv: iv.into() }),
-        (_, Some(write)) => Some(Blocker::Conditional { place: write, name }),
-        _ => None,
-    }
+    Some(Blocker::Carried { read: read?, write: write?, name, iv: iv.into() })
 }

@@ -86,8 +86,6 @@ pub enum Blocker {
     Subscript { access: Place, other: Place, iv: String },
     /// A0303: a scalar carries a value from one iteration to the next.
     Carried { read: Place, write: Place, name: String, iv: String },
-    /// A0304: a scalar is assigned in some iterations only, so its last value is not that of the last one.
-    Conditional { place: Place, name: String },
     /// A0305: a whole value is used while an element of it is accessed.
     WholeUse { place: Place, access: Place, name: String },
     /// A0402: a base that cannot be borrowed for the loop.
@@ -119,7 +117,6 @@ impl Blocker {
             | Blocker::Macro { place }
             | Blocker::Leaves { place, .. }
             | Blocker::Unset { place, .. }
-            | Blocker::Conditional { place, .. }
             | Blocker::WholeUse { place, .. }
             | Blocker::Base { place, .. }
             | Blocker::Reduction { place, .. }

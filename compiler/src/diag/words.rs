@@ -15,7 +15,6 @@ pub fn code(blocker: &Blocker) -> &'static str {
         Blocker::Dependence { .. } => "A0301",
         Blocker::Subscript { .. } => "A0302",
         Blocker::Carried { .. } => "A0303",
-        Blocker::Conditional { .. } => "A0304",
         Blocker::WholeUse { .. } => "A0305",
         Blocker::Base { .. } => "A0402",
         Blocker::Reduction { .. } => "A0501",
@@ -77,10 +76,6 @@ pub fn message(blocker: &Blocker) -> String {
             read.text,
             write.text,
             write.line()
-        ),
-        Blocker::Conditional { name, .. } => format!(
-            "`{name}` is declared before the loop and assigned in some iterations only, so its value after the loop \
-             may come from any of them"
         ),
         Blocker::WholeUse { access, name, .. } => format!(
             "`{name}` is used as a whole here while the loop accesses `{}` (line {})",
@@ -169,9 +164,6 @@ pub fn help(blocker: &Blocker) -> String {
         }
         Blocker::Carried { name, .. } => {
             format!("set `{name}` before it is read in each iteration, or mark this loop `#[serial]`")
-        }
-        Blocker::Conditional { name, .. } => {
-            format!("declare `{name}` inside the loop, or assign it in every iteration")
         }
         Blocker::WholeUse { name, .. } => {
             format!("bind the parts of `{name}` that the loop needs to local variables first")

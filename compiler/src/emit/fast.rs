@@ -51,7 +51,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
     }
     let chunk = id("chunk", 0);
     let heavy = nest.loops.len() > 1 || nest.calls();
-    let join = fast.join(last.len(), reductions.len());
+    let join = fast.join(&last, reductions.len());
     let run =
         quote_spanned! {s=> #hl::reduce_range(#d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
     if !plan.repeatable {
@@ -116,7 +116,7 @@ impl Fast<'_> {
         let parallel = self.plan.is_parallel();
         let written = |r: &Role| match r {
             Role::ReadOnly => false,
-            Role::LastPrivate => true,
+            Role::LastPrivate | Role::SometimesPrivate => true,
             Role::Reduction | Role::Carried => !parallel,
         };
         self.plan.roles.iter().enumerate().filter(|(_, r)| written(r)).map(|(n, _)| n).collect()
@@ -133,13 +133,17 @@ impl Fast<'_> {
     }
 
     /// The later chunk's last-private values, and joined sums.
-    fn join(&self, last: usize, reductions: usize) -> TokenStream {
+    fn join(&self, last: &[usize], reductions: usize) -> TokenStream {
         let s = Span::mixed_site();
-        let later = (0..last).map(|n| {
+        let later = last.iter().enumerate().map(|(n, x)| {
             let n = syn::Index::from(n);
-            quote_spanned!(s=> __hotloop_b.#n,)
+            if self.plan.is_slot(*x) {
+                quote_spanned!(s=> __hotloop_a.#n.then(__hotloop_b.#n),)
+            } else {
+                quote_spanned!(s=> __hotloop_b.#n,)
+            }
         });
-        let sums = (last..last + reductions).map(|n| {
+        let sums = (last.len()..last.len() + reductions).map(|n| {
             let n = syn::Index::from(n);
             quote_spanned!(s=> __hotloop_a.#n.join(__hotloop_b.#n),)
         });
@@ -278,6 +282,11 @@ impl Fast<'_> {
             Hole::Write(x) => {
                 let c = id("c", *x);
                 quote_spanned!(s=> (*#c))
+            }
+            Hole::Assign(x) => {
+                let c = id("c", *x);
+                let slot = self.plan.is_slot(*x);
+                if slot { quote_spanned!(s=> (*#c.set())) } else { quote_spanned!(s=> (*#c)) }
             }
             Hole::Whole(w) => {
                 let w = id("w", *w);

@@ -125,8 +125,12 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
     let s = Span::mixed_site();
     let scalars = nest.scalars.iter().enumerate().map(|(n, x)| {
         let (c, ex, place) = (id("c", n), id("ex", x.ex), &x.tokens);
-        let written = plan.roles[n] != Role::ReadOnly;
-        let how = Ident::new(if written { "var" } else { "capture" }, s);
+        let how = match plan.roles[n] {
+            Role::ReadOnly => "capture",
+            _ if plan.is_slot(n) => "slot",
+            _ => "var",
+        };
+        let how = Ident::new(how, s);
         quote_spanned!(s=> let #c = #ex.#how(&#place);)
     });
     let wholes = nest.wholes.iter().enumerate().map(|(n, x)| {

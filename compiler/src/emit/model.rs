@@ -48,7 +48,7 @@ impl Model<'_> {
         let nest = self.nest;
         match &nest.holes[h] {
             Hole::Access(a) => self.access(*a),
-            Hole::Read(x) | Hole::Write(x) => nest.scalars[*x].tokens.clone(),
+            Hole::Read(x) | Hole::Write(x) | Hole::Assign(x) => nest.scalars[*x].tokens.clone(),
             Hole::Whole(w) => nest.wholes[*w].tokens.clone(),
             Hole::Len(b) => {
                 let base = &nest.bases[*b].tokens;

@@ -32,6 +32,8 @@ pub(super) struct Builder<'a> {
     pub(super) within: LoopId,
     /// How many `if`s (and right sides of `&&`, `||`) there are around.
     pub(super) conditions: usize,
+    /// What is assigned at every `continue` of the innermost loop so far.
+    pub(super) jumps: Option<BTreeSet<usize>>,
     pub(super) fatal: Vec<Blocker>,
 }
 
@@ -56,6 +58,7 @@ pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<B
         assigned: BTreeSet::new(),
         within: 0,
         conditions: 0,
+        jumps: None,
         fatal: Vec::new(),
     };
     builder.root(root);
@@ -146,7 +149,12 @@ impl Builder<'_> {
         if let Some(iv) = iv {
             self.scope.push((iv.to_string(), Local::Iv(id)));
         }
+        let (jumps, conditions) = (self.jumps.take(), self.conditions);
         let body = self.block(&f.body);
+        self.conditions = conditions;
+        if let Some(at_jumps) = std::mem::replace(&mut self.jumps, jumps) {
+            self.assigned.retain(|s| at_jumps.contains(s));
+        }
         self.scope.truncate(depth);
         if parent.is_none() {
             for s in std::mem::take(&mut self.assigned) {
@@ -172,9 +180,19 @@ impl Builder<'_> {
 
     pub(super) fn block(&mut self, block: &syn::Block) -> syn::Block {
         let depth = self.scope.len();
-        let stmts = block.stmts.iter().map(|s| self.stmt(s)).collect();
+        let stmts = block.stmts.iter().map(|s| self.statement(s)).collect();
         self.scope.truncate(depth);
         syn::Block { brace_token: block.brace_token, stmts }
+    }
+
+    /// A statement; those after one with a `continue` may not run.
+    fn statement(&mut self, stmt: &Stmt) -> Stmt {
+        let before = self.jumps.is_some();
+        let stmt = self.stmt(stmt);
+        if self.jumps.is_some() && !before {
+            self.conditions += 1;
+        }
+        stmt
     }
 
     fn stmt(&mut self, stmt: &Stmt) -> Stmt {

@@ -51,6 +51,7 @@ impl Builder<'_> {
             Expr::MethodCall(m) => return self.method(&m.clone()),
             Expr::Call(c) => return self.call(&c.clone()),
             Expr::ForLoop(f) => return self.inner(&f.clone()),
+            Expr::Continue(c) if c.label.is_none() => self.jump(),
             other => self.not_understood(&other.clone()),
         }
         out
@@ -64,7 +65,7 @@ impl Builder<'_> {
             Expr::Break(_) => Blocker::Leaves { place, what: "`break`" },
             Expr::Return(_) => Blocker::Leaves { place, what: "`return`" },
             Expr::Try(_) => Blocker::Leaves { place, what: "`?`" },
-            Expr::Continue(_) => Blocker::Syntax { place, what: "`continue`" },
+            Expr::Continue(_) => Blocker::Syntax { place, what: "`continue` with a label" },
             Expr::While(_) => Blocker::Syntax { place, what: "a `while` loop" },
             Expr::Loop(_) => Blocker::Syntax { place, what: "`loop`" },
             Expr::Match(_) => Blocker::Syntax { place, what: "`match`" },
@@ -76,6 +77,15 @@ impl Builder<'_> {
             _ => Blocker::Syntax { place, what: "this expression" },
         };
         self.fatal.push(blocker);
+    }
+
+    /// `continue`: what follows in the body may not run, and what is assigned so far is all there is.
+    fn jump(&mut self) {
+        let so_far = match self.jumps.take() {
+            Some(before) => before.intersection(&self.assigned).copied().collect(),
+            None => self.assigned.clone(),
+        };
+        self.jumps = Some(so_far);
     }
 
     fn if_else(&mut self, i: &syn::ExprIf) -> Expr {
@@ -90,6 +100,7 @@ impl Builder<'_> {
             **other = self.value(&other.clone());
         }
         self.conditions -= 1;
+        // After a `continue` in a branch the rest of the body is conditional too.
         self.assigned = self.assigned.intersection(&after_then).copied().collect();
         Expr::If(out)
     }
@@ -205,7 +216,7 @@ impl Builder<'_> {
         }
         self.nest.scalars[s].uses.write.get_or_insert_with(|| Place::of(left));
         self.assigned.insert(s);
-        self.hole(Hole::Write(s))
+        self.hole(Hole::Assign(s))
     }
 
     fn index(&mut self, i: &syn::ExprIndex, writes: bool, reads: bool) -> Expr {

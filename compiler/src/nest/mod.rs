@@ -189,8 +189,10 @@ pub enum Hole {
     Access(usize),
     /// A scalar place, read by value.
     Read(usize),
-    /// A scalar place that is assigned.
+    /// A scalar place that is assigned somewhere in the loop, read.
     Write(usize),
+    /// A scalar place on the left of an assignment.
+    Assign(usize),
     /// A whole place.
     Whole(usize),
     /// `base.len()`

@@ -69,6 +69,11 @@ impl Plan {
         matches!(self.form, Form::Parallel(_))
     }
 
+    /// Is the scalar's private copy one that knows whether it was written?
+    pub fn is_slot(&self, scalar: usize) -> bool {
+        self.is_parallel() && self.roles[scalar] == Role::SometimesPrivate
+    }
+
     /// Scalars with this role.
     pub fn scalars(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
         self.roles.iter().enumerate().filter(move |(_, r)| **r == role).map(|(s, _)| s)

@@ -20,20 +20,17 @@ const TOP: u32 = 28;
 /// significand of two limbs times 2/pi in six limbs, cut off above at weight 4 and below at 2^-148.
 #[inline(always)]
 pub(crate) fn quarter_turns(x: f64) -> (u64, f64, f64) {
+    // Below pi/4 the argument is its own remainder; what the table would give is thrown away at the end.
     let table_x = pick(x > 0.5, x, 0.5);
     let bits = table_x.to_bits();
-    let row = ((bits >> 55) & 255) as usize;
-    let shift = (bits >> 52) & 7;
-    let (mut a, mut b, mut c) = pick(x < 16.0, NEAR[0], NEAR[1]);
-    if x >= 4096.0 {
-        std::hint::cold_path();
-        (a, b, c) = (WORDS[2 * row], WORDS[2 * row + 15], WORDS[2 * row + 30]);
-    }
+    // A row of the table serves four exponents; the significand is shifted by the rest.
+    let row = ((bits >> 54) & 511) as usize;
+    let shift = (bits >> 52) & 3;
     let significand = ((bits & (IMPLICIT_BIT - 1)) | IMPLICIT_BIT) << shift;
     let (m0, m1) = (significand & LIMB, significand >> 30);
-    let (w0, w1) = limbs(a);
-    let (w2, w3) = limbs(b);
-    let (w4, w5) = limbs(c);
+    let (w0, w1) = limbs(WORDS[row]);
+    let (w2, w3) = limbs(WORDS[row + 15]);
+    let (w4, w5) = limbs(WORDS[row + 30]);
 
     let d4 = m0 * w4 + m1 * w5;
     let d3 = m0 * w3 + m1 * w4 + (d4 >> 30);
@@ -51,11 +48,6 @@ pub(crate) fn quarter_turns(x: f64) -> (u64, f64, f64) {
 
     let small = x < std::f64::consts::FRAC_PI_4;
     (pick(small, 0, n), pick(small, x, high), pick(small, 0.0, low))
-}
-
-const NEAR: [(u64, u64, u64); 2] = [near(254), near(256)];
-const fn near(q: usize) -> (u64, u64, u64) {
-    (WORDS[q], WORDS[q + 15], WORDS[q + 30])
 }
 
 /// A word of the table holds two limbs of 30 bits, each in its own 32 bits.

@@ -18,6 +18,13 @@ pub struct DeadRef<T>(PhantomData<fn(T) -> T>);
 #[derive(Clone, Copy)]
 pub struct Var<T>(T);
 
+/// A primitive that only some iterations write: a private copy that knows whether it was written.
+#[derive(Clone, Copy)]
+pub struct Slot<T> {
+    value: T,
+    set: bool,
+}
+
 /// Stands for a written place of another type.
 pub struct DeadVar<T>(PhantomData<fn(T) -> T>);
 
@@ -64,6 +71,13 @@ impl<T> DerefMut for Var<T> {
         &mut self.0
     }
 }
+impl<T> Deref for Slot<T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
 impl<T> Deref for DeadVar<T> {
     type Target = T;
     fn deref(&self) -> &T {
@@ -103,9 +117,37 @@ impl<T> Var<T> {
         *place = self.0;
     }
 }
+impl<T: Copy> Slot<T> {
+    /// The copy, to be assigned.
+    #[inline(always)]
+    pub fn set(&mut self) -> &mut T {
+        self.set = true;
+        &mut self.value
+    }
+    /// What two chunks leave: the later one's value, if it wrote any.
+    #[inline(always)]
+    pub fn then(self, later: Slot<T>) -> Slot<T> {
+        if later.set { later } else { self }
+    }
+    /// Writes the copy back, if it was written.
+    #[inline(always)]
+    pub fn put(self, place: &mut T) {
+        if self.set {
+            *place = self.value;
+        }
+    }
+}
 impl<T> DeadVar<T> {
     /// Never run.
     pub fn put(self, _: &mut T) {}
+    /// Never run.
+    pub fn set(&mut self) -> &mut T {
+        diverge()
+    }
+    /// Never run.
+    pub fn then(self, _: DeadVar<T>) -> DeadVar<T> {
+        diverge()
+    }
 }
 
 impl<T: Prim> Ex<T> {
@@ -118,6 +160,11 @@ impl<T: Prim> Ex<T> {
     #[inline(always)]
     pub fn var(self, place: &T) -> Var<T> {
         Var(*place)
+    }
+    /// A private copy of the place, not written yet.
+    #[inline(always)]
+    pub fn slot(self, place: &T) -> Slot<T> {
+        Slot { value: *place, set: false }
     }
 }
 
@@ -156,6 +203,11 @@ pub trait VarDead<T>: Sized {
     /// Never used.
     #[inline(always)]
     fn var(self, _: &T) -> DeadVar<T> {
+        DeadVar(PhantomData)
+    }
+    /// Never used.
+    #[inline(always)]
+    fn slot(self, _: &T) -> DeadVar<T> {
         DeadVar(PhantomData)
     }
 }

@@ -22,7 +22,7 @@ mod view;
 pub use acc::{Acc, DeadAcc, DeadAccOf, DeadPart, LANES, Part, Reduce, Term, lanes, short};
 pub use array::{Array, ArrayMut};
 pub use capture::{CaptureDead, CaptureShared, VarDead};
-pub use capture::{DeadRef, DeadVar, Shared, Val, Var};
+pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use domain::{DeadDom, Dom, DomDead, Head};
 pub use ex::{Answer, Ex, Prim, diverge};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};

@@ -67,11 +67,7 @@ impl Stats {
             .collect();
         for nest in program.nests.iter().filter(|nest| nest.reuses_written) {
             let loops = nest.first_loop..nest.first_loop + nest.loops;
-            let is_parallel = parallel.iter().any(|number| loops.contains(number));
-            if nest.independent && !is_parallel && std::env::var_os("FUZZ_MISSED").is_some() {
-                eprintln!("MISSED loops {loops:?} {:?}\n{}", judged.blockers, program.text);
-            }
-            self.reusing_parallel += usize::from(is_parallel);
+            self.reusing_parallel += usize::from(parallel.iter().any(|number| loops.contains(number)));
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the compiler says about a program: the only place where the tester calls it.
 //!
-//! In: the attribute's options and a function. Out: a verdict per loop, or nothing where no compiler is
-//! linked (without the feature `verdict`). Invariant: nothing else here knows the compiler's types.
+//! In: the attribute's options and a function. Out: a verdict per loop, or nothing where the
+//! text is not a function. Invariant: nothing else here knows the compiler's types.
 
 /// The verdict on one loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,6 @@ pub struct Judged {
 }
 
 /// Judges a function.
-#[cfg(feature = "verdict")]
 pub(super) fn judge(options: &str, function: &str) -> Option<Judged> {
     use hotloop_compiler::Verdict;
     let output = hotloop_compiler::accel(options.parse().ok()?, function.parse().ok()?);
@@ -52,13 +51,6 @@ pub(super) fn judge(options: &str, function: &str) -> Option<Judged> {
 }
 
 /// `[A0301] ..` begins every error.
-#[cfg(feature = "verdict")]
 fn code_of(text: &str) -> String {
     text.trim_start_matches('[').chars().take_while(|c| c.is_alphanumeric()).collect()
-}
-
-/// Nothing: no compiler is linked.
-#[cfg(not(feature = "verdict"))]
-pub(super) fn judge(_options: &str, _function: &str) -> Option<Judged> {
-    None
 }

@@ -1,0 +1,264 @@
+//! Generated code is silent under the lints that a careful user may turn on. The functions here are written
+//! so that no lint has anything to say of them; whatever is reported comes from the expansion.
+
+#![deny(warnings)]
+#![forbid(unsafe_code)]
+#![deny(unused, nonstandard_style, future_incompatible, rust_2018_idioms, rust_2021_compatibility)]
+#![deny(keyword_idents, let_underscore, missing_docs, unreachable_pub)]
+#![deny(unused_qualifications, unused_lifetimes, unused_import_braces, unused_results, unused_macro_rules)]
+#![deny(trivial_casts, trivial_numeric_casts, single_use_lifetimes, explicit_outlives_requirements)]
+#![deny(
+    variant_size_differences,
+    meta_variable_misuse,
+    missing_debug_implementations,
+    missing_copy_implementations
+)]
+#![deny(
+    ambiguous_negative_literals,
+    non_ascii_idents,
+    redundant_lifetimes,
+    unit_bindings,
+    elided_lifetimes_in_paths
+)]
+#![deny(clippy::all, clippy::pedantic, clippy::nursery)]
+// What the functions themselves are about: loops over subscripts.
+#![allow(clippy::needless_range_loop, reason = "loops over subscripts are what is tested")]
+
+use hotloop::accel;
+
+/// A sum and an elementary function.
+#[accel(parallel, nogil)]
+pub fn softmax(z: &[f64], out: &mut [f64]) {
+    let mut sum = 0.0;
+    for i in 0..z.len() {
+        sum += z[i].exp();
+    }
+    for i in 0..z.len() {
+        out[i] = z[i].exp() / sum;
+    }
+}
+
+/// Two loops, one inside the other.
+#[accel(parallel)]
+pub fn rows(a: &[f64], x: &[f64], y: &mut [f64], m: usize) {
+    for i in 0..y.len() {
+        let mut sum = 0.0;
+        for j in 0..m {
+            sum += a[i * m + j] * x[j];
+        }
+        y[i] = sum;
+    }
+}
+
+/// Inclusive and triangular ranges.
+#[accel(parallel)]
+pub fn triangle(a: &mut [f64], n: usize) {
+    for i in 0..=n {
+        for j in 0..=i {
+            a[i * (n + 1) + j] = 1.0;
+        }
+    }
+}
+
+/// A serial loop with a value that is carried.
+#[accel]
+pub fn scan(a: &mut [f64]) -> f64 {
+    let mut last = 0.0;
+    for i in 0..a.len() {
+        last = a[i] - last;
+        a[i] = last;
+    }
+    last
+}
+
+/// The last value of a variable.
+#[accel(parallel)]
+pub fn last(a: &[u32], b: &mut [u32]) -> u32 {
+    let mut t = 0;
+    for i in 0..a.len() {
+        t = a[i].wrapping_mul(3);
+        b[i] = t;
+    }
+    t
+}
+
+/// A sum of integers, which may have to run again.
+#[must_use]
+#[accel(parallel)]
+pub fn total(a: &[u64]) -> u64 {
+    let mut sum = 0;
+    for i in 0..a.len() {
+        sum += a[i];
+    }
+    sum
+}
+
+/// Conditions, and accesses that keep their check.
+#[accel(parallel)]
+pub fn positive(a: &[f64], k: &[usize], out: &mut [f64]) {
+    for i in 0..k.len() {
+        if a[k[i]] > 0.0 {
+            out[i] = a[k[i]];
+        } else {
+            out[i] = 0.0;
+        }
+    }
+}
+
+/// Fields of a struct.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    /// Values.
+    pub u: Vec<f64>,
+    /// New values.
+    pub v: Vec<f64>,
+    /// Step.
+    pub dt: f64,
+}
+
+impl Grid {
+    /// One step.
+    #[accel(parallel, nogil)]
+    pub fn step(&mut self) {
+        for i in 1..self.u.len() - 1 {
+            self.v[i] = self.dt.mul_add(self.u[i - 1] + self.u[i + 1], self.u[i]);
+        }
+    }
+
+    /// A method without loops.
+    #[must_use]
+    #[accel]
+    pub fn factor(&self) -> f64 {
+        2.0 * self.dt.exp() + self.dt.sin().cos()
+    }
+}
+
+/// A generic function, whose fast form is never built.
+#[accel(nogil)]
+pub fn copy<T: Copy + Send + Sync>(a: &[T], b: &mut [T]) {
+    for i in 0..b.len() {
+        b[i] = a[i];
+    }
+}
+
+/// A call of a closure, and one of a function.
+#[accel(parallel, nogil)]
+pub fn map(g: &(dyn Fn(f64) -> f64 + Sync), a: &mut [f64]) {
+    for i in 0..a.len() {
+        a[i] = g(a[i]) + half(a[i]);
+    }
+}
+
+fn half(x: f64) -> f64 {
+    x / 2.0
+}
+
+/// Loops that stay as written, beside one that does not.
+#[accel]
+pub fn mixed(a: &mut [f64]) -> Option<usize> {
+    let mut n = 0;
+    while n < a.len() {
+        a[n] += 1.0;
+        n += 1;
+    }
+    for i in 0..a.len() {
+        a[i] *= 2.0;
+    }
+    for i in 0..a.len() {
+        if a[i] < 0.0 {
+            return Some(i);
+        }
+    }
+    for x in a.iter_mut() {
+        *x = x.ln();
+    }
+    None
+}
+
+/// A serial loop around a parallel one, with marks.
+#[accel(parallel('rows), serial('time))]
+pub fn heat(u: &mut [f64], v: &mut [f64], steps: usize) {
+    'time: for _ in 0..steps {
+        'rows: for i in 1..u.len() - 1 {
+            v[i] = 0.5 * (u[i - 1] + u[i + 1]);
+        }
+        for i in 1..u.len() - 1 {
+            u[i] = v[i];
+        }
+    }
+}
+
+/// A cast, and a range of another type.
+#[accel(parallel)]
+pub fn by_number(a: &mut [u32], n: u32) {
+    for i in 0..n {
+        a[i as usize] = i;
+    }
+}
+
+/// Arrays of a fixed size, by value.
+#[must_use]
+#[accel(parallel)]
+pub fn fixed(mut a: [f32; 16]) -> [f32; 16] {
+    for i in 0..16 {
+        a[i] = a[i].sqrt().abs();
+    }
+    a
+}
+
+/// An unnamed variable, and an attribute on the function.
+#[inline]
+#[accel(parallel)]
+pub fn repeat(a: &mut [u64], n: usize) {
+    for i in 0..a.len() {
+        for _ in 0..n {
+            a[i] = a[i].wrapping_add(1);
+        }
+    }
+}
+
+mod by_macro {
+    use hotloop::accel;
+
+    macro_rules! kernel {
+        ($name:ident, $t:ty) => {
+            #[accel(parallel)]
+            pub(crate) fn $name(a: &mut [$t]) {
+                for i in 0..a.len() {
+                    a[i] += a[i];
+                }
+            }
+        };
+    }
+    kernel!(double_f32, f32);
+    kernel!(double_i64, i64);
+}
+
+#[test]
+fn they_run() {
+    let mut out = vec![0.0; 4];
+    softmax(&[0.0; 4], &mut out);
+    assert!(out.iter().all(|&x| (x - 0.25).abs() < 1e-15));
+    rows(&[1.0; 8], &[1.0; 2], &mut out, 2);
+    assert!(out.iter().all(|&x| (x - 2.0).abs() < 1e-15));
+    let mut a = vec![0.0; 9];
+    triangle(&mut a, 2);
+    assert!((a.iter().sum::<f64>() - 6.0).abs() < 1e-15);
+    assert!((scan(&mut [1.0, 2.0]) - 1.0).abs() < 1e-15);
+    assert_eq!(last(&[1, 2], &mut [0; 2]), 6);
+    assert_eq!(total(&[200; 10]), 2000);
+    positive(&[1.0, -1.0], &[1, 0, 1, 0], &mut out);
+    let mut grid = Grid { u: vec![1.0; 4], v: vec![0.0; 4], dt: 0.5 };
+    grid.step();
+    assert!((grid.v[1] - 2.0).abs() < 1e-15 && grid.factor() > 0.0);
+    let mut b = [0; 2];
+    copy(&[1, 2], &mut b);
+    map(&|x| x + 1.0, &mut out);
+    assert_eq!(mixed(&mut [1.0; 3]), None);
+    heat(&mut [1.0; 5], &mut [1.0; 5], 2);
+    by_number(&mut [0; 3], 3);
+    assert!((fixed([4.0; 16])[3] - 2.0).abs() < 1e-6);
+    repeat(&mut [0; 2], 3);
+    by_macro::double_f32(&mut [1.0]);
+    by_macro::double_i64(&mut [1]);
+}
