@@ -40,13 +40,13 @@ pub fn softmax(z: &[f64], out: &mut [f64]) {
 
 /// Two loops, one inside the other.
 #[accel(parallel)]
-pub fn rows(a: &[f64], x: &[f64], y: &mut [f64], m: usize) {
-    for i in 0..y.len() {
+pub fn rows(matrix: &[f64], x: &[f64], out: &mut [f64], width: usize) {
+    for i in 0..out.len() {
         let mut sum = 0.0;
-        for j in 0..m {
-            sum += a[i * m + j] * x[j];
+        for j in 0..width {
+            sum += matrix[i * width + j] * x[j];
         }
-        y[i] = sum;
+        out[i] = sum;
     }
 }
 

@@ -4,6 +4,9 @@
 #[test]
 fn random_programs_agree() {
     let stats = xtask::fuzz::small_batch(40, 20_261_121).unwrap_or_else(|failures| panic!("{failures}"));
-    assert!(2 * stats.reusing_parallel >= stats.reusing, "half of the nests that reuse a written array run in parallel\n{stats}");
+    assert!(
+        2 * stats.reusing_parallel >= stats.reusing,
+        "half of the nests that reuse a written array run in parallel\n{stats}"
+    );
     println!("{stats}");
 }

@@ -109,8 +109,11 @@ fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition
     let condition = conditions.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
         let low = show_any(nest, &span.lows, "min");
         let high = show_any(nest, &span.highs, "max");
-        let text =
-            format!("`{}`: {low} >= 0 and {high} < {}", access.place.text, show(nest, &Poly::symbol(len)));
+        // `0 >= 0` says nothing.
+        let is_natural = span.lows.iter().all(|p| p.as_constant().is_some_and(|c| c >= 0));
+        let low = if is_natural { String::new() } else { format!("{low} >= 0 and ") };
+        let len = show(nest, &Poly::symbol(len));
+        let text = format!("`{}`: {low}{high} < {len}", access.place.text);
         conditions.push(Condition { kind, text });
         conditions.len() - 1
     });
