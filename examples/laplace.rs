@@ -72,16 +72,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Writes temperatures as colors, with a dark line every 10 degrees.
+/// Writes temperatures as colors, with a line every 10 degrees.
 fn picture(u: &[f64], n: usize) -> Result<PathBuf, Box<dyn std::error::Error>> {
     let band = |at: usize| (u[at] / 10.0).floor();
     let mut pixels = Vec::with_capacity(3 * n * n);
     for i in 0..n {
         for j in 0..n {
             let at = i * n + j;
-            let crosses = (i + 1 < n && band(at) != band(at + n)) || (j + 1 < n && band(at) != band(at + 1));
+            let on_line = (i + 1 < n && band(at) != band(at + n)) || (j + 1 < n && band(at) != band(at + 1));
             let color = colorous::INFERNO.eval_continuous(u[at] / 100.0).as_array();
-            pixels.extend(color.map(|part| if crosses { part / 3 } else { part }));
+            // Dark lines on what is hot, light ones on what is cold.
+            let line = |part: u8| if u[at] > 50.0 { part / 3 } else { 255 - (255 - part) / 2 };
+            pixels.extend(color.map(|part| if on_line { line(part) } else { part }));
         }
     }
     let path = target().join("laplace.png");

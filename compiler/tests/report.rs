@@ -1,17 +1,28 @@
 //! The whole report text of kernels of the field.
+//!
+//! `BLESS=1 cargo test -p hotloop-compiler --test report` writes the texts in this file again; read them.
 
 mod common;
+
+use std::sync::Mutex;
+
+/// One test at a time writes this file.
+static BLESSING: Mutex<()> = Mutex::new(());
 
 /// The report of a function, which the text beside it must be, line by line.
 fn report(source: &str, expected: &str) {
     let got = common::compile(source.trim_start()).report.to_string();
-    let trim = |text: &str| {
-        let lines: Vec<String> = text.lines().map(|l| l.trim_end().to_owned()).collect();
-        let cut = lines.iter().filter(|l| !l.is_empty()).map(|l| l.len() - l.trim_start().len()).min();
-        let lines = lines.iter().filter(|l| !l.is_empty());
-        lines.map(|l| l[cut.unwrap_or(0)..].to_owned()).collect::<Vec<_>>().join("\n")
-    };
-    assert_eq!(trim(&got), trim(expected), "the report is now:\n{got}");
+    if std::env::var_os("BLESS").is_some() {
+        let _one = BLESSING.lock().unwrap();
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/report.rs");
+        let file = std::fs::read_to_string(path).unwrap();
+        // The source in front of it makes the place unique.
+        let (at, length) = (file.find(source).unwrap() + source.len(), expected.len());
+        let from = at + file[at..].find(expected).unwrap();
+        let new = format!("{}\n{got}{}", &file[..from], &file[from + length..]);
+        return std::fs::write(path, new).unwrap();
+    }
+    assert_eq!(got.trim_end(), expected.trim(), "the report is now:\n{got}");
 }
 
 #[test]
@@ -35,14 +46,14 @@ fn softmax
     guarded  read  `z[i]`, line 5
     scalar   `sum`: reduction, 32 lanes
     guard    the loop runs from exactly 0 to exactly z.len()
-    guard    `z[i]`: 0 >= 0 and -1 + z.len() < z.len()
+    guard    `z[i]`: z.len() - 1 < z.len()
     if       `z` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits
   loop #2 over `i`, line 7: parallel
     guarded  read  `z[i]`, line 8
     guarded  write `out[i]`, line 8
     guard    the loop runs from exactly 0 to exactly z.len()
-    guard    `z[i]`: 0 >= 0 and -1 + z.len() < z.len()
-    guard    `out[i]`: 0 >= 0 and -1 + z.len() < out.len()
+    guard    `z[i]`: z.len() - 1 < z.len()
+    guard    `out[i]`: z.len() - 1 < out.len()
     if       `z` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
 "#,
     );
@@ -70,14 +81,14 @@ fn jacobi
     guarded  read  `u[i * m + j - 1]`, line 5
     guarded  read  `u[i * m + j + 1]`, line 5
     guarded  write `v[i * m + j]`, line 5
-    guard    the loop runs from exactly 1 to exactly -1 + n
-    guard    end of the loop over `j` is not negative: -1 + m >= 0
-    guard    `u[(i - 1) * m + j]`: 1 >= 0 and -2 + n*m - 2*m < u.len()
-    guard    `u[(i + 1) * m + j]`: 1 + 2*m >= 0 and -2 + n*m < u.len()
-    guard    `u[i * m + j - 1]`: m >= 0 and -3 + n*m - m < u.len()
-    guard    `u[i * m + j + 1]`: 2 + m >= 0 and -1 + n*m - m < u.len()
-    guard    `v[i * m + j]`: 1 + m >= 0 and -2 + n*m - m < v.len()
-    guard    the stride m is greater than what the inner subscripts span, -2 + m - 1
+    guard    the loop runs from exactly 1 to exactly n - 1
+    guard    end of the loop over `j` is not negative: m - 1 >= 0
+    guard    `u[(i - 1) * m + j]`: n*m - 2*m - 2 < u.len()
+    guard    `u[(i + 1) * m + j]`: 2*m + 1 >= 0 and n*m - 2 < u.len()
+    guard    `u[i * m + j - 1]`: m >= 0 and n*m - m - 3 < u.len()
+    guard    `u[i * m + j + 1]`: m + 2 >= 0 and n*m - m - 1 < u.len()
+    guard    `v[i * m + j]`: m + 1 >= 0 and n*m - m - 2 < v.len()
+    guard    the stride m is greater than what the inner subscripts span, m - 2 - 1
     if       `u` is a slice, array or `Vec` of primitives; `v` is a slice, array or `Vec` of primitives; `n` is a primitive; `m` is a primitive; `m` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
@@ -105,13 +116,13 @@ fn laplace
     guarded  read  `u[i * n + j - 1]`, line 5
     guarded  read  `u[i * n + j + 1]`, line 5
     guarded  write `u[i * n + j]`, line 5
-    guard    the loop runs from exactly 1 to exactly -1 + n
-    guard    end of the loop over `j` is not negative: -1 + n >= 0
-    guard    `u[(i - 1) * n + j]`: 1 >= 0 and -2 - 2*n + n*n < u.len()
-    guard    `u[(i + 1) * n + j]`: 1 + 2*n >= 0 and -2 + n*n < u.len()
-    guard    `u[i * n + j - 1]`: n >= 0 and -3 - n + n*n < u.len()
-    guard    `u[i * n + j + 1]`: 2 + n >= 0 and -1 - n + n*n < u.len()
-    guard    `u[i * n + j]`: 1 + n >= 0 and -2 - n + n*n < u.len()
+    guard    the loop runs from exactly 1 to exactly n - 1
+    guard    end of the loop over `j` is not negative: n - 1 >= 0
+    guard    `u[(i - 1) * n + j]`: -2*n + n*n - 2 < u.len()
+    guard    `u[(i + 1) * n + j]`: 2*n + 1 >= 0 and n*n - 2 < u.len()
+    guard    `u[i * n + j - 1]`: n >= 0 and -n + n*n - 3 < u.len()
+    guard    `u[i * n + j + 1]`: n + 2 >= 0 and -n + n*n - 1 < u.len()
+    guard    `u[i * n + j]`: n + 1 >= 0 and -n + n*n - 2 < u.len()
     if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
     missed   [A0301] iterations of the loop over `i` depend on each other: `u[i * n + j]` is written here and `u[(i - 1) * n + j]` (line 5) is read 1 iteration later (distance 1) (line 5)
              help: write to a second buffer, or mark this loop `#[serial]` and parallelise another one
@@ -143,9 +154,9 @@ fn matrix_vector
     guarded  read  `x[j]`, line 7
     guarded  write `y[i]`, line 9
     guard    the loop runs from exactly 0 to exactly y.len()
-    guard    `a[i * m + j]`: 0 >= 0 and -1 + y.len()*m < a.len()
-    guard    `x[j]`: 0 >= 0 and -1 + m < x.len()
-    guard    `y[i]`: 0 >= 0 and -1 + y.len() < y.len()
+    guard    `a[i * m + j]`: y.len()*m - 1 < a.len()
+    guard    `x[j]`: m - 1 < x.len()
+    guard    `y[i]`: y.len() - 1 < y.len()
     if       `y` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `x` is a slice, array or `Vec` of primitives; `m` is a primitive; `m` is `usize`; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
@@ -172,10 +183,10 @@ fn triangular
     guarded  read  `b[i]`, line 5
     guarded  write `a[i * n + j]`, line 5
     guard    the loop runs from exactly 0 to exactly n
-    guard    `b[j]`: 1 >= 0 and -1 + n < b.len()
-    guard    `b[i]`: 0 >= 0 and -1 + n < b.len()
-    guard    `a[i * n + j]`: 1 >= 0 and -1 + n*n < a.len()
-    guard    the stride n is greater than what the inner subscripts span, -1 + n - 1
+    guard    `b[j]`: n - 1 < b.len()
+    guard    `b[i]`: n - 1 < b.len()
+    guard    `a[i * n + j]`: n*n - 1 < a.len()
+    guard    the stride n is greater than what the inner subscripts span, n - 1 - 1
     if       `b` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
@@ -224,8 +235,8 @@ fn gather
     checked  read  `a[idx[i]]`, line 4
     guarded  write `out[i]`, line 4
     guard    the loop runs from exactly 0 to exactly idx.len()
-    guard    `idx[i]`: 0 >= 0 and -1 + idx.len() < idx.len()
-    guard    `out[i]`: 0 >= 0 and -1 + idx.len() < out.len()
+    guard    `idx[i]`: idx.len() - 1 < idx.len()
+    guard    `out[i]`: idx.len() - 1 < out.len()
     if       `idx` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
 "#,
     );
@@ -253,8 +264,8 @@ fn nested
     guarded  read  `u[(k - 1) * n + i]`, line 5
     guarded  write `u[k * n + i]`, line 5
     guard    the loop runs from exactly 0 to exactly n
-    guard    `u[(k - 1) * n + i]`: -n + n*k >= 0 and -1 + n*k < u.len()
-    guard    `u[k * n + i]`: n*k >= 0 and -1 + n + n*k < u.len()
+    guard    `u[(k - 1) * n + i]`: -n + n*k >= 0 and n*k - 1 < u.len()
+    guard    `u[k * n + i]`: n*k >= 0 and n + n*k - 1 < u.len()
     guard    no multiple of the stride 1 within the loop equals n
     if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `k` is a primitive; `n` is `usize`; `k` is `usize`; `n` is an integer; `i` is `usize`; `i` is an integer
 "#,

@@ -437,3 +437,24 @@ fn a_helper_without_loops_uses_the_same_functions() {
     let std = hotloop_tests::plain(|| logistic(0.7));
     assert_eq!(std, 1.0 / (1.0 + (-0.7f64).exp()));
 }
+
+both!([parallel, nogil] shapes_plain, shapes(a: &mut [f64], n: usize, m: usize) {
+    for i in 0..n {
+        // A head that ends in a method call, and blocks that begin with one.
+        for j in 0..n.min(m) {
+            a[i * m + j] = if a[i * m + j] > 0.0 { a[i * m + j].sqrt() - 1.0 } else { a[i * m + j].abs() * 2.0 };
+        }
+    }
+});
+
+#[test]
+fn method_calls_at_the_edges_of_syntax() {
+    everywhere(|how| {
+        for (n, m) in [(0, 0), (3, 5), (40, 7), (9, 40)] {
+            let (mut a, mut b) = (ramp(n * m), ramp(n * m));
+            shapes_plain(&mut a, n, m);
+            shapes(&mut b, n, m);
+            assert_eq!(a, b, "{how}, {n} x {m}");
+        }
+    });
+}

@@ -266,7 +266,7 @@ impl Fast<'_> {
         if lp.inclusive {
             quote_spanned!(s=> for #iv in #ex.half_open(#head) #body)
         } else {
-            quote_spanned!(s=> for #iv in #head #body)
+            quote_spanned!(s=> for #iv in (#head) #body)
         }
     }
 

@@ -48,11 +48,11 @@ impl VisitMut for Substitution {
         let hl = runtime();
         let (own, ours) = (&original.receiver, &m.receiver);
         let (flag, user_name, name) = (plain_flag(), &m.method, Ident::new(&name, s));
-        *expr = syn::Expr::Verbatim(quote_spanned! {s=> {
+        *expr = syn::Expr::Verbatim(quote_spanned! {s=> ({
             use #hl::{Answer as _, NotFloat as _};
             let __hotloop_ex = #hl::Ex::new();
             if false { __hotloop_ex.tie(&(#own)); #hl::diverge(); }
             if #flag | !__hotloop_ex.is_float() { (#own).#user_name() } else { #hl::W(&(#ours)).#name(#hl::Ex::new()) }
-        } });
+        }) });
     }
 }

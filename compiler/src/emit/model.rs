@@ -40,7 +40,8 @@ impl Model<'_> {
         let ex = id("ex", lp.ex);
         let iv = lp.iv.clone().unwrap_or_else(|| id("iv", l));
         let body = fill(&lp.body, &|h| self.hole(h));
-        quote_spanned!(s=> for #iv in #head { #ex.tie(&#iv); #body })
+        // In parentheses: a head may end in a block.
+        quote_spanned!(s=> for #iv in (#head) { #ex.tie(&#iv); #body })
     }
 
     fn hole(&self, h: HoleId) -> TokenStream {
@@ -85,7 +86,7 @@ impl Model<'_> {
         let (name, ex) = (&method.name, id("ex", method.ex));
         let receiver = fill(&method.receiver, &|h| self.hole(h));
         let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
-        let call = quote_spanned!(s=> { if false { #ex.tie(&(#receiver)); #hl::diverge(); } (#receiver).#name(#(#args),*) });
+        let call = quote_spanned!(s=> ({ if false { #ex.tie(&(#receiver)); #hl::diverge(); } (#receiver).#name(#(#args),*) }));
         match method.result {
             None => call,
             Some(result) => {

@@ -30,7 +30,7 @@ fn f(a: &mut [f64]) {
                 1u32,
                 &[
                     "the loop runs from exactly 0 to exactly a.len()",
-                    "`a[i]`: 0 >= 0 and -1 + a.len() < a.len()",
+                    "`a[i]`: a.len() - 1 < a.len()",
                     "no order of the additions overflows",
                     "the loop is long enough for the fast form",
                 ],
