@@ -170,7 +170,7 @@ impl Driver<'_> {
             self.as_written(f, vec![bug]);
             return None;
         }
-        Some(self.emit(f, &nest, &plan, blockers))
+        Some(self.emit(f, &nest, &plan, blockers, mark == Some(Mark::Parallel)))
     }
 
     fn read(&self, f: &ExprForLoop) -> Result<(Nest, Facts), Vec<Blocker>> {
@@ -185,11 +185,18 @@ impl Driver<'_> {
         Ok((nest, facts))
     }
 
-    fn emit(&mut self, f: &ExprForLoop, nest: &Nest, plan: &Plan, blockers: Vec<Blocker>) -> TokenStream {
+    fn emit(
+        &mut self,
+        f: &ExprForLoop,
+        nest: &Nest,
+        plan: &Plan,
+        blockers: Vec<Blocker>,
+        demanded: bool,
+    ) -> TokenStream {
         let mut original = f.clone();
         emit::substitute(&mut original.body);
         self.loops.push(LoopReport::of(nest, plan, blockers));
-        emit::emit(nest, plan, &Site { function: &self.function.name, original: &original })
+        emit::emit(nest, plan, &Site { function: &self.function.name, original: &original, demanded })
     }
 
     fn as_written(&mut self, f: &ExprForLoop, blockers: Vec<Blocker>) {

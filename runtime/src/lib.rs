@@ -36,6 +36,7 @@
 
 #![warn(missing_docs)]
 
+pub mod checks;
 mod cpu;
 pub mod math;
 mod pool;
@@ -51,6 +52,7 @@ pub use stats::{LoopStats, stats};
 /// What generated code and the project's own tests use. Not for direct use; it may change at any time.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::checks::{demand, require_send, require_send_type};
     pub use crate::cpu::{Isa, isa, levels};
     pub use crate::pool::{for_range, reduce_range};
     pub use crate::settings::{

@@ -129,7 +129,8 @@ impl Grid {
     #[must_use]
     #[accel]
     pub fn factor(&self) -> f64 {
-        2.0 * self.dt.exp() + self.dt.sin().cos()
+        let grown = self.dt.exp();
+        grown - self.dt.sin().cos()
     }
 }
 
@@ -217,22 +218,18 @@ pub fn repeat(a: &mut [u64], n: usize) {
     }
 }
 
-mod by_macro {
-    use hotloop::accel;
-
-    macro_rules! kernel {
-        ($name:ident, $t:ty) => {
-            #[accel(parallel)]
-            pub(crate) fn $name(a: &mut [$t]) {
-                for i in 0..a.len() {
-                    a[i] += a[i];
-                }
+macro_rules! kernel {
+    ($name:ident, $t:ty) => {
+        #[accel(parallel)]
+        fn $name(a: &mut [$t]) {
+            for i in 0..a.len() {
+                a[i] += a[i];
             }
-        };
-    }
-    kernel!(double_f32, f32);
-    kernel!(double_i64, i64);
+        }
+    };
 }
+kernel!(double_f32, f32);
+kernel!(double_i64, i64);
 
 #[test]
 fn they_run() {
@@ -259,6 +256,6 @@ fn they_run() {
     by_number(&mut [0; 3], 3);
     assert!((fixed([4.0; 16])[3] - 2.0).abs() < 1e-6);
     repeat(&mut [0; 2], 3);
-    by_macro::double_f32(&mut [1.0]);
-    by_macro::double_i64(&mut [1]);
+    double_f32(&mut [1.0]);
+    double_i64(&mut [1]);
 }

@@ -36,6 +36,8 @@ pub struct Site<'a> {
     pub function: &'a str,
     /// The loop as written, marks removed, elementary functions substituted.
     pub original: &'a syn::ExprForLoop,
+    /// Did the user mark this very loop `#[parallel]`?
+    pub demanded: bool,
 }
 
 /// The path of the runtime.
@@ -66,6 +68,7 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let fast = guard::emit(nest, plan, &r);
     let original = original(site.original, &r);
     let statics = statics(nest, plan, site);
+    let demands = demands(nest, site);
     quote_spanned! {s=>
         match #head { #r => {
             use #hl::{
@@ -73,7 +76,7 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
                 NotFloat as _, NotInt as _, SourceDead as _, SourceMutDead as _, VarDead as _,
             };
             #(let #exemplars = #hl::Ex::new();)*
-            if false { #model }
+            if false { #demands #model }
             #statics
             '__hotloop: {
                 if !#plain {
@@ -87,6 +90,17 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
             }
         } }
     }
+}
+
+/// For a loop that must be parallel: its bases must be arrays, at the user's own span.
+fn demands(nest: &Nest, site: &Site<'_>) -> TokenStream {
+    let hl = runtime();
+    let bases = nest.bases.iter().filter(|_| site.demanded).map(|base| {
+        let place = &base.tokens;
+        let at = crate::diag::span_of(place).0;
+        quote_spanned!(at.resolved_at(Span::mixed_site())=> #hl::demand(&#place);)
+    });
+    bases.collect()
 }
 
 /// `place += term`, or the form that the user wrote.

@@ -276,7 +276,7 @@ impl<T: Reduce> Ex<T> {
 }
 
 /// What other types answer.
-pub trait DeadAccOf<T>: Sized {
+pub trait DeadAccOf<T>: Copy {
     /// No.
     #[inline(always)]
     fn is_reducible(self) -> bool {

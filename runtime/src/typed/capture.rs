@@ -169,7 +169,7 @@ impl<T: Prim> Ex<T> {
 }
 
 /// Places that are shareable but not primitive: by reference.
-pub trait CaptureShared<T>: Sized {
+pub trait CaptureShared<T>: Copy {
     /// Yes.
     #[inline(always)]
     fn is_shareable(self) -> bool {
@@ -184,7 +184,7 @@ pub trait CaptureShared<T>: Sized {
 impl<T: Sync> CaptureShared<T> for Ex<T> {}
 
 /// Places that may not be shared.
-pub trait CaptureDead<T>: Sized {
+pub trait CaptureDead<T>: Copy {
     /// No.
     #[inline(always)]
     fn is_shareable(self) -> bool {
@@ -199,7 +199,7 @@ pub trait CaptureDead<T>: Sized {
 impl<T> CaptureDead<T> for &Ex<T> {}
 
 /// Written places that are not primitive.
-pub trait VarDead<T>: Sized {
+pub trait VarDead<T>: Copy {
     /// Never used.
     #[inline(always)]
     fn var(self, _: &T) -> DeadVar<T> {

@@ -143,7 +143,7 @@ impl<T: std::ops::Deref> Ex<T> {
 }
 
 /// The answers for every other type: no.
-pub trait Answer: Sized {
+pub trait Answer: Copy {
     /// No.
     #[inline(always)]
     fn is_prim(self) -> bool {

@@ -94,7 +94,8 @@ impl I {
     pub fn count(self) -> u64 {
         if self.ok && self.v > 0 { self.v as u64 } else { 0 }
     }
-    pub(super) fn get(self) -> Option<i64> {
+    #[cfg(test)]
+    fn get(self) -> Option<i64> {
         self.ok.then_some(self.v)
     }
 }

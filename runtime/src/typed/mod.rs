@@ -15,7 +15,6 @@ mod domain;
 mod ex;
 mod int;
 mod math;
-mod nogil;
 mod region;
 mod view;
 
@@ -27,6 +26,5 @@ pub use domain::{DeadDom, Dom, DomDead, Head};
 pub use ex::{Answer, Ex, Prim, diverge};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
 pub use math::NotFloat;
-pub use nogil::{NoGil, require_send, require_send_type};
 pub use region::{attempt, chunk, is_original};
 pub use view::{DeadView, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};

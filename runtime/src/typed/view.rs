@@ -123,7 +123,6 @@ impl<'a, T> ViewMut<'a, T> {
     /// `i < len`; no other thread touches element `i` during the borrow, and the plain function's own
     /// borrow of `base[i]` at this very place was accepted by rustc.
     #[inline(always)]
-    #[allow(clippy::mut_from_ref, reason = "the view stands for a mutable borrow; see the contract")]
     pub unsafe fn at(self, i: usize) -> &'a mut T {
         debug_assert!(i < self.len, "hotloop: a guard let {i} of {} through", self.len);
         // SAFETY: the caller's contract; `at` points to `len` elements for `'a`.
