@@ -212,6 +212,7 @@ fn conditional
     checked  read  `a[i - 1]`, line 5
     checked  write `out[i]`, line 5
     guard    the loop runs from exactly 0 to exactly a.len()
+    guard    the subscript of `out[i]` does not overflow
     if       `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
 "#,
     );

@@ -430,3 +430,89 @@ fn a_user_method_of_a_primitive_is_a_call() {
     assert_eq!(a, [2, 3, 4]);
     assert_eq!(runs("user_abs").0, 0);
 }
+
+// A conditional access has no bound, but its subscript must be exact all the same.
+#[accel(parallel)]
+fn conditional_stride(a: &mut [u64], s: usize, n: usize) {
+    for i in 0..n {
+        if i % 4 == 0 {
+            a[i * s] = i as u64;
+        }
+    }
+}
+
+#[test]
+fn a_conditional_access_with_a_wrapping_stride_stays_in_order() {
+    for s in [0, 1, 1 << 61, 1 << 62, usize::MAX / 4 + 1] {
+        let run = |a: &mut [u64]| panic_text(std::panic::AssertUnwindSafe(|| conditional_stride(a, s, 4000)));
+        let mut expected = vec![0; 4000];
+        let said = plain(|| run(&mut expected));
+        everywhere(|how| {
+            let mut a = vec![0; 4000];
+            assert_eq!(run(&mut a), said, "{how}, s = {s}");
+            assert_eq!(a, expected, "{how}, s = {s}");
+        });
+    }
+}
+
+// An inclusive end that wraps is a very long range, not an empty one.
+#[accel(nogil)]
+fn inclusive_end(a: &[f64], out: &mut [f64], n: usize) {
+    for i in 0..out.len() {
+        let mut s = 0.0;
+        for j in 0..=(n - i) {
+            s += a[j];
+        }
+        out[i] = s;
+    }
+}
+
+#[accel(parallel, nogil)]
+fn whole_byte(out: &mut [u64]) {
+    for i in 0..out.len() {
+        for b in 0..=255u8 {
+            out[i] += b as u64;
+        }
+        let mut k = 0;
+        for b in 0..=255 {
+            k += u8_only(b);
+        }
+        out[i] += k;
+    }
+}
+
+#[test]
+fn inclusive_ranges_at_the_ends_of_their_types() {
+    let a = vec![1.0; 100];
+    everywhere(|how| {
+        let run = |out: &mut [f64]| panic_text(std::panic::AssertUnwindSafe(|| inclusive_end(&a, out, 40)));
+        let (mut x, mut y) = (vec![0.0; 42], vec![0.0; 42]);
+        let said = plain(|| run(&mut x));
+        assert!(said.is_some());
+        assert_eq!(run(&mut y), said, "{how}");
+        assert_eq!(x, y, "{how}");
+        let mut out = vec![0; 40];
+        whole_byte(&mut out);
+        assert_eq!(out, [2 * 255 * 128; 40], "{how}");
+    });
+}
+
+fn u8_only(b: u8) -> u64 {
+    u64::from(b)
+}
+
+// The substituted functions keep their place in the grammar.
+#[accel]
+fn at_the_start(x: f64) -> f64 {
+    x.exp() + 1.0
+}
+#[accel]
+fn chained(x: f64, y: f64) -> f64 {
+    if x > y { x.exp().max(y).sin() } else { y.ln() - x.cos() }
+}
+
+#[test]
+fn elementary_functions_anywhere() {
+    assert_eq!(at_the_start(0.0), 2.0);
+    assert_eq!(chained(0.0, -1.0), hotloop::math::f64::sin(1.0));
+}

@@ -48,9 +48,13 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
     root_exact(nest, &mut conditions);
     for (l, inner) in nest.loops.iter().enumerate().skip(1) {
         let chain: Vec<LoopId> = nest.chain(l).skip(1).collect();
-        for (bound, what) in [(&inner.lo, "start"), (&inner.hi, "end")] {
+        // The end as written: for `..=` one less than one past the last. That one must exist as well, which
+        // the checked arithmetic of the condition shows.
+        let one = Linear::invariant(Poly::constant(i64::from(inner.inclusive)));
+        let end = inner.hi.as_ref().and_then(|h| h.sub(&one));
+        for (bound, what, always) in [(&inner.lo, "start", false), (&end, "end", inner.inclusive)] {
             // A bound of `+` and `*` cannot wrap below zero; one that passes the top fails in checked arithmetic.
-            let Some(form) = bound.as_ref().filter(|b| may_be_negative(b)) else { continue };
+            let Some(form) = bound.as_ref().filter(|b| always || may_be_negative(b)) else { continue };
             if let Some(span) = corners(nest, form, &chain) {
                 natural(nest, span, &format!("{what} of the loop over `{}`", inner.name()), &mut conditions);
             }

@@ -48,6 +48,12 @@ pub enum Kind {
     RootExact { lo: Poly, hi: Poly },
     /// The value is never below zero.
     Natural { span: Span },
+    /// All values fit guard arithmetic. An index of the same value modulo 2^64 that passes a check against a
+    /// length is then the same value.
+    Exact {
+        /// The values.
+        span: Span,
+    },
     /// The subscript stays within `0..len`, unless one of the loops around it is empty.
     InRange { span: Span, len: Sym, empty: Vec<(Poly, Poly)> },
     /// Iterations are further apart than what the subscripts' other parts span.
@@ -71,6 +77,7 @@ impl Kind {
         Some(match self {
             Kind::RootExact { lo, hi } => (lo.eval(symbols)?, hi.eval(symbols)?) == root,
             Kind::Natural { span } => span.eval(symbols)?.0 >= 0,
+            Kind::Exact { span } => span.eval(symbols).is_some(),
             Kind::InRange { span, len, empty } => {
                 for (lo, hi) in empty {
                     if hi.eval(symbols)? <= lo.eval(symbols)? {

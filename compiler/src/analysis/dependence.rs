@@ -13,7 +13,7 @@
 
 use super::bounds::corners;
 use super::condition::{Condition, Gap, Kind, Span, show, show_any};
-use super::evidence::Pair;
+use super::evidence::{InBounds, Pair};
 use crate::diag::{Blocker, Distance};
 use crate::nest::affine::{Linear, LoopId, Poly};
 use crate::nest::{Access, Nest};
@@ -26,7 +26,12 @@ enum Answer {
 
 /// Looks at every pair of accesses to a written base. `first` is the number of the guard's conditions so
 /// far; the conditions that pairs need are appended to `needed`.
-pub fn pairs(nest: &Nest, first: usize, needed: &mut Vec<Condition>) -> Result<Vec<Pair>, Vec<Blocker>> {
+pub fn pairs(
+    nest: &Nest,
+    in_bounds: &[Option<InBounds>],
+    first: usize,
+    needed: &mut Vec<Condition>,
+) -> Result<Vec<Pair>, Vec<Blocker>> {
     let mut pairs = Vec::new();
     let mut blockers = Vec::new();
     for (a, x) in nest.accesses.iter().enumerate().filter(|(_, x)| x.writes) {
@@ -35,21 +40,45 @@ pub fn pairs(nest: &Nest, first: usize, needed: &mut Vec<Condition>) -> Result<V
             if y.base != x.base || (y.writes && b < a) {
                 continue;
             }
-            match pair(nest, x, y) {
-                Ok(Answer::Independent) => pairs.push(Pair { accesses: (a, b), condition: None }),
-                Ok(Answer::If(kind, text)) => {
-                    let known = needed.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
-                        needed.push(Condition { kind, text });
-                        needed.len() - 1
-                    });
-                    pairs.push(Pair { accesses: (a, b), condition: Some(first + known) });
+            let condition = match pair(nest, x, y) {
+                Ok(Answer::Independent) => None,
+                Ok(Answer::If(kind, text)) => Some(first + need(needed, kind, text)),
+                Ok(Answer::Dependent(distance)) => {
+                    blockers.push(dependence(nest, x, y, distance));
+                    continue;
                 }
-                Ok(Answer::Dependent(distance)) => blockers.push(dependence(nest, x, y, distance)),
-                Err(blocker) => blockers.push(*blocker),
+                Err(blocker) => {
+                    blockers.push(*blocker);
+                    continue;
+                }
+            };
+            let mut exact = |access: usize| match &in_bounds[access] {
+                Some(evidence) => Some(evidence.condition()),
+                None => no_wrap(nest, access, first, needed),
+            };
+            match exact(a).zip(exact(b)) {
+                Some(exact) => pairs.push(Pair { accesses: (a, b), condition, exact }),
+                None => blockers.push(dependence(nest, x, y, Distance::Unknown)),
             }
         }
     }
     if blockers.is_empty() { Ok(pairs) } else { Err(distinct(blockers)) }
+}
+
+/// The number of a condition among those needed, which is added if it is new.
+fn need(needed: &mut Vec<Condition>, kind: Kind, text: String) -> usize {
+    needed.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
+        needed.push(Condition { kind, text });
+        needed.len() - 1
+    })
+}
+
+/// The condition that the subscript of an access without a bound does not wrap.
+fn no_wrap(nest: &Nest, access: usize, first: usize, needed: &mut Vec<Condition>) -> Option<usize> {
+    let access = &nest.accesses[access];
+    let span = corners(nest, access.form.as_ref()?, &chain(nest, access))?;
+    let text = format!("the subscript of `{}` does not overflow", access.place.text);
+    Some(first + need(needed, Kind::Exact { span }, text))
 }
 
 fn dependence(nest: &Nest, x: &Access, y: &Access, distance: Distance) -> Blocker {
@@ -100,6 +129,10 @@ fn chain(nest: &Nest, access: &Access) -> Vec<LoopId> {
 }
 
 fn test(nest: &Nest, fx: &Linear, cx: &[LoopId], fy: &Linear, cy: &[LoopId]) -> Option<Answer> {
+    let trip = nest.loops[0].hi.as_ref()?.sub(nest.loops[0].lo.as_ref()?)?.as_invariant()?.clone();
+    if trip.as_constant().is_some_and(|t| t <= 1) {
+        return Some(Answer::Independent);
+    }
     let (c, c2) = (fx.coefficient(0), fy.coefficient(0));
     let (rx, ry) = (fx.without(0), fy.without(0));
     if gcd_excludes(fx, fy)? {
@@ -108,7 +141,6 @@ fn test(nest: &Nest, fx: &Linear, cx: &[LoopId], fy: &Linear, cy: &[LoopId]) -> 
     if c != c2 {
         return disjoint(nest, corners(nest, fx, cx)?, corners(nest, fy, cy)?);
     }
-    let trip = nest.loops[0].hi.as_ref()?.sub(nest.loops[0].lo.as_ref()?)?.as_invariant()?.clone();
     if let (Some(a), Some(b)) = (rx.as_invariant(), ry.as_invariant()) {
         return strong_siv(nest, c, a.sub(b)?, trip);
     }
@@ -130,12 +162,14 @@ fn strong_siv(nest: &Nest, c: Poly, d: Poly, trip: Poly) -> Option<Answer> {
     }
     match d.multiple_of(&c) {
         Some(0) | None => Some(stride(nest, c, Gap::Exactly(d), trip)),
-        // Further apart than the loop is long?
-        Some(m) if trip.as_constant().is_some_and(|t| m.unsigned_abs() >= t.unsigned_abs()) => {
-            Some(Answer::Independent)
-        }
+        Some(m) if is_beyond(m, &trip) => Some(Answer::Independent),
         Some(m) => Some(Answer::Dependent(Distance::Exactly(m))),
     }
+}
+
+/// Is the distance at least the number of iterations?
+fn is_beyond(m: i64, trip: &Poly) -> bool {
+    trip.as_constant().is_some_and(|t| m.unsigned_abs() >= t.max(0).unsigned_abs())
 }
 
 /// At least one subscript depends on inner loops too.
@@ -149,7 +183,7 @@ fn with_inner(
     if c == Poly::default() {
         let (a, b) = (corners(nest, rx, cx)?, corners(nest, ry, cy)?);
         return match disjoint(nest, a, b)? {
-            Answer::Dependent(_) => Some(Answer::Dependent(Distance::Every)),
+            Answer::Dependent(_) if rx == ry => Some(Answer::Dependent(Distance::Every)),
             answer => Some(answer),
         };
     }
@@ -157,6 +191,7 @@ fn with_inner(
     if rx.ivs().eq(ry.ivs())
         && let Some(m) = rx.rest.sub(&ry.rest)?.multiple_of(&c)
         && m != 0
+        && !is_beyond(m, &trip)
     {
         return Some(Answer::Dependent(Distance::Exactly(m)));
     }
@@ -208,7 +243,7 @@ fn disjoint(nest: &Nest, a: Span, b: Span) -> Option<Answer> {
     // Where the two ranges share an end they overlap: no need to ask at run time.
     let meet = a.lows.iter().any(|p| b.lows.contains(p) || b.highs.contains(p))
         || a.highs.iter().any(|p| b.highs.contains(p) || b.lows.contains(p));
-    if meet {
+    if meet || shifted(&a, &b) {
         return Some(Answer::Dependent(Distance::Unknown));
     }
     let constants = |s: &Span| s.lows.iter().chain(&s.highs).all(|p| p.as_constant().is_some());
@@ -225,6 +260,17 @@ fn disjoint(nest: &Nest, a: Span, b: Span) -> Option<Answer> {
         show_any(nest, &b.highs, "max"),
     );
     Some(Answer::If(Kind::Disjoint { a, b }, text))
+}
+
+/// Two ranges of which both ends differ by constants overlap as soon as they are long.
+fn shifted(a: &Span, b: &Span) -> bool {
+    let constant = |p: &[Poly], q: &[Poly]| match (p, q) {
+        ([p], [q]) => p.sub(q).and_then(|d| d.as_constant()).is_some(),
+        _ => false,
+    };
+    // A range of constant length may well be beside the other.
+    let long = !constant(&a.highs, &a.lows) && !constant(&b.highs, &b.lows);
+    long && constant(&a.lows, &b.lows) && constant(&a.highs, &b.highs)
 }
 
 /// GCD test: all coefficients are constants, and their divisor does not divide the constant difference.

@@ -36,6 +36,9 @@ pub struct Pair {
     pub accesses: (usize, usize),
     /// The condition of the guard that it rests on; `None` where it is proven without one.
     pub condition: Option<usize>,
+    /// For each of the two, the condition which shows that its subscript is the exact integer that the
+    /// analysis computed with: it is in bounds, or does not wrap.
+    pub exact: (usize, usize),
 }
 
 impl Independent {

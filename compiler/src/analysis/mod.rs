@@ -42,7 +42,7 @@ pub fn analyse(nest: &Nest, nogil: bool) -> Result<Facts, Vec<Blocker>> {
     let mut conditions = bounds::domain(nest);
     let in_bounds = bounds::accesses(nest, &mut conditions);
     let roles = scalars::roles(nest);
-    let independent = independent(nest, nogil, &roles, &mut conditions);
+    let independent = independent(nest, nogil, &roles, &in_bounds, &mut conditions);
     Ok(Facts { conditions, in_bounds, roles, independent })
 }
 
@@ -50,6 +50,7 @@ fn independent(
     nest: &Nest,
     nogil: bool,
     roles: &[Role],
+    in_bounds: &[Option<InBounds>],
     conditions: &mut Vec<Condition>,
 ) -> Result<Independent, Vec<Blocker>> {
     let mut blockers: Vec<Blocker> =
@@ -57,7 +58,7 @@ fn independent(
     blockers.extend(scalars::blockers(nest, roles));
     // The conditions of pairs are kept only if all pairs pass: a serial loop needs none of them.
     let mut needed = Vec::new();
-    match dependence::pairs(nest, conditions.len(), &mut needed) {
+    match dependence::pairs(nest, in_bounds, conditions.len(), &mut needed) {
         Ok(pairs) if blockers.is_empty() => {
             conditions.extend(needed);
             Ok(Independent::of(pairs))

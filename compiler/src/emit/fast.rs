@@ -179,7 +179,10 @@ impl Fast<'_> {
             quote_spanned!(s=> #acc.part(),)
         });
         let body = self.root();
-        let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #body (#(#last)* #(#parts)*) });
+        let out: TokenStream = last.chain(parts).collect();
+        // A chunk that hands nothing out ends without a value.
+        let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
+        let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #body #out });
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
             quote_spanned!(s=> #v.with(move |#v| #inner))
@@ -263,7 +266,7 @@ impl Fast<'_> {
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), &d, &iv, &body);
             return quote_spanned!(s=> { let #d = #ex.domain(&(#head)); #laned });
         }
-        if lp.inclusive {
+        if lp.inclusive && lp.hi.is_some() {
             quote_spanned!(s=> for #iv in #ex.half_open(#head) #body)
         } else {
             quote_spanned!(s=> for #iv in (#head) #body)

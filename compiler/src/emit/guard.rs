@@ -190,7 +190,7 @@ fn symbols_of(kind: &Kind) -> Vec<Sym> {
     let range = |r: &Range| r.polys().flat_map(Poly::symbols).collect::<Vec<_>>();
     match kind {
         Kind::RootExact { lo, hi } => lo.symbols().chain(hi.symbols()).collect(),
-        Kind::Natural { span } => range(span),
+        Kind::Natural { span } | Kind::Exact { span } => range(span),
         Kind::InRange { span, len, empty } => {
             let empty = empty.iter().flat_map(|(lo, hi)| lo.symbols().chain(hi.symbols()));
             range(span).into_iter().chain([*len]).chain(empty).collect()
@@ -217,6 +217,10 @@ fn condition(kind: &Kind, d: &Ident) -> TokenStream {
         Kind::Natural { span } => {
             let low = extreme(&span.lows, "min");
             quote_spanned!(s=> #low.natural())
+        }
+        Kind::Exact { span } => {
+            let (low, high) = (extreme(&span.lows, "min"), extreme(&span.highs, "max"));
+            quote_spanned!(s=> (#low & #high))
         }
         Kind::InRange { span, len, empty } => {
             let (low, high, len) = (extreme(&span.lows, "min"), extreme(&span.highs, "max"), id("y", *len));

@@ -96,7 +96,8 @@ impl Poly {
         let (monomial, divisor) = other.0.iter().next()?;
         let m = match self.0.get(monomial) {
             None => 0,
-            Some(c) if c % divisor == 0 => c / divisor,
+            // `None` also where the quotient leaves `i64`.
+            Some(c) if c.checked_rem(*divisor)? == 0 => c.checked_div(*divisor)?,
             Some(_) => return None,
         };
         (other.scale(m)? == *self).then_some(m)

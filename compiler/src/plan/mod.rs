@@ -132,9 +132,6 @@ fn types(nest: &Nest, plan: &Plan) -> Vec<TypeCondition> {
             }
         }
     }
-    // Inner inclusive ranges become half-open ones, which needs an integer.
-    let inclusive = nest.loops.iter().enumerate().skip(1).filter(|(_, l)| l.inclusive);
-    types.extend(inclusive.map(|(l, _)| TypeCondition::IvInt(l)));
     if let Some(l) = plan.lanes {
         types.push(TypeCondition::IvInt(l));
     }

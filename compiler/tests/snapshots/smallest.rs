@@ -10,7 +10,7 @@ fn f(a: &mut [f64]) {
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
             if false {
-                for i in ::hotloop::__private::Head::again(&__hotloop_r0) {
+                for i in (::hotloop::__private::Head::again(&__hotloop_r0)) {
                     __hotloop_ex1.tie(&i);
                     {
                         a[{
@@ -90,7 +90,6 @@ fn f(a: &mut [f64]) {
                                                         }) = 1.0;
                                                     }
                                                 }
-                                                ()
                                             })
                                     },
                                     move || {
@@ -107,7 +106,6 @@ fn f(a: &mut [f64]) {
                                                         }) = 1.0;
                                                     }
                                                 }
-                                                ()
                                             })
                                     },
                                     move || {
@@ -124,7 +122,6 @@ fn f(a: &mut [f64]) {
                                                         }) = 1.0;
                                                     }
                                                 }
-                                                ()
                                             })
                                     },
                                 );

@@ -17,11 +17,11 @@ const LN2_LO: f32 = 1.4286068e-06;
 const EXP: [f32; 5] = [0.49999994, 0.16666521, 0.04166839, 0.0083687445, 0.0013814569];
 const LN: [f32; 3] = [0.66666776, 0.39977542, 0.29872665];
 const SIN: [f64; 4] =
-    [-0.16666666641618919, 0.008333329384960685, -0.00019839334616867968, 2.718309965987785e-06];
+    [-0.16666666641618919, 0.008333329384969456, -0.000198393345304584, 2.7183084847852615e-06];
 const COS: [f64; 4] =
-    [0.04166666662281463, -0.0013888883751993438, 2.479951958196103e-05, -2.721019911521511e-07];
+    [0.04166666662281463, -0.0013888883752162149, 2.479951965641973e-05, -2.7210207059151386e-07];
 
-/// e to the power `x`; off by at most 1 ULP.
+/// e to the power `x`; off by at most 0.91 ULP (all arguments tried).
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     // Beyond these bounds the result is infinite or zero already; a NaN passes both.
@@ -43,7 +43,7 @@ pub fn exp(x: f32) -> f32 {
     y * f32::from_bits(half << 23) * f32::from_bits(n.wrapping_sub(half) << 23)
 }
 
-/// The natural logarithm of `x`; off by at most 1 ULP. Minus infinity at zero, NaN below.
+/// The natural logarithm of `x`; off by at most 0.84 ULP (all arguments tried). Minus infinity at zero, NaN below.
 #[inline(always)]
 pub fn ln(x: f32) -> f32 {
     let subnormal = x < f32::MIN_POSITIVE;
@@ -69,7 +69,7 @@ pub fn ln(x: f32) -> f32 {
     pick(x == 0.0, f32::NEG_INFINITY, y)
 }
 
-/// The sine of `x` (radians); off by at most 0.51 ULP, for every finite argument.
+/// The sine of `x` (radians); off by at most 0.501 ULP, for every finite argument.
 #[inline(always)]
 pub fn sin(x: f32) -> f32 {
     let (n, r) = reduction::quarter_turns_f32(x.abs());
@@ -80,7 +80,7 @@ pub fn sin(x: f32) -> f32 {
     pick(x.abs() < f32::INFINITY, y, f32::NAN)
 }
 
-/// The cosine of `x` (radians); off by at most 0.51 ULP, for every finite argument.
+/// The cosine of `x` (radians); off by at most 0.501 ULP, for every finite argument.
 #[inline(always)]
 pub fn cos(x: f32) -> f32 {
     let (n, r) = reduction::quarter_turns_f32(x.abs());

@@ -53,7 +53,7 @@ const COS: [f64; 6] = [
     -1.1358598962533937e-11,
 ];
 
-/// e to the power `x`; off by at most 0.86 ULP.
+/// e to the power `x`; off by at most 0.95 ULP (0.92 measured).
 ///
 /// With k the integer nearest to x / ln 2 and r = x - k ln 2: e^x = 2^k (1 + r + r^2 P(r)).
 #[inline(always)]
@@ -80,7 +80,7 @@ pub fn exp(x: f64) -> f64 {
     y * f64::from_bits(half << 52) * f64::from_bits(n.wrapping_sub(half) << 52)
 }
 
-/// The natural logarithm of `x`; off by at most 0.84 ULP. Minus infinity at zero, NaN below.
+/// The natural logarithm of `x`; off by at most 0.85 ULP (0.83 measured). Minus infinity at zero, NaN below.
 ///
 /// x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2). With s = f / (2 + f) and z = s^2,
 /// ln(1 + f) = 2 atanh(s) = f - f^2/2 + s (f^2/2 + z L(z)).
@@ -111,7 +111,7 @@ pub fn ln(x: f64) -> f64 {
     pick(x == 0.0, f64::NEG_INFINITY, y)
 }
 
-/// The sine of `x` (radians); off by at most 0.8 ULP, for every finite argument.
+/// The sine of `x` (radians); off by at most 0.85 ULP (0.83 measured), for every finite argument.
 #[inline(always)]
 pub fn sin(x: f64) -> f64 {
     let (n, high, low) = reduction::quarter_turns(x.abs());
@@ -122,7 +122,7 @@ pub fn sin(x: f64) -> f64 {
     pick(x.abs() < f64::INFINITY, y, f64::NAN)
 }
 
-/// The cosine of `x` (radians); off by at most 0.8 ULP, for every finite argument.
+/// The cosine of `x` (radians); off by at most 0.88 ULP (0.84 measured), for every finite argument.
 #[inline(always)]
 pub fn cos(x: f64) -> f64 {
     let (n, high, low) = reduction::quarter_turns(x.abs());

@@ -9,8 +9,6 @@ pub trait Int: Prim {
     fn exact(self) -> I;
     /// `self + k`, modulo the width.
     fn offset(self, k: u64) -> Self;
-    /// `self + 1`, modulo the width.
-    fn succ(self) -> Self;
 }
 
 macro_rules! ints {
@@ -26,10 +24,6 @@ macro_rules! ints {
             #[inline(always)]
             fn offset(self, k: u64) -> Self {
                 self.wrapping_add(k as $t)
-            }
-            #[inline(always)]
-            fn succ(self) -> Self {
-                self.wrapping_add(1)
             }
         }
     )*};
@@ -166,11 +160,15 @@ impl<T: Int> Ex<T> {
     pub fn exact(self, place: &T) -> I {
         place.exact()
     }
-    /// An inclusive range as a half-open one. The guard has shown that its end is not `MAX`.
+}
+
+impl Ex<usize> {
+    /// An inclusive range as a half-open one, which LLVM understands better. The guard has shown that its
+    /// end is below `i64::MAX`.
     #[inline(always)]
-    pub fn half_open(self, r: std::ops::RangeInclusive<T>) -> std::ops::Range<T> {
+    pub fn half_open(self, r: std::ops::RangeInclusive<usize>) -> std::ops::Range<usize> {
         let (start, end) = r.into_inner();
-        start..end.succ()
+        start..end.wrapping_add(1)
     }
 }
 
@@ -181,9 +179,10 @@ pub trait NotInt<T>: Sized {
     fn exact(self, _: &T) -> I {
         I { v: 0, ok: false }
     }
-    /// Never run.
-    fn half_open(self, _: std::ops::RangeInclusive<T>) -> std::ops::Range<T> {
-        super::ex::diverge()
+    /// The range itself: a guard knows nothing of the end of another type.
+    #[inline(always)]
+    fn half_open(self, r: std::ops::RangeInclusive<T>) -> std::ops::RangeInclusive<T> {
+        r
     }
 }
 impl<T> NotInt<T> for Ex<T> {}
