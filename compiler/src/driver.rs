@@ -27,7 +27,7 @@ pub fn run(cx: &mut Cx, kernel: Kernel, options: &Options, marks: &Marks) -> (To
     let loops = driver.loops;
     demand_parallel(cx, options, marks, &loops);
     let found_math = emit::substitute(&mut item.block);
-    finish(&mut item, &function, options, &loops, found_math);
+    finish(&mut item, options, &loops, found_math);
     (quote!(#item), Report { function: function.name.clone(), loops })
 }
 
@@ -46,7 +46,9 @@ fn demand_parallel(cx: &mut Cx, options: &Options, marks: &Marks, loops: &[LoopR
     }
     let any = loops.iter().any(|l| l.verdict.is_parallel());
     if !any && cx.is_clean() {
-        loops.iter().flat_map(|l| &l.blockers).for_each(|b| cx.block(b));
+        // A mark explains itself.
+        let blockers = loops.iter().flat_map(|l| &l.blockers);
+        blockers.filter(|b| !matches!(b, Blocker::AskedSerial { .. })).for_each(|b| cx.block(b));
     }
     if !any && cx.is_clean() {
         let text = "[A0107] every loop of this function is marked serial, so `parallel` would do nothing\nhelp: remove `parallel`";
@@ -55,13 +57,7 @@ fn demand_parallel(cx: &mut Cx, options: &Options, marks: &Marks, loops: &[LoopR
 }
 
 /// The parts of the function around its loops.
-fn finish(
-    item: &mut syn::ItemFn,
-    function: &Function,
-    options: &Options,
-    loops: &[LoopReport],
-    found_math: bool,
-) {
+fn finish(item: &mut syn::ItemFn, options: &Options, loops: &[LoopReport], found_math: bool) {
     let s = Span::mixed_site();
     let hl = emit::runtime();
     let mut before = TokenStream::new();
@@ -69,7 +65,7 @@ fn finish(
         before.extend(nogil::checks(&item.sig));
     }
     if options.warn {
-        before.extend(loops.iter().filter_map(|l| warning(function, l)));
+        before.extend(loops.iter().filter_map(warning));
     }
     if found_math || loops.iter().any(|l| l.verdict != Verdict::AsWritten) {
         let plain = emit::plain_flag();
@@ -84,12 +80,9 @@ fn finish(
 }
 
 /// A compiler warning at the loop: the use of a deprecated constant whose note is the reason.
-fn warning(function: &Function, lp: &LoopReport) -> Option<TokenStream> {
+fn warning(lp: &LoopReport) -> Option<TokenStream> {
     let why = lp.blockers.first()?;
-    let _ = function;
-    let verdict = if lp.verdict == Verdict::AsWritten { "stays as written" } else { "is serial" };
-    let note =
-        format!("the loop over `{}` {verdict}: [{}] {}; help: {}", lp.iv, code(why), message(why), help(why));
+    let note = format!("[{}] {}; help: {}", code(why), message(why), help(why));
     let at = why.place().span.0;
     let name = proc_macro2::Ident::new("HOTLOOP_MISSED", at);
     let s = Span::mixed_site();

@@ -81,7 +81,7 @@ pub fn parse(cx: &mut Cx, item: TokenStream) -> Option<Kernel> {
             let place = Place::of(&first_words(&item));
             cx.error(
                 place.span,
-                "[A0202] `#[accel]` goes on a function with a body\nhelp: put it on each function or method that has loops"
+                "[A0202] `#[accel]` goes on a function with a body, today not on a whole `impl`\nhelp: put it on each function or method that has loops"
                     .into(),
             );
             return None;

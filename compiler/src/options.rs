@@ -2,6 +2,7 @@
 
 use crate::diag::{Cx, span_of};
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Lifetime, Meta, Token};
@@ -82,9 +83,10 @@ fn unknown(cx: &mut Cx, span: (proc_macro2::Span, proc_macro2::Span), name: &str
 fn labels(cx: &mut Cx, list: &syn::MetaList, into: &mut Vec<Lifetime>) {
     match Punctuated::<Lifetime, Token![,]>::parse_terminated.parse2(list.tokens.clone()) {
         Ok(names) if !names.is_empty() => into.extend(names),
+        // Nothing in the parentheses: point at the word.
         _ => cx.error(
-            span_of(&list.tokens),
-            "[A0102] here go labels of loops, separated by commas\nhelp: `parallel('rows)` for `'rows: for ..`".into(),
+            span_of(&if list.tokens.is_empty() { list.path.to_token_stream() } else { list.tokens.clone() }),
+            "[A0102] here go labels of loops, separated by commas\nhelp: write `'rows`, with the quote, for `'rows: for ..`".into(),
         ),
     }
 }

@@ -65,7 +65,7 @@ impl<'ast> Visit<'ast> for Helpers {
     fn visit_expr_method_call(&mut self, m: &'ast syn::ExprMethodCall) {
         let ours = matches!(&*m.receiver, syn::Expr::Path(p) if p.path.segments[0].ident.to_string().starts_with("__hotloop_v"));
         match m.method.to_string().as_str() {
-            "at" if ours && self.inside => self.at += 1,
+            "at" | "get" if ours && self.inside => self.at += 1,
             "at" => self.other.push("`at` outside of `unsafe`".into()),
             name if self.inside => self.other.push(name.to_owned()),
             _ => {}
@@ -132,7 +132,7 @@ fn every_unsafe_helper_is_a_guarded_access_of_the_report() {
         if copies == 0 {
             let each = guarded * LEVELS;
             assert!(
-                helpers.at > 0 && helpers.at % each == 0,
+                helpers.at > 0 && helpers.at.is_multiple_of(each),
                 "{} helpers, {guarded} guarded: {source}",
                 helpers.at
             );

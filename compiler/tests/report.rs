@@ -88,7 +88,7 @@ fn jacobi
     guard    `u[i * m + j - 1]`: m >= 0 and n*m - m - 3 < u.len()
     guard    `u[i * m + j + 1]`: m + 2 >= 0 and n*m - m - 1 < u.len()
     guard    `v[i * m + j]`: m + 1 >= 0 and n*m - m - 2 < v.len()
-    guard    the stride m is greater than what the inner subscripts span, m - 2 - 1
+    guard    the stride m is greater than what the inner subscripts span, m - 3
     if       `u` is a slice, array or `Vec` of primitives; `v` is a slice, array or `Vec` of primitives; `n` is a primitive; `m` is a primitive; `m` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
@@ -125,7 +125,7 @@ fn laplace
     guard    `u[i * n + j]`: n + 1 >= 0 and -n + n*n - 2 < u.len()
     if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
     missed   [A0301] iterations of the loop over `i` depend on each other: `u[i * n + j]` is written here and `u[(i - 1) * n + j]` (line 5) is read 1 iteration later (distance 1) (line 5)
-             help: write to a second buffer, or mark this loop `#[serial]` and parallelise another one
+             help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
 "#,
     );
 }
@@ -186,7 +186,7 @@ fn triangular
     guard    `b[j]`: n - 1 < b.len()
     guard    `b[i]`: n - 1 < b.len()
     guard    `a[i * n + j]`: n*n - 1 < a.len()
-    guard    the stride n is greater than what the inner subscripts span, n - 1 - 1
+    guard    the stride n is greater than what the inner subscripts span, n - 2
     if       `b` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
@@ -260,7 +260,7 @@ fn nested(u: &mut [f64], t: usize, n: usize) {
 fn nested
   loop #1 over `k`, line 3: serial, as written, around a parallel loop
     missed   [A0301] iterations of the loop over `k` depend on each other: `u[k * n + i]` is written here and `u[(k - 1) * n + i]` (line 5) is read 1 iteration later (distance 1) (line 5)
-             help: write to a second buffer, or mark this loop `#[serial]` and parallelise another one
+             help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
   loop #2 over `i`, line 4: parallel-guarded
     guarded  read  `u[(k - 1) * n + i]`, line 5
     guarded  write `u[k * n + i]`, line 5

@@ -1,5 +1,13 @@
 //! Kinds of function that may carry the attribute, and types that the witness must tell apart.
 
+#![allow(
+    clippy::needless_range_loop,
+    clippy::ptr_arg,
+    clippy::manual_memcpy,
+    clippy::useless_vec,
+    reason = "indexed loops, as people write them, are what is tested"
+)]
+
 use hotloop::accel;
 use hotloop_tests::{everywhere, plain, runs};
 use std::ops::{Add, AddAssign, Mul};

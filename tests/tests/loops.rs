@@ -1,6 +1,14 @@
 //! Each form of loop, scalar and panic: the annotated function against the same function without the
 //! attribute, at every level, thread count and pool.
 
+#![allow(
+    clippy::needless_range_loop,
+    clippy::ptr_arg,
+    clippy::manual_memcpy,
+    clippy::useless_vec,
+    reason = "indexed loops, as people write them, are what is tested"
+)]
+
 use hotloop::accel;
 use hotloop_tests::{everywhere, panic_text, runs};
 use std::panic::AssertUnwindSafe;

@@ -1,5 +1,13 @@
 //! The programs that break naive designs: each rests on something that tokens suggest and types deny.
 
+#![allow(
+    clippy::needless_range_loop,
+    clippy::ptr_arg,
+    clippy::manual_memcpy,
+    clippy::useless_vec,
+    reason = "indexed loops, as people write them, are what is tested"
+)]
+
 use hotloop::accel;
 use hotloop_tests::{everywhere, panic_text, plain, runs};
 use std::cell::Cell;

@@ -99,18 +99,27 @@ fn may_be_negative(form: &Linear) -> bool {
 
 /// For each access, evidence that the guard clears it; conditions are shared between equal subscripts.
 pub fn accesses(nest: &Nest, conditions: &mut Vec<Condition>) -> Vec<Option<InBounds>> {
-    nest.accesses.iter().enumerate().map(|(id, access)| clear(nest, id, access, conditions)).collect()
+    let mut found: Vec<Option<InBounds>> = vec![None; nest.accesses.len()];
+    // Those that always happen first: a conditional access may rest on their conditions, and must not
+    // bring one of its own, which would spoil the guard for the others.
+    for conditional in [false, true] {
+        for (id, access) in nest.accesses.iter().enumerate().filter(|(_, a)| a.conditional == conditional) {
+            found[id] = clear(nest, id, access, conditions);
+        }
+    }
+    found
 }
 
 fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition>) -> Option<InBounds> {
-    if access.conditional {
-        return None;
-    }
     let chain: Vec<LoopId> = nest.chain(access.within).collect();
     let span = corners(nest, access.form.as_ref()?, &chain)?;
     let len = nest.symbols.iter().position(|s| *s == Symbol::Len(access.base))?;
     let kind = Kind::InRange { span: span.clone(), len, empty: rectangular(nest, &chain) };
-    let condition = conditions.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
+    let known = conditions.iter().position(|c| c.kind == kind);
+    if access.conditional && known.is_none() {
+        return None;
+    }
+    let condition = known.unwrap_or_else(|| {
         let low = show_any(nest, &span.lows, "min");
         let high = show_any(nest, &span.highs, "max");
         // `0 >= 0` says nothing.

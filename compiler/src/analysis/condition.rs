@@ -109,7 +109,7 @@ impl Kind {
 fn apart(c: i64, low: i64, high: i64, trip: i64) -> bool {
     let (c, low, high, trip) = (i128::from(c), i128::from(low), i128::from(high), i128::from(trip));
     if low == 0 && high == 0 {
-        return c != 0;
+        return c != 0 || trip <= 1;
     }
     let near = if low > 0 {
         low

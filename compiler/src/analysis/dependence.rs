@@ -230,13 +230,24 @@ fn stride(nest: &Nest, c: Poly, gap: Gap, trip: Poly) -> Answer {
             format!("no multiple of the stride {} within the loop equals {}", show(nest, &c), show(nest, d))
         }
         Gap::Between(a, b) => format!(
-            "the stride {} is greater than what the inner subscripts span, {} - {}",
+            "the stride {} is greater than what the inner subscripts span, {}",
             show(nest, &c),
-            show_any(nest, &a.highs, "max"),
-            show_any(nest, &b.lows, "min"),
+            spread(nest, a, b),
         ),
     };
     Answer::If(Kind::Stride { coefficient: c, gap, trip }, text)
+}
+
+/// The greatest difference, as one polynomial where it is one.
+fn spread(nest: &Nest, a: &Span, b: &Span) -> String {
+    let difference = match (a.highs.as_slice(), b.lows.as_slice()) {
+        ([high], [low]) => high.sub(low),
+        _ => None,
+    };
+    match difference {
+        Some(d) => show(nest, &d),
+        None => format!("{} - {}", show_any(nest, &a.highs, "max"), show_any(nest, &b.lows, "min")),
+    }
 }
 
 fn disjoint(nest: &Nest, a: Span, b: Span) -> Option<Answer> {

@@ -90,8 +90,6 @@ pub enum Blocker {
     WholeUse { place: Place, access: Place, name: String },
     /// A0402: a base that cannot be borrowed for the loop.
     Base { place: Place, name: String },
-    /// A0501: a reduction beside other effects, of a kind that cannot be regrouped.
-    Reduction { place: Place, name: String },
     /// A0601: a call of a function that the macro cannot see, without `nogil`.
     Call { place: Place, name: String },
     /// A0602: a method whose effects depend on order even under `nogil`.
@@ -119,7 +117,6 @@ impl Blocker {
             | Blocker::Unset { place, .. }
             | Blocker::WholeUse { place, .. }
             | Blocker::Base { place, .. }
-            | Blocker::Reduction { place, .. }
             | Blocker::Call { place, .. }
             | Blocker::OrderDependent { place, .. }
             | Blocker::Unsafe { place }

@@ -5,7 +5,7 @@ mod blocker;
 mod words;
 
 pub use blocker::{Blocker, Distance, Place};
-pub use words::{code, help, message};
+pub use words::{ITERATOR, code, help, message};
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -45,7 +45,10 @@ impl Cx {
 
     /// Records an error; the work goes on.
     pub fn error(&mut self, span: (Span, Span), text: String) {
-        if let Some(errors) = &mut self.errors {
+        // One cause may be met at several places; saying it once is enough.
+        if let Some(errors) = &mut self.errors
+            && errors.iter().all(|e| e.text != text)
+        {
             errors.push(Error { span, text });
         }
     }

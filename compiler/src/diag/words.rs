@@ -2,6 +2,29 @@
 
 use super::blocker::{Blocker, Distance};
 
+/// What is said of a head that is not a range.
+pub const ITERATOR: &str = "this loop does not run over a range `a..b`";
+
+/// How to write what is not understood.
+fn syntax_help(what: &str) -> &'static str {
+    match what {
+        ITERATOR => "write it as `for i in 0..n` with subscripts",
+        "a `while` loop" | "`loop`" => "write it as `for i in start..end`",
+        "a dereference" => "copy the value before the loop: `let x = *x;`",
+        "a pattern in `let`" | "a pattern in the head of a loop" => "use one plain name",
+        "a closure" => "make it a `fn`, and add `nogil`",
+        "a loop inside a closure" => "move the loop into a function of its own",
+        "indexing of something else than a variable or a field path" => "use one flat array: `a[i * m + j]`",
+        "a subrange" => "loop over the elements, or pass the whole slice",
+        "a method call on an element, which it may change," => "copy the element first: `let x = a[i];`",
+        "a method call on a variable that it may change" => {
+            "call a function with values or `&` references instead"
+        }
+        "an assignment to a field" => "accumulate in a local variable, and assign the field after the loop",
+        _ => "move this part out of the loop, or into a function called under `nogil`",
+    }
+}
+
 /// The code of a reason.
 pub fn code(blocker: &Blocker) -> &'static str {
     match blocker {
@@ -17,7 +40,6 @@ pub fn code(blocker: &Blocker) -> &'static str {
         Blocker::Carried { .. } => "A0303",
         Blocker::WholeUse { .. } => "A0305",
         Blocker::Base { .. } => "A0402",
-        Blocker::Reduction { .. } => "A0501",
         Blocker::Call { .. } => "A0601",
         Blocker::OrderDependent { .. } => "A0602",
         Blocker::Unsafe { .. } => "A0603",
@@ -31,6 +53,7 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
+        Blocker::Syntax { what: what @ ITERATOR, .. } => format!("{what}, so it stays as written"),
         Blocker::Syntax { what, .. } => {
             format!("{what} is not understood in a loop yet, so the loop stays as written")
         }
@@ -83,13 +106,12 @@ pub fn message(blocker: &Blocker) -> String {
             access.line()
         ),
         Blocker::Base { name, .. } => {
-            format!("the loop writes through `{name}`, which is not a plain local, parameter or field path")
-        }
-        Blocker::Reduction { name, .. } => {
-            format!("`{name}` is updated by several kinds of operation, so it is not a reduction")
+            format!(
+                "the loop writes `{name}`, and how it was bound does not show that it can be borrowed mutably"
+            )
         }
         Blocker::Call { name, .. } => {
-            format!("`{name}` is a function that the macro cannot see: it may depend on the order of calls")
+            format!("the macro cannot see what `{name}` does: it may depend on the order of calls")
         }
         Blocker::OrderDependent { name, .. } => {
             format!(
@@ -102,7 +124,7 @@ pub fn message(blocker: &Blocker) -> String {
         Blocker::Foreign { name, .. } => {
             format!("the loop writes `{name}`, which is not bound in this function")
         }
-        Blocker::AskedSerial { .. } => "`#[serial]` asks for a serial loop".into(),
+        Blocker::AskedSerial { .. } => "the loop is marked serial".into(),
         Blocker::Bug { what, .. } => {
             format!("this is a bug in hotloop, please report it: {what}; the loop stays as written")
         }
@@ -128,6 +150,9 @@ fn dependence(
             if *d > 0 { "later" } else { "earlier" },
             d.abs(),
         ),
+        Distance::Every if written == read && write.line() == line => {
+            format!("every iteration of the loop over `{iv}` writes `{written}`")
+        }
         Distance::Every => format!(
             "every iteration of the loop over `{iv}` writes the same elements: `{written}` is written here and \
              `{read}` (line {line}) {verb} in every other iteration"
@@ -143,21 +168,19 @@ fn dependence(
 pub fn help(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { .. } => "remove the attribute, or move the loop into a plain `fn`".into(),
-        Blocker::Syntax { .. } => {
-            "move this part into a loop of its own, or into a function called under `nogil`".into()
-        }
+        Blocker::Syntax { what, .. } => syntax_help(what).into(),
         Blocker::Hygiene { .. } => "give the variables different names".into(),
-        Blocker::Attribute { .. } => "move the attribute to the function".into(),
+        Blocker::Attribute { .. } => "choose the value before the loop".into(),
         Blocker::Macro { .. } => "move the macro out of the loop".into(),
         Blocker::Leaves { .. } => {
             "split the search from the work: first find the last iteration, then loop to it".into()
         }
-        Blocker::Unset { name, .. } => format!("declare `{name}` inside the loop, or give it a value"),
+        Blocker::Unset { .. } => "declare it inside the loop, or give it a value where it is declared".into(),
         Blocker::Dependence { distance: Distance::Every, .. } => {
-            "accumulate in a local variable, or parallelise a loop whose variable is in the subscript".into()
+            "accumulate in a local variable, or parallelize a loop whose variable is in the subscript".into()
         }
         Blocker::Dependence { .. } => {
-            "write to a second buffer, or mark this loop `#[serial]` and parallelise another one".into()
+            "write to a second buffer, or mark this loop `#[serial]` and parallelize another one".into()
         }
         Blocker::Subscript { .. } => {
             "use a subscript that is affine in the loop variable, or mark this loop `#[serial]`".into()
@@ -168,15 +191,14 @@ pub fn help(blocker: &Blocker) -> String {
         Blocker::WholeUse { name, .. } => {
             format!("bind the parts of `{name}` that the loop needs to local variables first")
         }
-        Blocker::Base { .. } => "bind the field to a slice first: `let a = &mut x.a[..];`".into(),
-        Blocker::Reduction { .. } => "use one operation, `+=` or `-=`, on a local variable".into(),
+        Blocker::Base { .. } => "bind the array to a slice first: `let a = &mut x.a[..];`".into(),
         Blocker::Call { .. } => "add `nogil` to the attribute to declare that it has no such state".into(),
         Blocker::OrderDependent { .. } => {
             "collect results in an array, one element for each iteration".into()
         }
         Blocker::Unsafe { .. } => "use slices instead of pointers".into(),
         Blocker::Foreign { .. } => "pass it as an argument, or return the value".into(),
-        Blocker::AskedSerial { .. } => "remove `#[serial]`".into(),
+        Blocker::AskedSerial { .. } => "remove the mark".into(),
         Blocker::Bug { .. } => "the result is right, only not faster".into(),
     }
 }

@@ -318,7 +318,14 @@ impl Fast<'_> {
         let k = id("at", 0);
         let index = fill(&access.index, &|h| self.hole(h));
         let unsafe_ = Ident::new("unsafe", Span::call_site());
+        // Reads of a written base make shared references, so that an expression may hold several.
         match (evidence, self.nest.bases[access.base].written) {
+            (Some(_), true) if !access.writes => {
+                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.get(#k) } }))
+            }
+            (None, true) if !access.writes => {
+                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.get_checked(#k) } }))
+            }
             (Some(_), _) => quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.at(#k) } })),
             (None, true) => {
                 quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.checked_mut(#k) } }))

@@ -25,7 +25,7 @@ pub(super) struct Builder<'a> {
     pub(super) function: &'a Function,
     pub(super) visible: Visible,
     pub(super) written: Vec<Path>,
-    pub(super) indexed: Vec<Path>,
+    pub(super) indexed: Vec<(Path, Place)>,
     pub(super) scope: Vec<(String, Local)>,
     /// Scalars that are certainly assigned in this iteration so far.
     pub(super) assigned: BTreeSet<usize>,
@@ -69,7 +69,7 @@ pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<B
 impl Builder<'_> {
     fn root(&mut self, f: &syn::ExprForLoop) {
         let Some((start, end, inclusive)) = range(&f.expr) else {
-            return self.syntax(&f.expr, "a loop over something else than a range");
+            return self.syntax(&f.expr, crate::diag::ITERATOR);
         };
         let lo = self.root_bound(start);
         let hi = self.root_bound(end);
@@ -89,7 +89,7 @@ impl Builder<'_> {
 
     pub(super) fn inner(&mut self, f: &syn::ExprForLoop) -> Expr {
         let Some((start, end, inclusive)) = range(&f.expr) else {
-            self.syntax(&f.expr, "a loop over something else than a range");
+            self.syntax(&f.expr, crate::diag::ITERATOR);
             return Expr::ForLoop(f.clone());
         };
         let lo = self.form(start);

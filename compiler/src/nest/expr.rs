@@ -132,7 +132,7 @@ impl Builder<'_> {
         }
         let mut out = a.clone();
         *out.right = self.value(&a.right);
-        *out.left = self.target(&a.left, false);
+        *out.left = self.target(&a.left, None);
         Expr::Assign(out)
     }
 
@@ -167,7 +167,7 @@ impl Builder<'_> {
         self.work(1);
         let mut out = b.clone();
         *out.right = self.value(&b.right);
-        *out.left = self.target(&b.left, true);
+        *out.left = self.target(&b.left, Some(&Expr::Binary(b.clone())));
         Expr::Binary(out)
     }
 
@@ -191,9 +191,10 @@ impl Builder<'_> {
     }
 
     /// The left side of an assignment.
-    fn target(&mut self, left: &Expr, reads: bool) -> Expr {
+    fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
+        let reads = compound.is_some();
         match left {
-            Expr::Paren(p) => return self.target(&p.expr, reads),
+            Expr::Paren(p) => return self.target(&p.expr, compound),
             Expr::Index(i) => return self.index(i, true, reads),
             _ => {}
         }
@@ -211,10 +212,12 @@ impl Builder<'_> {
         self.check_set(&path, left);
         self.foreign(left);
         let s = self.scalar(left, path);
+        // For `p *= x` the statement says more than the name.
+        let place = Place::of(&compound.unwrap_or(left));
         if reads && !self.assigned.contains(&s) {
-            self.nest.scalars[s].uses.exposed_read.get_or_insert_with(|| Place::of(left));
+            self.nest.scalars[s].uses.exposed_read.get_or_insert_with(|| place.clone());
         }
-        self.nest.scalars[s].uses.write.get_or_insert_with(|| Place::of(left));
+        self.nest.scalars[s].uses.write.get_or_insert(place);
         self.assigned.insert(s);
         self.hole(Hole::Assign(s))
     }
@@ -345,7 +348,14 @@ impl Builder<'_> {
                 return self.whole(expr);
             }
         }
-        self.syntax(expr, "a method call on a variable that it may change");
+        let overlap = self.path(expr).and_then(|p| self.indexed.iter().find(|(i, _)| i.overlaps(&p)));
+        match overlap.map(|(_, place)| place.clone()) {
+            Some(access) => {
+                let name = expr.to_token_stream().to_string();
+                self.fatal.push(Blocker::WholeUse { place: Place::of(expr), access, name });
+            }
+            None => self.syntax(expr, "a method call on a variable that it may change"),
+        }
         expr.clone()
     }
 

@@ -72,7 +72,7 @@ impl Builder<'_> {
         if let Some(b) = self.nest.bases.iter().position(|b| b.path == path) {
             return Some(b);
         }
-        if !self.indexed.contains(&path) {
+        if self.indexed.iter().all(|(p, _)| *p != path) {
             return None;
         }
         self.check_set(&path, expr);

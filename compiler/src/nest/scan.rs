@@ -15,7 +15,7 @@ pub(super) struct Scan<'a> {
     /// Places that are assigned.
     pub(super) written: Vec<Path>,
     /// Places that are indexed.
-    pub(super) indexed: Vec<Path>,
+    pub(super) indexed: Vec<(Path, Place)>,
     /// Reasons to stop.
     pub(super) fatal: Vec<Blocker>,
 }
@@ -43,7 +43,7 @@ impl<'ast> Visit<'ast> for Scan<'_> {
             Expr::Assign(a) => self.write(&a.left),
             Expr::Binary(b) if is_assign(&b.op) => self.write(&b.left),
             Expr::Reference(r) if r.mutability.is_some() => self.write(&r.expr),
-            Expr::Index(i) => self.indexed.extend(path_of(&i.expr)),
+            Expr::Index(i) => self.indexed.extend(path_of(&i.expr).map(|p| (p, Place::of(i)))),
             _ => {}
         }
         syn::visit::visit_expr(self, expr);

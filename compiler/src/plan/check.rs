@@ -113,7 +113,7 @@ fn assignment(nest: &Nest, plan: &Plan, seed: u64) -> Option<Vec<i64>> {
         (mixed ^ (mixed >> 27)) % n
     };
     let mut symbols: Vec<i64> =
-        nest.symbols.iter().map(|_| draw(if seed % 2 == 0 { 4 } else { 7 }) as i64).collect();
+        nest.symbols.iter().map(|_| draw(if seed.is_multiple_of(2) { 4 } else { 7 }) as i64).collect();
     for (s, symbol) in nest.symbols.iter().enumerate() {
         let Symbol::Len(_) = symbol else { continue };
         if nest.loops.iter().any(|l| l.lo.iter().chain(&l.hi).any(|f| f.symbols().any(|x| x == s))) {

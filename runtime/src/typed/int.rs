@@ -115,7 +115,7 @@ pub fn independent(c: I, low: I, high: I, trip: I) -> bool {
     let known = c.ok & low.ok & high.ok & trip.ok;
     // A constant difference of zero needs only a stride; the common case stays cheap.
     if known & (low.v == 0) & (high.v == 0) {
-        return c.v != 0;
+        return (c.v != 0) | (trip.v <= 1);
     }
     known && independent_slow(c.v, low.v, high.v, trip.v)
 }

@@ -30,7 +30,10 @@ unsafe impl<T: Send + Sync> Send for ViewMut<'_, T> {}
 unsafe impl<T: Send + Sync> Sync for ViewMut<'_, T> {}
 
 /// Stands for a view where the base or its elements are not what the fast form needs.
-pub struct DeadView<'a, T>(PhantomData<(fn(T) -> T, &'a ())>);
+pub struct DeadView<'a, T> {
+    of: PhantomData<fn(T) -> T>,
+    life: PhantomData<&'a ()>,
+}
 
 impl<T> Clone for DeadView<'_, T> {
     fn clone(&self) -> Self {
@@ -117,7 +120,33 @@ impl<'a, T> ViewMut<'a, T> {
     pub fn range(self) -> (usize, usize) {
         (self.at as usize, self.at as usize + self.len * size_of::<T>())
     }
-    /// Element `i`, unchecked.
+    /// Element `i`, unchecked, to be read.
+    ///
+    /// # Safety
+    /// `i < len`; no other thread writes element `i` while the result is used, nor does this one.
+    #[inline(always)]
+    pub unsafe fn get(self, i: usize) -> &'a T {
+        debug_assert!(i < self.len, "hotloop: a guard let {i} of {} through", self.len);
+        // SAFETY: the caller's contract; `at` points to `len` elements for `'a`.
+        unsafe { &*self.at.add(i) }
+    }
+    /// Element `i`, checked, to be read.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    ///
+    /// # Safety
+    /// As [`ViewMut::get`], but for the bound.
+    #[inline(always)]
+    #[track_caller]
+    pub unsafe fn get_checked(self, i: usize) -> &'a T {
+        if i >= self.len {
+            out_of_bounds(i, self.len);
+        }
+        // SAFETY: just checked; the rest is the caller's contract.
+        unsafe { self.get(i) }
+    }
+    /// Element `i`, unchecked, to be written.
     ///
     /// # Safety
     /// `i < len`; no other thread touches element `i` during the borrow, and the plain function's own
@@ -128,7 +157,7 @@ impl<'a, T> ViewMut<'a, T> {
         // SAFETY: the caller's contract; `at` points to `len` elements for `'a`.
         unsafe { &mut *self.at.add(i) }
     }
-    /// Element `i`, checked.
+    /// Element `i`, checked, to be written.
     ///
     /// # Panics
     /// As core's slice index does.
@@ -184,7 +213,21 @@ impl<'a, T> DeadView<'a, T> {
         super::ex::diverge()
     }
     /// Never run.
-    pub fn checked(self, _: usize) -> &'a mut T {
+    pub fn checked(self, _: usize) -> &'a T {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn get(self, _: usize) -> &'a T {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn get_checked(self, _: usize) -> &'a T {
         super::ex::diverge()
     }
     /// Never run.
@@ -205,7 +248,7 @@ impl<'a, T> DeadView<'a, T> {
     /// None needed.
     #[inline(always)]
     pub unsafe fn erase<'b>(self) -> DeadView<'b, T> {
-        DeadView(PhantomData)
+        DeadView { of: PhantomData, life: PhantomData }
     }
 }
 
@@ -268,7 +311,7 @@ pub trait SourceDead<'a, T>: Sized {
     /// A view that is never used.
     #[inline(always)]
     fn view(self) -> DeadView<'a, T> {
-        DeadView(PhantomData)
+        DeadView { of: PhantomData, life: PhantomData }
     }
 }
 impl<'a, B: ?Sized, T> SourceDead<'a, T> for Source<'a, B, T> {}
@@ -283,7 +326,7 @@ pub trait SourceMutDead<'a, T>: Sized {
     /// A view that is never used.
     #[inline(always)]
     fn view(self) -> DeadView<'a, T> {
-        DeadView(PhantomData)
+        DeadView { of: PhantomData, life: PhantomData }
     }
 }
 impl<'a, B: ?Sized, T> SourceMutDead<'a, T> for SourceMut<'a, B, T> {}
