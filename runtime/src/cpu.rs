@@ -6,6 +6,10 @@
 //! Invariant: `isa()` never exceeds what the processor has (`detect`). The three calls that need a
 //! level rest on that alone.
 
+use std::hint::black_box;
+
+use crate::math::{TABLES, Tables};
+
 use std::fmt;
 
 use crate::settings;
@@ -99,6 +103,62 @@ pub fn levels<R>(short: bool, base: impl FnOnce() -> R, v3: impl FnOnce() -> R, 
         drop((short, v3, v4));
         base()
     }
+}
+
+/// As [`levels`], for loops that look up the tables of the sine and the cosine. These are a parameter of the
+/// level's function, the one call that is never inlined: so LLVM knows that what the loop stores is not a
+/// table, and makes vectors of it.
+#[inline(always)]
+pub fn levels_with_tables<R>(
+    short: bool,
+    base: impl FnOnce(&'static Tables) -> R,
+    v3: impl FnOnce(&'static Tables) -> R,
+    v4: impl FnOnce(&'static Tables) -> R,
+) -> R {
+    #[cfg(target_arch = "x86_64")]
+    {
+        // Opaque: an argument that LLVM knew it would replace by the `static`.
+        match if short { Isa::Baseline } else { isa() } {
+            // SAFETY: `isa()` is at most `detect()`, so the processor has every feature of the level.
+            Isa::V4 => unsafe { as_v4_with(black_box(&TABLES), v4) },
+            // SAFETY: as above.
+            Isa::V3 => unsafe { as_v3_with(black_box(&TABLES), v3) },
+            Isa::Baseline => as_base_with(black_box(&TABLES), base),
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        drop((short, v3, v4));
+        as_base_with(black_box(&TABLES), base)
+    }
+}
+
+#[inline(never)]
+fn as_base_with<R>(tables: &'static Tables, f: impl FnOnce(&'static Tables) -> R) -> R {
+    f(tables)
+}
+
+/// As [`as_v4`].
+///
+/// # Safety
+///
+/// The processor must have every feature named in the attribute.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl")]
+unsafe fn as_v4_with<R>(tables: &'static Tables, f: impl FnOnce(&'static Tables) -> R) -> R {
+    f(tables)
+}
+
+/// As [`as_v3`].
+///
+/// # Safety
+///
+/// The processor must have every feature named in the attribute.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
+unsafe fn as_v3_with<R>(tables: &'static Tables, f: impl FnOnce(&'static Tables) -> R) -> R {
+    f(tables)
 }
 
 /// Calls `f` compiled for x86-64-v4. LLVM inlines the only call of a closure, and so gives it the level.

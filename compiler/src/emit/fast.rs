@@ -155,6 +155,12 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let hl = runtime();
         let chunk = self.chunk();
+        if self.nest.methods.iter().any(|m| m.result.is_some() && is_tabled(&m.name.to_string())) {
+            let t = id("tables", 0);
+            return quote_spanned! {s=>
+                #hl::levels_with_tables(__hotloop_short, move |#t| #chunk, move |#t| #chunk, move |#t| #chunk)
+            };
+        }
         quote_spanned!(s=> #hl::levels(__hotloop_short, move || #chunk, move || #chunk, move || #chunk))
     }
 
@@ -342,7 +348,12 @@ impl Fast<'_> {
         let receiver = fill(&method.receiver, &|h| self.hole(h));
         match method.result {
             Some(result) => {
-                let (result, name) = (id("ex", result), Ident::new(&name.to_string(), s));
+                let result = id("ex", result);
+                if is_tabled(&name.to_string()) {
+                    let (tables, name) = (id("tables", 0), Ident::new(&format!("{name}_with"), s));
+                    return quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result, #tables));
+                }
+                let name = Ident::new(&name.to_string(), s);
                 quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result))
             }
             None => {
@@ -411,6 +422,11 @@ impl Fast<'_> {
             None => quote_spanned!(s=> 16u64),
         }
     }
+}
+
+/// Does the function look up a table? Then the loop hands it one.
+fn is_tabled(name: &str) -> bool {
+    matches!(name, "sin" | "cos")
 }
 
 fn lane() -> Ident {

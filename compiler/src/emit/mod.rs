@@ -73,7 +73,7 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
         match #head { #r => {
             use #hl::{
                 Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DomDead as _, Head as _, NoIx as _,
-                NotFloat as _, NotInt as _, SourceDead as _, SourceMutDead as _, VarDead as _,
+                NotFloat as _, NotInt as _, NotTabled as _, SourceDead as _, SourceMutDead as _, VarDead as _,
             };
             #(let #exemplars = #hl::Ex::new();)*
             if false { #demands #model }

@@ -3,7 +3,7 @@
 //! `exp` and `ln` are the formulas of `f64.rs` in single precision, with shorter polynomials; `sin` and `cos`
 //! compute in `f64`, where the argument reduction is shorter than it could be in `f32`.
 
-use super::{pick, reduction};
+use super::{TABLES, Tables, pick, reduction};
 
 /// 1.5 * 2^23: adding it leaves the nearest integer in the low bits of the sum.
 const MAGIC: f32 = 12582912.0;
@@ -72,22 +72,36 @@ pub fn ln(x: f32) -> f32 {
 /// The sine of `x` (radians); off by at most 0.501 ULP, for every finite argument.
 #[inline(always)]
 pub fn sin(x: f32) -> f32 {
-    let (n, r) = reduction::quarter_turns_f32(x.abs());
+    sin_with(x, &TABLES)
+}
+
+/// [`sin`] with the tables at hand.
+#[inline(always)]
+pub(crate) fn sin_with(x: f32, tables: &Tables) -> f32 {
+    let (n, r) = reduction::quarter_turns_f32(x.abs(), tables);
     let y = pick(n & 1 == 0, sin_poly(r), cos_poly(r));
     // Bit 1 of n: the lower half of the circle. The sine is odd: the sign of x enters as well.
     let y = f64::from_bits(y.to_bits() ^ (n >> 1 << 63));
     let y = f32::from_bits((y as f32).to_bits() ^ (x.to_bits() & (1 << 31)));
-    pick(x.abs() < f32::INFINITY, y, f32::NAN)
+    // NaN for infinities, in arithmetic: a select here is made a branch, which stops the vectorizer.
+    y * (1.0 + x * 0.0)
 }
 
 /// The cosine of `x` (radians); off by at most 0.501 ULP, for every finite argument.
 #[inline(always)]
 pub fn cos(x: f32) -> f32 {
-    let (n, r) = reduction::quarter_turns_f32(x.abs());
+    cos_with(x, &TABLES)
+}
+
+/// [`cos`] with the tables at hand.
+#[inline(always)]
+pub(crate) fn cos_with(x: f32, tables: &Tables) -> f32 {
+    let (n, r) = reduction::quarter_turns_f32(x.abs(), tables);
     let y = pick(n & 1 == 0, cos_poly(r), sin_poly(r));
     // cos(x) = sin(x + a quarter turn).
     let y = f64::from_bits(y.to_bits() ^ (n.wrapping_add(1) >> 1 << 63)) as f32;
-    pick(x.abs() < f32::INFINITY, y, f32::NAN)
+    // NaN for infinities, in arithmetic: a select here is made a branch, which stops the vectorizer.
+    y * (1.0 + x * 0.0)
 }
 
 /// The square root of `x`, correctly rounded (0.5 ULP), as IEEE 754 demands of the processor.

@@ -14,12 +14,25 @@ const LIMB: u64 = (1 << 30) - 1;
 /// Fraction bits of the first limb of the product; its two other bits count quarter turns.
 const TOP: u32 = 28;
 
+/// What the reduction looks up. It is handed around by reference because a loop becomes vector code only
+/// where LLVM knows that what it stores is not the table: as a parameter the reference says so, while of a
+/// `static` it is not seen.
+#[derive(Debug)]
+pub struct Tables {
+    words: [u64; 542],
+    heads: [f64; 256],
+    rests: [f64; 256],
+}
+
+/// The tables.
+pub static TABLES: Tables = Tables { words: WORDS, heads: HEADS, rests: RESTS };
+
 /// |x| as quarter turns (only the low two bits count) and a remainder in radians, `high + low`.
 ///
 /// Fixed-point arithmetic in limbs of 30 bits, whose products (`pmuludq`) leave room for carries: a
 /// significand of two limbs times 2/pi in six limbs, cut off above at weight 4 and below at 2^-148.
 #[inline(always)]
-pub(crate) fn quarter_turns(x: f64) -> (u64, f64, f64) {
+pub(super) fn quarter_turns(x: f64, tables: &Tables) -> (u64, f64, f64) {
     // Below pi/4 the argument is its own remainder; what the table would give is thrown away at the end.
     let table_x = pick(x > 0.5, x, 0.5);
     let bits = table_x.to_bits();
@@ -28,9 +41,9 @@ pub(crate) fn quarter_turns(x: f64) -> (u64, f64, f64) {
     let shift = (bits >> 52) & 3;
     let significand = ((bits & (IMPLICIT_BIT - 1)) | IMPLICIT_BIT) << shift;
     let (m0, m1) = (significand & LIMB, significand >> 30);
-    let (w0, w1) = limbs(WORDS[row]);
-    let (w2, w3) = limbs(WORDS[row + 15]);
-    let (w4, w5) = limbs(WORDS[row + 30]);
+    let (w0, w1) = limbs(tables.words[row]);
+    let (w2, w3) = limbs(tables.words[row + 15]);
+    let (w4, w5) = limbs(tables.words[row + 30]);
 
     let d4 = m0 * w4 + m1 * w5;
     let d3 = m0 * w3 + m1 * w4 + (d4 >> 30);
@@ -86,13 +99,13 @@ fn radians(f0: f64, f1: f64, f2: f64, f3: f64) -> (f64, f64) {
 /// With a significand of 24 bits two table entries are enough: the first has 29 bits, so that its product
 /// is exact, the second adds 53 bits below.
 #[inline(always)]
-pub(crate) fn quarter_turns_f32(x: f32) -> (u64, f64) {
+pub(super) fn quarter_turns_f32(x: f32, tables: &Tables) -> (u64, f64) {
     let table_x = pick(x > 0.5, x, 0.5);
     let bits = table_x.to_bits();
     let row = ((bits >> 23) & 255) as usize;
     let significand = f64::from(f32::from_bits((bits & 0x007f_ffff) | INTEGER_EXPONENT));
-    let head = significand * HEADS[row];
-    let rest = significand * RESTS[row];
+    let head = significand * tables.heads[row];
+    let rest = significand * tables.rests[row];
     let t = (head + rest) + ROUND;
     // The subtraction of the nearest integer is exact.
     let fraction = (head - (t - ROUND)) + rest;
@@ -108,7 +121,7 @@ const ROUND: f64 = 6755399441055744.0;
 
 /// Row q: 60 bits of 2/pi, from the bit that a multiple of 2^(4q - 1075) brings to weight 2.
 #[rustfmt::skip]
-static WORDS: [u64; 542] = [
+const WORDS: [u64; 542] = [
     0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
     0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
     0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
@@ -222,7 +235,7 @@ static WORDS: [u64; 542] = [
 
 /// Row e: (2^(e - 150) * 2/pi) mod 4, cut to a multiple of 2^-27.
 #[rustfmt::skip]
-static HEADS: [f64; 256] = [
+const HEADS: [f64; 256] = [
     0.0, 0.0, 0.0, 0.0,
     0.0, 0.0, 0.0, 0.0,
     0.0, 0.0, 0.0, 0.0,
@@ -291,7 +304,7 @@ static HEADS: [f64; 256] = [
 
 /// Row e: what `HEADS` leaves.
 #[rustfmt::skip]
-static RESTS: [f64; 256] = [
+const RESTS: [f64; 256] = [
     4.460471546887532e-46, 8.920943093775064e-46, 1.7841886187550128e-45, 3.5683772375100256e-45,
     7.136754475020051e-45, 1.4273508950040102e-44, 2.8547017900080205e-44, 5.709403580016041e-44,
     1.1418807160032082e-43, 2.2837614320064164e-43, 4.567522864012833e-43, 9.135045728025666e-43,

@@ -25,4 +25,30 @@ macro_rules! elementary {
 }
 elementary!(exp ln sin cos);
 
+/// Tables of the sine and the cosine, as a parameter of the loop.
+pub use crate::math::Tables;
+
+macro_rules! tabled {
+    ($($f:ident $with:ident)*) => {
+        impl W<&f64> {$(
+            /// Ours, with the tables at hand.
+            #[inline(always)]
+            pub fn $with(self, _: Ex<f64>, tables: &Tables) -> f64 { math::f64::$with(*self.0, tables) }
+        )*}
+        impl W<&f32> {$(
+            /// Ours, with the tables at hand.
+            #[inline(always)]
+            pub fn $with(self, _: Ex<f32>, tables: &Tables) -> f32 { math::f32::$with(*self.0, tables) }
+        )*}
+        /// Receivers that are not floats.
+        pub trait NotTabled: Sized {$(
+            /// Never run.
+            fn $with<R>(self, _: Ex<R>, _: &Tables) -> R { diverge() }
+        )*}
+    };
+}
+tabled!(sin sin_with cos cos_with);
+
+impl<T: ?Sized> NotTabled for W<&T> {}
+
 impl<T: ?Sized> NotFloat for W<&T> {}

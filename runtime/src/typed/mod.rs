@@ -25,6 +25,6 @@ pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use domain::{DeadDom, Dom, DomDead, Head};
 pub use ex::{Answer, Ex, Prim, diverge};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
-pub use math::NotFloat;
+pub use math::{NotFloat, NotTabled, Tables};
 pub use region::{attempt, chunk, is_original};
 pub use view::{DeadView, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};
