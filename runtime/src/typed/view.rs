@@ -97,7 +97,8 @@ impl<'a, T> View<'a, T> {
         // SAFETY: the caller's contract.
         View(unsafe { std::slice::from_raw_parts(self.0.as_ptr(), self.0.len()) })
     }
-    /// Runs `f` with this view as a parameter of its own, which tells LLVM that it aliases no other.
+    /// Runs `f` with this view as a parameter of its own, which tells LLVM that it aliases no other (unless
+    /// rustc has inlined the closure before).
     #[inline(always)]
     pub fn with<R>(self, f: impl FnOnce(View<'a, T>) -> R) -> R {
         f(self)
