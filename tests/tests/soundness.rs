@@ -524,3 +524,31 @@ fn elementary_functions_anywhere() {
     assert_eq!(at_the_start(0.0), 2.0);
     assert_eq!(chained(0.0, -1.0), hotloop::math::f64::sin(1.0));
 }
+
+// A trait's `len` of an array comes before the slice's.
+trait Counted {
+    fn len(&self) -> usize;
+}
+impl Counted for [f64; 4] {
+    fn len(&self) -> usize {
+        2
+    }
+}
+
+#[accel]
+fn counted(a: &mut [f64; 4], out: &mut [f64]) {
+    for i in 0..out.len() {
+        for j in 0..a.len() {
+            out[i] += a[j];
+        }
+        out[i] += a.len() as f64;
+    }
+}
+
+#[test]
+fn a_trait_len_of_an_array_is_asked() {
+    let mut out = vec![0.0; 50];
+    counted(&mut [1.0; 4], &mut out);
+    assert_eq!(out, [4.0; 50]);
+    assert_eq!(runs("counted").0, 0);
+}

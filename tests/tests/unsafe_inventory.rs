@@ -29,7 +29,8 @@ fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
 fn listed(page: &str) -> BTreeMap<String, usize> {
     let rows = page.lines().filter(|l| l.starts_with("| `runtime/src/"));
     let cells = rows.map(|l| l.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
-    let counted = cells.filter_map(|c| Some((c.first()?.trim_matches('`').to_owned(), c.last()?.parse().ok()?)));
+    let counted =
+        cells.filter_map(|c| Some((c.first()?.trim_matches('`').to_owned(), c.last()?.parse().ok()?)));
     counted.collect()
 }
 

@@ -72,10 +72,18 @@ fn siblings(nest: &Nest) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The conditions on siblings, in words.
-pub(super) fn sibling_texts(nest: &Nest) -> Vec<String> {
+/// Bases whose `len()` the loop asks for.
+fn asked(nest: &Nest) -> impl Iterator<Item = usize> + '_ {
+    nest.bases.iter().enumerate().filter(|(_, base)| base.asks_len).map(|(b, _)| b)
+}
+
+/// The conditions on bases, in words: siblings, then lengths.
+pub(super) fn base_texts(nest: &Nest) -> Vec<String> {
     let name = |b: usize| nest.bases[b].path.tokens.replace(' ', "");
-    siblings(nest).iter().map(|(a, b)| format!("`{}` and `{}` do not overlap", name(*a), name(*b))).collect()
+    let lengths = asked(nest).map(|b| format!("`{}.len()` is the number of its elements", name(b)));
+    let siblings = siblings(nest);
+    let apart = siblings.iter().map(|(a, b)| format!("`{}` and `{}` do not overlap", name(*a), name(*b)));
+    apart.chain(lengths).collect()
 }
 
 /// Captures, views, guard and fast form.
@@ -92,6 +100,17 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, r: &Ident) -> TokenStream {
         let (a, b) = (id("v", *a), id("v", *b));
         quote_spanned!(s=> #hl::far(#a.range(), #b.range()))
     }));
+    // The user's own `len()`, asked before the views borrow the bases. For the types that have passed it is
+    // the slice's, unless a trait of the user's comes first; then its value tells.
+    let lengths = asked(nest).map(|b| {
+        let (n, place) = (id("len", b), &nest.bases[b].tokens);
+        quote_spanned!(s=> let #n = #hl::W(#place.len()).size();)
+    });
+    let lengths: TokenStream = lengths.collect();
+    tests.extend(asked(nest).map(|b| {
+        let (n, v) = (id("len", b), id("v", b));
+        quote_spanned!(s=> (#n == #v.len()))
+    }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
     let fast = fast::emit(nest, plan, &d, unfit);
@@ -107,6 +126,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, r: &Ident) -> TokenStream {
             __HOTLOOP_SITE.short(#unfit + 1);
         } else if #d.known() {
             #captures
+            #lengths
             #views
             #symbols
             #(let #names = #tests;)*

@@ -127,7 +127,7 @@ fn statics(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let (function, number) = (site.function, nest.loops[0].id as u32);
     let line = site.original.for_token.span.start().line as u32;
     let mut texts: Vec<String> = plan.conditions.iter().map(|c| c.text.clone()).collect();
-    texts.extend(guard::sibling_texts(nest));
+    texts.extend(guard::base_texts(nest));
     texts.push("no order of the additions overflows".into());
     texts.push("the loop is long enough for the fast form".into());
     quote_spanned! {s=>

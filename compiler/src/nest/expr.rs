@@ -297,6 +297,7 @@ impl Builder<'_> {
             && m.args.is_empty()
             && let Some(base) = self.base_of(&m.receiver)
         {
+            self.nest.bases[base].asks_len = true;
             return self.hole(Hole::Len(base));
         }
         match methods::needs(&name, m.args.len()) {

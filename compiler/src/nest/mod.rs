@@ -88,6 +88,8 @@ pub struct Base {
     pub tokens: TokenStream,
     /// Is an element assigned, or borrowed mutably?
     pub written: bool,
+    /// Does the loop ask for its `len()`? A user's trait may have that name too, so the guard compares.
+    pub asks_len: bool,
     /// How to borrow it mutably: through the binding itself, or through the reference that it holds.
     pub through_reference: bool,
     /// Exemplar of its elements.

@@ -61,6 +61,7 @@ impl Builder<'_> {
             Expr::Cast(c) if !cast && is_usize(&c.ty) => self.linear(&c.expr, true, leaves),
             Expr::MethodCall(m) if m.method == "len" && m.args.is_empty() && !cast => {
                 let base = self.base_of(&m.receiver)?;
+                self.nest.bases[base].asks_len = true;
                 let s = self.nest.symbol(Symbol::Len(base));
                 Some(Linear::invariant(Poly::symbol(s)))
             }

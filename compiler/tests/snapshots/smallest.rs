@@ -5,7 +5,7 @@ fn f(a: &mut [f64]) {
             use ::hotloop::__private::{
                 Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _,
                 DomDead as _, Head as _, NoIx as _, NotFloat as _, NotInt as _,
-                SourceDead as _, SourceMutDead as _, VarDead as _,
+                NotTabled as _, SourceDead as _, SourceMutDead as _, VarDead as _,
             };
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
@@ -31,6 +31,7 @@ fn f(a: &mut [f64]) {
                 &[
                     "the loop runs from exactly 0 to exactly a.len()",
                     "`a[i]`: a.len() - 1 < a.len()",
+                    "`a.len()` is the number of its elements",
                     "no order of the additions overflows",
                     "the loop is long enough for the fast form",
                 ],
@@ -49,8 +50,9 @@ fn f(a: &mut [f64]) {
                         if !(__hotloop_d0.trip
                             >= ::hotloop::__private::short(false, false))
                         {
-                            __HOTLOOP_SITE.short(2u32 + 1);
+                            __HOTLOOP_SITE.short(3u32 + 1);
                         } else if __hotloop_d0.known() {
+                            let __hotloop_len0 = ::hotloop::__private::W(a.len()).size();
                             let __hotloop_v0 = ::hotloop::__private::SourceMut::new(
                                     &mut *a,
                                     __hotloop_ex0,
@@ -65,7 +67,8 @@ fn f(a: &mut [f64]) {
                             let __hotloop_g1 = (::hotloop::__private::I::of(0).natural()
                                 & (::hotloop::__private::I::of(-1i64) + __hotloop_y0)
                                     .lt(__hotloop_y0));
-                            if true & __hotloop_g0 & __hotloop_g1 {
+                            let __hotloop_g2 = (__hotloop_len0 == __hotloop_v0.len());
+                            if true & __hotloop_g0 & __hotloop_g1 & __hotloop_g2 {
                                 __HOTLOOP_SITE.fast();
                                 let (__hotloop_lo0, __hotloop_hi0) = (
                                     0u64,
@@ -131,7 +134,7 @@ fn f(a: &mut [f64]) {
                                 __HOTLOOP_SITE
                                     .fallback(
                                         ::hotloop::__private::first_false(
-                                            &[__hotloop_g0, __hotloop_g1],
+                                            &[__hotloop_g0, __hotloop_g1, __hotloop_g2],
                                         ),
                                     );
                             }

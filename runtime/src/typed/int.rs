@@ -191,6 +191,11 @@ impl<T> NotInt<T> for Ex<T> {}
 pub struct W<T>(pub T);
 
 impl W<usize> {
+    /// A length.
+    #[inline(always)]
+    pub fn size(self) -> usize {
+        self.0
+    }
     /// A subscript.
     #[inline(always)]
     pub fn ix(self) -> usize {
@@ -200,6 +205,11 @@ impl W<usize> {
 
 /// Subscripts of other types.
 pub trait NoIx: Sized {
+    /// No length.
+    #[inline(always)]
+    fn size(self) -> usize {
+        usize::MAX
+    }
     /// Never run.
     fn ix(self) -> usize {
         super::ex::diverge()
