@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-/// Units of the work estimate (one is a vectorised operation) that take about a nanosecond.
+/// Units of the work estimate (one is a vectorized operation) that take about a nanosecond.
 const UNITS_PER_NS: u64 = 10;
 
 /// Cost in nanoseconds below which an integer sum runs as written: about that from which loops run in

@@ -7,7 +7,7 @@
 //!     let ex0 = Ex::new(); ..               // one exemplar for each question about a type
 //!     if false { MODEL }                    // the loop, with exemplars tied to expressions; never runs
 //!     'hl: {
-//!         if TYPES & !original {            // constants after monomorphisation
+//!         if TYPES & !original {            // constants after monomorphization
 //!             let d = domain(&r);           // ordinal 0..trip
 //!             let c0 = capture(&n); ..      // scalars by value
 //!             let v0 = view(&a); ..         // arrays

@@ -10,7 +10,7 @@ use crate::nest::affine::{LoopId, Sym};
 use crate::nest::{Nest, Symbol};
 use std::collections::BTreeMap;
 
-/// Assignments tried. The macro runs unoptimised in most builds, so this is small; the tests try more.
+/// Assignments tried. The macro runs unoptimized in most builds, so this is small; the tests try more.
 const ASSIGNMENTS: u64 = 48;
 /// Iterations enumerated for one assignment.
 const MOST_POINTS: usize = 160;
