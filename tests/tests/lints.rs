@@ -231,6 +231,16 @@ macro_rules! kernel {
 kernel!(double_f32, f32);
 kernel!(double_i64, i64);
 
+/// Bodies on one line, where a pair of braces too many would be seen.
+#[rustfmt::skip]
+#[accel(parallel)]
+pub fn on_one_line(a: &mut [f64], n: usize) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..n { for j in 0..n { a[i * n + j] += 1.0; } }
+    for i in 0..n { for j in 0..n { sum += a[i * n + j] } }
+    sum
+}
+
 #[test]
 fn they_run() {
     let mut out = vec![0.0; 4];
@@ -256,6 +266,7 @@ fn they_run() {
     by_number(&mut [0; 3], 3);
     assert!((fixed([4.0; 16])[3] - 2.0).abs() < 1e-6);
     repeat(&mut [0; 2], 3);
+    assert!((on_one_line(&mut [0.0; 9], 3) - 9.0).abs() < 1e-15);
     double_f32(&mut [1.0]);
     double_i64(&mut [1]);
 }

@@ -3,7 +3,7 @@
 use super::{guard, id, runtime};
 use crate::analysis::{InBounds, Role};
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, HoleId, Nest, fill};
+use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -203,7 +203,7 @@ impl Fast<'_> {
     fn root(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill(&self.nest.loops[0].body, &|h| self.hole(h));
+        let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
         let iv = self.iv(0);
         if self.plan.lanes == Some(0) {
             return self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), self.d, &iv, &body);
@@ -269,6 +269,7 @@ impl Fast<'_> {
         let iv = self.iv(l);
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
+            let body = fill_statements(&lp.body, &|h| self.hole(h));
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), &d, &iv, &body);
             return quote_spanned!(s=> { let #d = #ex.domain(&(#head)); #laned });
         }

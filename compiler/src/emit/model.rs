@@ -5,7 +5,7 @@
 
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, HoleId, Nest, fill};
+use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::RefCell;
@@ -39,7 +39,7 @@ impl Model<'_> {
         let lp = &self.nest.loops[l];
         let ex = id("ex", lp.ex);
         let iv = lp.iv.clone().unwrap_or_else(|| id("iv", l));
-        let body = fill(&lp.body, &|h| self.hole(h));
+        let body = fill_statements(&lp.body, &|h| self.hole(h));
         // In parentheses: a head may end in a block.
         quote_spanned!(s=> for #iv in (#head) { #ex.tie(&#iv); #body })
     }

@@ -335,6 +335,16 @@ where
     tree.to_token_stream()
 }
 
+/// Fills every hole of a block, and leaves its braces out: inside braces of ours they would be one pair too
+/// many, which rustc reports at the user's.
+pub fn fill_statements(block: &syn::Block, into: &dyn Fn(HoleId) -> TokenStream) -> TokenStream {
+    let mut tokens = fill(block, into).into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(proc_macro2::TokenTree::Group(braces)), None) => braces.stream(),
+        (first, second) => first.into_iter().chain(second).chain(tokens).collect(),
+    }
+}
+
 /// Trees with holes.
 pub trait Fillable {
     /// Visits the expressions of the tree.

@@ -12,15 +12,13 @@ fn f(a: &mut [f64]) {
             if false {
                 for i in (::hotloop::__private::Head::again(&__hotloop_r0)) {
                     __hotloop_ex1.tie(&i);
-                    {
-                        a[{
-                            if false {
-                                __hotloop_ex0.tie(&a[i]);
-                                ::hotloop::__private::diverge();
-                            }
-                            i
-                        }] = 1.0;
-                    }
+                    a[{
+                        if false {
+                            __hotloop_ex0.tie(&a[i]);
+                            ::hotloop::__private::diverge();
+                        }
+                        i
+                    }] = 1.0;
                 }
             }
             static __HOTLOOP_SITE: ::hotloop::__private::Site = ::hotloop::__private::Site::new(
@@ -86,12 +84,10 @@ fn f(a: &mut [f64]) {
                                                 while __hotloop_k0 < __hotloop_hi0 {
                                                     let i = __hotloop_d0.value(__hotloop_k0);
                                                     __hotloop_k0 += 1;
-                                                    {
-                                                        (*{
-                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                        }) = 1.0;
-                                                    }
+                                                    (*{
+                                                        let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                        unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                    }) = 1.0;
                                                 }
                                             })
                                     },
@@ -102,12 +98,10 @@ fn f(a: &mut [f64]) {
                                                 while __hotloop_k0 < __hotloop_hi0 {
                                                     let i = __hotloop_d0.value(__hotloop_k0);
                                                     __hotloop_k0 += 1;
-                                                    {
-                                                        (*{
-                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                        }) = 1.0;
-                                                    }
+                                                    (*{
+                                                        let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                        unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                    }) = 1.0;
                                                 }
                                             })
                                     },
@@ -118,12 +112,10 @@ fn f(a: &mut [f64]) {
                                                 while __hotloop_k0 < __hotloop_hi0 {
                                                     let i = __hotloop_d0.value(__hotloop_k0);
                                                     __hotloop_k0 += 1;
-                                                    {
-                                                        (*{
-                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                        }) = 1.0;
-                                                    }
+                                                    (*{
+                                                        let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                        unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                    }) = 1.0;
                                                 }
                                             })
                                     },
