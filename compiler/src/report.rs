@@ -136,7 +136,7 @@ fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     text.collect()
 }
 
-fn type_text(nest: &Nest, t: &TypeCondition) -> String {
+pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
     let scalar = |s: usize| nest.scalars[s].path.tokens.replace(' ', "");
     let base = |b: usize| nest.bases[b].path.tokens.replace(' ', "");
     match t {

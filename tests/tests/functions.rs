@@ -262,6 +262,25 @@ fn types_that_are_not_arrays_of_primitives() {
     }
 }
 
+/// Beside another effect an integer sum cannot be taken back, so the loop stays as written.
+#[accel(parallel)]
+fn count_and_write(a: &mut [u64]) -> u64 {
+    let mut count = 0;
+    for i in 0..a.len() {
+        count += a[i];
+        a[i] = 0;
+    }
+    count
+}
+
+#[test]
+fn a_denied_type_is_named() {
+    assert_eq!(count_and_write(&mut [2; 100]), 200);
+    let stats = hotloop::stats();
+    let ours = stats.iter().find(|s| s.function == "count_and_write").expect("it ran");
+    assert_eq!((ours.fast, ours.first_failed), (0, Some("type condition: `count` is a float")));
+}
+
 #[test]
 fn a_panic_is_where_the_caller_is() {
     let mut out = [0.0; 3];

@@ -15,6 +15,17 @@ pub(super) fn types(nest: &Nest, plan: &Plan) -> TokenStream {
     quote!(true #(&& #answers)*)
 }
 
+/// The number of the first type condition that rustc denied, from `first` on. In turn, as in [`types`]: a
+/// later question may be asked only where the earlier ones passed.
+pub(super) fn denied(nest: &Nest, plan: &Plan, first: u32) -> TokenStream {
+    let s = Span::mixed_site();
+    let arms = plan.types.iter().zip(first..).map(|(t, n)| {
+        let answer = type_condition(nest, t);
+        quote_spanned!(s=> if !#answer { #n } else)
+    });
+    quote_spanned!(s=> #(#arms)* { u32::MAX })
+}
+
 fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
     let s = Span::mixed_site();
     let ask = |ex: usize, question: &str| {

@@ -67,7 +67,9 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let types = guard::types(nest, plan);
     let fast = guard::emit(nest, plan, &r);
     let original = original(site.original, &r);
-    let statics = statics(nest, plan, site);
+    let texts = texts(nest, plan);
+    let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
+    let statics = statics(nest, site, &texts);
     let demands = demands(nest, site);
     quote_spanned! {s=>
         match #head { #r => {
@@ -83,7 +85,7 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
                     if #types {
                         #fast
                     } else {
-                        __HOTLOOP_SITE.fallback(u32::MAX);
+                        __HOTLOOP_SITE.fallback(#denied);
                     }
                 }
                 #original
@@ -121,15 +123,21 @@ fn original(f: &syn::ExprForLoop, r: &Ident) -> TokenStream {
     quote::quote!(#f)
 }
 
-fn statics(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
-    let s = Span::mixed_site();
-    let hl = runtime();
-    let (function, number) = (site.function, nest.loops[0].id as u32);
-    let line = site.original.for_token.span.start().line as u32;
+/// What a run as written can be put down to, in the order of the numbers that generated code hands out.
+fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let mut texts: Vec<String> = plan.conditions.iter().map(|c| c.text.clone()).collect();
     texts.extend(guard::base_texts(nest));
     texts.push("no order of the additions overflows".into());
     texts.push("the loop is long enough for the fast form".into());
+    texts.extend(plan.types.iter().map(|t| format!("type condition: {}", crate::report::type_text(nest, t))));
+    texts
+}
+
+fn statics(nest: &Nest, site: &Site<'_>, texts: &[String]) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let (function, number) = (site.function, nest.loops[0].id as u32);
+    let line = site.original.for_token.span.start().line as u32;
     quote_spanned! {s=>
         static __HOTLOOP_SITE: #hl::Site =
             #hl::Site::new(#function, ::core::file!(), #line, #number, &[#(#texts),*]);

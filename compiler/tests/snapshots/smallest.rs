@@ -32,6 +32,9 @@ fn f(a: &mut [f64]) {
                     "`a.len()` is the number of its elements",
                     "no order of the additions overflows",
                     "the loop is long enough for the fast form",
+                    "type condition: `a` is a slice, array or `Vec` of primitives",
+                    "type condition: `i` is `usize`",
+                    "type condition: `i` is an integer",
                 ],
             );
             '__hotloop: {
@@ -134,7 +137,23 @@ fn f(a: &mut [f64]) {
                             __HOTLOOP_SITE.fallback(0);
                         }
                     } else {
-                        __HOTLOOP_SITE.fallback(u32::MAX);
+                        __HOTLOOP_SITE
+                            .fallback(
+                                if !::hotloop::__private::SourceMut::new(
+                                        &mut *a,
+                                        __hotloop_ex0,
+                                    )
+                                    .is_array()
+                                {
+                                    5u32
+                                } else if !__hotloop_ex1.is_usize() {
+                                    6u32
+                                } else if !__hotloop_ex1.is_int() {
+                                    7u32
+                                } else {
+                                    u32::MAX
+                                },
+                            );
                     }
                 }
                 for i in __hotloop_r0 {
