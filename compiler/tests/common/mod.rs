@@ -23,7 +23,7 @@ pub fn nest(source: &str) -> Result<Nest, Vec<Blocker>> {
     let kernel = kernel.unwrap_or_else(|| panic!("{errors:?}:\n{source}"));
     let mut first = First(None);
     first.visit_block(&kernel.item.block);
-    nest::build(&first.0.unwrap_or_else(|| panic!("no loop:\n{source}")), &kernel.function)
+    nest::build(&first.0.unwrap_or_else(|| panic!("no loop:\n{source}")), false, false, &kernel.function)
 }
 
 /// The first loop and what is known about it, calls taken to be free of state.
@@ -43,7 +43,7 @@ pub fn try_facts(source: &str) -> Option<(Nest, Facts)> {
 /// The first loop and its parallel plan.
 pub fn plan(source: &str) -> (Nest, Plan) {
     let (nest, facts) = facts(source);
-    let plan = plan::plan(&nest, facts, true);
+    let plan = plan::plan(&nest, facts, true, false);
     (nest, plan)
 }
 

@@ -13,6 +13,7 @@ mod array;
 mod capture;
 mod domain;
 mod ex;
+mod inner;
 mod int;
 mod math;
 mod region;
@@ -22,8 +23,9 @@ pub use acc::{Acc, DeadAcc, DeadAccOf, DeadPart, LANES, Part, Reduce, Term, lane
 pub use array::{Array, ArrayMut};
 pub use capture::{CaptureDead, CaptureShared, VarDead};
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
-pub use domain::{DeadDom, Dom, DomDead, Head};
+pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};
 pub use ex::{Answer, Ex, Prim, diverge};
+pub use inner::{DeadRows, Grid, NotRow, NotRows, RowPtr, Rows, Table};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
 pub use math::{NotFloat, NotTabled, Tables};
 pub use region::{attempt, chunk, is_original};
