@@ -58,7 +58,9 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
-        Blocker::Syntax { what: what @ (ITERATOR | UNCOUNTED), .. } => format!("{what}, so it stays as written"),
+        Blocker::Syntax { what: what @ (ITERATOR | UNCOUNTED), .. } => {
+            format!("{what}, so it stays as written")
+        }
         Blocker::Syntax { what, .. } => {
             format!("{what} is not understood in a loop yet, so the loop stays as written")
         }
