@@ -174,7 +174,7 @@ fn particles(n: usize, _: usize) -> Vec<Particle> {
         x: i as f64,
         vx: 0.5 * i as f64,
         pos: [i as f64, 1.0, -1.0],
-        id: (i as u32, i % 2 == 0),
+        id: (i as u32, i.is_multiple_of(2)),
         name: format!("p{i}"),
     };
     (0..n).map(one).collect()

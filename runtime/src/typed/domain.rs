@@ -251,7 +251,7 @@ impl<T: Int> Ex<T> {
 }
 
 /// What heads of other types answer.
-pub trait DomDead<T>: Sized {
+pub trait DomDead<T>: Copy {
     /// Never used.
     #[inline(always)]
     fn counter(self, _: &T, _: I, _: bool) -> DeadDom<T> {

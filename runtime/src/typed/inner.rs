@@ -369,7 +369,8 @@ impl<'a, B: ArrayMut<Item = S> + ?Sized, S: ArrayMut<Item: Send + Sync> + Send +
 
 /// Stands for rows of another base.
 pub struct DeadRows<'a, S, U> {
-    of: PhantomData<fn(S, U) -> (S, U)>,
+    row: PhantomData<fn(S) -> S>,
+    element: PhantomData<fn(U) -> U>,
     life: PhantomData<&'a ()>,
 }
 
@@ -390,7 +391,7 @@ pub trait NotRows<'a, S>: Sized {
     /// Rows that are never used.
     #[inline(always)]
     fn rows<U>(self, _: Ex<U>) -> DeadRows<'a, S, U> {
-        DeadRows { of: PhantomData, life: PhantomData }
+        DeadRows { row: PhantomData, element: PhantomData, life: PhantomData }
     }
 }
 impl<'a, B: ?Sized, S> NotRows<'a, S> for SourceMut<'a, B, S> {}
@@ -417,7 +418,7 @@ impl<'a, S, U> DeadRows<'a, S, U> {
     /// None needed.
     #[inline(always)]
     pub unsafe fn erase<'b>(self) -> DeadRows<'b, S, U> {
-        DeadRows { of: PhantomData, life: PhantomData }
+        DeadRows { row: PhantomData, element: PhantomData, life: PhantomData }
     }
     /// Itself.
     #[inline(always)]
