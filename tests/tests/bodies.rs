@@ -9,6 +9,10 @@
     clippy::match_like_matches_macro,
     clippy::collapsible_if,
     clippy::redundant_closure_call,
+    clippy::neg_cmp_op_on_partial_ord,
+    clippy::identity_op,
+    clippy::needless_late_init,
+    clippy::let_and_return,
     reason = "bodies as people write them are what is tested"
 )]
 

@@ -102,9 +102,12 @@ impl Builder<'_> {
         let name = s.path.to_token_stream().to_string().replace(' ', "");
         self.effects(Blocker::Call { place: Place::of(&s.path), name });
         for field in &mut out.fields {
-            field.expr = self.value(&field.expr.clone());
-            // `Point { x }` now has a value that is no name.
-            field.colon_token.get_or_insert_with(Default::default);
+            let value = self.value(&field.expr.clone());
+            // `Point { x }` where the value is no longer that name.
+            if !matches!(value, Expr::Path(_)) {
+                field.colon_token.get_or_insert_with(Default::default);
+            }
+            field.expr = value;
         }
         out.rest = out.rest.map(|r| Box::new(self.value(&r)));
         Expr::Struct(out)
