@@ -13,6 +13,9 @@
     clippy::identity_op,
     clippy::needless_late_init,
     clippy::let_and_return,
+    clippy::eq_op,
+    clippy::never_loop,
+    clippy::useless_vec,
     reason = "bodies as people write them are what is tested"
 )]
 
