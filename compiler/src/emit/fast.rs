@@ -284,21 +284,23 @@ impl Fast<'_> {
         let ex = id("ex", lp.ex);
         let range = fill(&lp.range, &|h| self.hole(h));
         let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
-        let (iv, label) = (self.iv(l), &lp.label);
+        let (iv, label, rows) = (self.iv(l), &lp.label, self.rows_of(l));
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
             let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
             let body = fill_statements(&lp.body, &|h| self.hole(h));
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
-            return quote_spanned!(s=> { let #d = #domain; #laned });
+            return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
         let body = fill(&lp.body, &|h| self.hole(h));
-        let head = applied(&range, &lp.adapters, &step);
+        let mut head = applied(&range, &lp.adapters, &step);
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
-            quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
-        } else {
-            quote_spanned!(s=> #label for #iv in (#head) #body)
+            head = quote_spanned!(s=> #ex.half_open(#head));
         }
+        if rows.is_empty() {
+            return quote_spanned!(s=> #label for #iv in (#head) #body);
+        }
+        quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
     }
 
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {

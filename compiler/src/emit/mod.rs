@@ -23,6 +23,7 @@ mod fast;
 mod guard;
 mod math;
 mod model;
+mod rows;
 
 use crate::nest::head::applied;
 use crate::nest::{Counted, MacroCall, Nest};

@@ -9,6 +9,8 @@ pub trait Int: Prim {
     fn exact(self) -> I;
     /// `self + k`, modulo the width.
     fn offset(self, k: u64) -> Self;
+    /// The value modulo 2^64.
+    fn word(self) -> usize;
     /// `self + k * step`, modulo the width.
     fn along(self, k: u64, step: i64) -> Self;
 }
@@ -26,6 +28,10 @@ macro_rules! ints {
             #[inline(always)]
             fn offset(self, k: u64) -> Self {
                 self.wrapping_add(k as $t)
+            }
+            #[inline(always)]
+            fn word(self) -> usize {
+                self as usize
             }
             #[inline(always)]
             fn along(self, k: u64, step: i64) -> Self {
@@ -293,8 +299,20 @@ impl W<usize> {
     }
 }
 
+impl<T: Int> W<T> {
+    /// The value modulo 2^64.
+    #[inline(always)]
+    pub fn word(self) -> usize {
+        self.0.word()
+    }
+}
+
 /// Subscripts of other types.
 pub trait NoIx: Sized {
+    /// Never run.
+    fn word(self) -> usize {
+        super::ex::diverge()
+    }
     /// No length.
     #[inline(always)]
     fn size(self) -> usize {
