@@ -111,10 +111,15 @@ impl Model<'_> {
                 super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
             }
             Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
-            Hole::Update { scalar, subtract, long, term, .. } => {
-                let place = &nest.scalars[*scalar].tokens;
-                let term = fill(&**term, &|h| self.hole(h));
-                super::update(place, *subtract, *long, &term)
+            Hole::Update(u) => {
+                let update = &nest.updates[*u];
+                let filled = |tree| fill(tree, &|h| self.hole(h));
+                let with: Vec<_> = update
+                    .with
+                    .iter()
+                    .map(|(at, value)| (nest.scalars[*at].tokens.clone(), filled(value)))
+                    .collect();
+                super::update::model(nest, update, filled(&update.term), &with)
             }
         }
     }

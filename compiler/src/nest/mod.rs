@@ -18,6 +18,7 @@ mod methods;
 mod narrow;
 mod pattern;
 mod place;
+mod reduce;
 mod scan;
 mod subscript;
 
@@ -31,6 +32,7 @@ use std::collections::BTreeSet;
 pub use build::build;
 pub use counted::{Counted, counted};
 pub use methods::{ELEMENTARY, Needs};
+pub use reduce::{ReductionOp, Rule, Spelling, Update};
 
 /// Number of a type exemplar in the generated code.
 pub type ExId = usize;
@@ -272,8 +274,12 @@ pub struct Uses {
     pub exposed_read: Option<Place>,
     /// First assignment.
     pub write: Option<Place>,
-    /// First `+=`/`-=` whose old value is not used otherwise.
-    pub update: Option<Place>,
+    /// Updates whose old value is not used otherwise: indices in [`Nest::updates`].
+    pub updates: Vec<usize>,
+    /// Updates of another scalar together with which it is set.
+    pub set_with: Vec<usize>,
+    /// A statement that would update it to a minimum or maximum if there were no NaN.
+    pub nan: Option<Place>,
     /// Is it assigned on every path through one iteration of the root?
     pub always_assigned: bool,
     /// Loops in which it is updated.
@@ -350,8 +356,8 @@ pub enum Hole {
     Assert { condition: Box<syn::Expr>, message: String, debug: bool, at: proc_macro2::Span },
     /// Another macro.
     Macro(MacroCall),
-    /// `scalar += term` or `scalar -= term`; in the long form, `scalar = scalar + term`.
-    Update { scalar: usize, subtract: bool, long: bool, term: Box<syn::Expr>, within: LoopId },
+    /// An update of a scalar.
+    Update(usize),
 }
 
 /// What a symbol stands for.
@@ -413,6 +419,8 @@ pub struct Nest {
     pub roots: Vec<Root>,
     /// Known methods.
     pub methods: Vec<Method>,
+    /// Updates of scalars.
+    pub updates: Vec<Update>,
     /// Holes.
     pub holes: Vec<Hole>,
     /// Types that the forms rest on.

@@ -31,7 +31,7 @@ fn f(a: &mut [f64]) {
                     "the loop runs from exactly 0 to exactly a.len()",
                     "`a[i]`: a.len() - 1 < a.len()",
                     "`a.len()` is the number of its elements",
-                    "no order of the additions overflows",
+                    "no order of the operations overflows",
                     "the loop is long enough for the fast form",
                     "type condition: `a` is a slice, array or `Vec`",
                     "type condition: `a[_]` is a primitive",
