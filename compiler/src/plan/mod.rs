@@ -142,8 +142,9 @@ fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
         let only = nest.scalars[update.scalar].uses.updates.len() == 1;
         update.with.is_empty() || (only && update.with.iter().all(|(_, v)| is_recomputable(nest, v)))
     });
-    // A loop that stays a piece of syntax counts nothing.
-    let countable = nest.is_innermost(first) && !nest.loops[first].opaque;
+    // A loop that stays a piece of syntax counts nothing; one that is left early would have to leave its
+    // blocks as well.
+    let countable = nest.is_innermost(first) && !nest.loops[first].opaque && !nest.loops[first].exits;
     (placeable && recomputable && countable && loops.all(|&l| l == first)).then_some(first)
 }
 
