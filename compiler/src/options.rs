@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Lifetime, Meta, Token};
 
 /// What `#[accel(..)]` asks for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Run loops in parallel; where the word is, for messages.
     pub parallel: Option<(proc_macro2::Span, proc_macro2::Span)>,

@@ -1,14 +1,14 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
 use super::update::{self, Lane};
-use super::{guard, id, runtime};
+use super::{calls, guard, id, runtime};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Hole, HoleId, Nest, ReductionOp, Update, fill, fill_statements};
+use crate::nest::{Fillable, Hole, HoleId, Nest, ReductionOp, Update, fill, fill_statements};
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 /// Units of the work estimate (one is a vectorized operation) that take about a nanosecond.
 const UNITS_PER_NS: u64 = 10;
@@ -235,7 +235,8 @@ impl Fast<'_> {
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
-        let inner = quote_spanned!(s=> { #(#copies)* #(#set)* #(#accs)* #stamp #body #out });
+        let begin = calls::begin(self.nest);
+        let inner = quote_spanned!(s=> { #begin #(#copies)* #(#set)* #(#accs)* #stamp #body #out });
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
             quote_spanned!(s=> #v.with(move |#v| #inner))
@@ -250,7 +251,7 @@ impl Fast<'_> {
     fn root(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
+        let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
         if self.plan.lanes == Some(0) {
             return self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body);
         }
@@ -354,11 +355,11 @@ impl Fast<'_> {
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
             let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-            let body = fill_statements(&lp.body, &|h| self.hole(h));
+            let body = fill_statements(&calls::mark(self.nest, &lp.body), &|h| self.hole(h));
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
             return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
-        let body = fill(&lp.body, &|h| self.hole(h));
+        let body = self.filled(&lp.body);
         let mut head = applied(&range, &lp.adapters, &step);
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
             head = quote_spanned!(s=> #ex.half_open(#head));
@@ -367,6 +368,11 @@ impl Fast<'_> {
             return quote_spanned!(s=> #label for #iv in (#head) #body);
         }
         quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
+    }
+
+    /// A tree with its calls marked and its holes filled.
+    fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
+        fill(&calls::mark(self.nest, tree), &|h| self.hole(h))
     }
 
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {
@@ -412,7 +418,7 @@ impl Fast<'_> {
         let hl = runtime();
         let method = &self.nest.methods[m];
         let name = &method.name;
-        let receiver = fill(&method.receiver, &|h| self.hole(h));
+        let receiver = self.filled(&method.receiver);
         match method.result {
             Some(result) => {
                 let result = id("ex", result);
@@ -424,7 +430,7 @@ impl Fast<'_> {
                 quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result))
             }
             None => {
-                let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
+                let args = method.args.iter().map(|a| self.filled(a));
                 quote_spanned!(s=> (#receiver).#name(#(#args),*))
             }
         }
