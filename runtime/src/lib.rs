@@ -68,6 +68,25 @@
 //! | `warn` | missed loops become compiler warnings |
 //! | `parallel('a)`, `serial('a)`, or `#[parallel]`, `#[serial]` on a loop | this very loop must, or must not, run in parallel |
 //!
+//! # Reductions
+//!
+//! A variable from before the loop (or a field of one) that a parallel loop only *updates*, always by one
+//! operator, is a reduction. It may be updated under a condition, at several places, in an inner loop, and
+//! beside other reductions.
+//!
+//! | operator | written as | types | result |
+//! | --- | --- | --- | --- |
+//! | sum | `s += x`, `s -= x`, `s = s + x`, `s = x + s` | floats, integers of at most 64 bits | floats: in a fixed order that is not that of the loop, the same on every machine and with any number of threads; integers: as the loop in order, overflow included |
+//! | product | `p *= x`, `p = p * x`, `p = x * p` | the same | the same |
+//! | minimum, maximum | `m = m.max(x)`, `m = x.max(m)`, `m = f64::max(m, x)`, `m = std::cmp::max(m, x)`, `if x > m { m = x; }` with `> >= < <=` and either order of operands, `m = if x > m { x } else { m }` | every primitive type | exactly that of the loop in order, also with NaN and infinities. Which of two zeros `max` and `min` give is left open by Rust; here it is the first of the two (for `x.max(m)` the last) |
+//! | position | `if x > m { m = x; at = i; .. }` | any primitive type | that of the first of equal values, with `>=` and `<=` of the last |
+//! | bits | `b &= x`, `b \|= x`, `b ^= x`, and the long forms | integers, `bool` | exact |
+//! | all, any | `b = b && x`, `b = b \|\| x`, if `x` cannot panic | `bool` | exact |
+//!
+//! A variable that is also read or assigned in the loop, or updated by two operators, keeps the loop in order, as
+//! does a minimum that takes NaN (`m = if m < x { m } else { x }`). The error, or the warning under `warn`, says
+//! which and why. A loop without `parallel` keeps the order of its updates.
+//!
 //! # Environment
 //!
 //! | variable | meaning |

@@ -118,3 +118,66 @@ impl Logistic {
         }
     }
 }
+
+#[accel(parallel)]
+pub fn kernel_product(x: &[f64]) -> f64 {
+    let mut p = 1.0;
+    for i in 0..x.len() {
+        p *= x[i];
+    }
+    p
+}
+
+#[accel(parallel)]
+pub fn kernel_max(x: &[f64]) -> f64 {
+    let mut m = f64::NEG_INFINITY;
+    for i in 0..x.len() {
+        m = m.max(x[i]);
+    }
+    m
+}
+
+#[accel(parallel)]
+pub fn kernel_least(x: &[f64]) -> f64 {
+    let mut m = x[0];
+    for i in 0..x.len() {
+        if x[i] < m {
+            m = x[i];
+        }
+    }
+    m
+}
+
+#[accel(parallel)]
+pub fn kernel_argmax(x: &[f64]) -> (f64, usize) {
+    let (mut m, mut at) = (x[0], 0);
+    for i in 0..x.len() {
+        if x[i] > m {
+            m = x[i];
+            at = i;
+        }
+    }
+    (m, at)
+}
+
+#[accel(parallel)]
+pub fn kernel_bits(x: &[u32]) -> u32 {
+    let mut b = 0;
+    for i in 0..x.len() {
+        b |= x[i];
+    }
+    b
+}
+
+#[accel(parallel)]
+pub fn kernel_residual(x: &[f64], y: &mut [f64]) -> f64 {
+    let mut m = 0.0;
+    for i in 0..x.len() {
+        let d = (x[i] - y[i]).abs();
+        y[i] = x[i];
+        if d > m {
+            m = d;
+        }
+    }
+    m
+}
