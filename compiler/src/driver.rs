@@ -26,7 +26,7 @@ pub fn run(cx: &mut Cx, kernel: Kernel, options: &Options, marks: &Marks) -> (To
     driver.visit_block_mut(&mut item.block);
     let loops = driver.loops;
     demand_parallel(cx, options, marks, &loops);
-    let found_math = emit::substitute(&mut item.block);
+    let found_math = emit::substitute(&mut item.block, &options.how);
     finish(&mut item, options, &loops, found_math);
     (quote!(#item), Report { function: function.name.clone(), loops })
 }
@@ -67,7 +67,14 @@ fn finish(item: &mut syn::ItemFn, options: &Options, loops: &[LoopReport], found
     if options.warn {
         before.extend(loops.iter().filter_map(warning));
     }
-    if found_math || loops.iter().any(|l| l.verdict != Verdict::AsWritten) {
+    let any_fast = loops.iter().any(|l| l.verdict != Verdict::AsWritten);
+    if any_fast {
+        before.extend(emit::tracked());
+    }
+    if loops.iter().any(|l| l.verdict.is_parallel()) {
+        before.extend(emit::limits(&options.how));
+    }
+    if found_math || any_fast {
         let plain = emit::plain_flag();
         before.extend(quote_spanned!(s=> let #plain = #hl::is_original();));
     }
@@ -156,7 +163,7 @@ impl Driver<'_> {
                 return Some(tokens);
             }
         }
-        let plan = plan::plan(&nest, facts, wants);
+        let plan = plan::plan(&nest, facts, wants, &self.options.how);
         if let Err(what) = plan::check(&nest, &plan) {
             let bug = Blocker::Bug { place: nest.loops[0].place.clone(), what };
             self.cx.block(&bug);
@@ -173,7 +180,7 @@ impl Driver<'_> {
             Around::Closure => return Err(vec![Blocker::Syntax { place, what: "a loop inside a closure" }]),
             Around::Plain => {}
         }
-        let nest = nest::build(f, self.function)?;
+        let nest = nest::build(f, self.function, &self.options.how)?;
         let facts = analysis::analyse(&nest, self.options.nogil)?;
         Ok((nest, facts))
     }
@@ -187,9 +194,10 @@ impl Driver<'_> {
         demanded: bool,
     ) -> TokenStream {
         let mut original = f.clone();
-        emit::substitute(&mut original.body);
+        emit::substitute(&mut original.body, &self.options.how);
         self.loops.push(LoopReport::of(nest, plan, blockers));
-        emit::emit(nest, plan, &Site { function: &self.function.name, original: &original, demanded })
+        let (function, how) = (&self.function.name, &self.options.how);
+        emit::emit(nest, plan, &Site { function, original: &original, demanded, how })
     }
 
     fn as_written(&mut self, f: &ExprForLoop, blockers: Vec<Blocker>) {
@@ -224,7 +232,7 @@ impl Driver<'_> {
         let mut body = f.clone();
         self.visit_block_mut(&mut body.body);
         if self.loops[before..].iter().any(|l| l.verdict.is_parallel()) {
-            emit::substitute(&mut body.body);
+            emit::substitute(&mut body.body, &self.options.how);
             return Some(quote!(#body));
         }
         self.loops.truncate(before);

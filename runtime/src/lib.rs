@@ -53,8 +53,10 @@ pub use stats::{LoopStats, stats};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::checks::{demand, require_send, require_send_type};
-    pub use crate::cpu::{Isa, isa, levels, levels_with_tables};
-    pub use crate::pool::{for_range, reduce_range};
+    pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
+    pub use crate::pool::{
+        Limits, for_range, for_range_within, reduce_range, reduce_range_within, tasks_sent,
+    };
     pub use crate::settings::{
         Mode, Pool, mode, with_isa, with_mode, with_pool, with_threads, with_threshold,
     };

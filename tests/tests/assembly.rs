@@ -4,9 +4,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// The code of each level function of each kernel: (level, kernel) to its lines.
-fn code() -> BTreeMap<(String, String), Vec<String>> {
+type Code = BTreeMap<(String, String), Vec<String>>;
+
+/// One build at a time: they share a folder.
+static BUILDING: Mutex<()> = Mutex::new(());
+
+/// The code under a value of `HOTLOOP_BUILD_ISA`; empty is as good as none.
+fn code(build_isa: &str) -> Code {
+    let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = here.join("../target/assembly");
     let status = Command::new(env!("CARGO"))
@@ -16,6 +24,7 @@ fn code() -> BTreeMap<(String, String), Vec<String>> {
         .arg(&target)
         .args(["--", "--emit", "asm", "-C", "symbol-mangling-version=v0", "-C", "debuginfo=0"])
         .env_remove("RUSTFLAGS")
+        .env("HOTLOOP_BUILD_ISA", build_isa)
         .status()
         .expect("cargo runs");
     assert!(status.success(), "the kernels build");
@@ -29,7 +38,7 @@ fn code() -> BTreeMap<(String, String), Vec<String>> {
     split(&std::fs::read_to_string(newest).expect("readable"))
 }
 
-fn split(asm: &str) -> BTreeMap<(String, String), Vec<String>> {
+fn split(asm: &str) -> Code {
     let mut found = BTreeMap::new();
     let mut current: Option<(String, String)> = None;
     for line in asm.lines() {
@@ -59,7 +68,7 @@ fn kernel_of(symbol: &str) -> Option<String> {
 
 #[test]
 fn fast_forms_are_vectors_without_checks_or_calls() {
-    let code = code();
+    let code = code("");
     let kernels = ["axpy", "sum", "dot", "exp_sum", "jacobi", "exp", "ln", "sqrt", "sin", "cos_f32"];
     for kernel in kernels.map(|k| format!("kernel_{k}")) {
         for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
@@ -74,4 +83,33 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
     }
     let checked = &code[&("as_v4".to_owned(), "kernel_checked".to_owned())];
     assert!(checked.iter().any(|l| l.starts_with("call")), "an indirect access keeps its check");
+}
+
+fn levels_of<'a>(code: &'a Code, kernel: &'a str) -> Vec<&'a str> {
+    let ours = code.keys().filter(|(_, k)| k == kernel);
+    ours.map(|(level, _)| level.as_str()).collect()
+}
+
+#[test]
+fn only_the_levels_that_were_asked_for_are_built() {
+    // The second build is made because the variable has changed: nothing else has.
+    for (build, all, v3_alone) in [
+        ("", vec!["as_v3", "as_v4"], vec!["as_v3"]),
+        ("baseline, x86-64-v4", vec!["as_v4"], vec![]),
+        ("", vec!["as_v3", "as_v4"], vec!["as_v3"]),
+    ] {
+        let code = code(build);
+        assert_eq!(levels_of(&code, "kernel_axpy"), all, "{build}");
+        assert_eq!(levels_of(&code, "kernel_v3_alone"), v3_alone, "{build}");
+        assert!(levels_of(&code, "kernel_baseline_alone").is_empty(), "{build}");
+    }
+}
+
+#[test]
+fn boundscheck_keeps_the_checks() {
+    let code = code("");
+    for level in ["as_v3", "as_v4"] {
+        let lines = &code[&(level.to_owned(), "kernel_boundscheck".to_owned())];
+        assert!(lines.iter().any(|l| l.starts_with("call")), "{level}: {lines:#?}");
+    }
 }

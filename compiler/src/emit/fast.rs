@@ -1,9 +1,10 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
-use super::{guard, id, runtime};
+use super::{guard, id, levels, runtime};
 use crate::analysis::{InBounds, Role};
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
+use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -17,16 +18,17 @@ const SMALL_SUM: u64 = 30_000;
 /// Cost in nanoseconds below which no level above the build's own is worth its call.
 const SHORT_COST: u64 = 24;
 
-pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStream {
+pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let fast = Fast { nest, plan, d };
+    let fast = Fast { nest, plan, how, d };
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
     let reductions: Vec<usize> =
         if plan.is_parallel() { plan.scalars(Role::Reduction).collect() } else { Vec::new() };
-    let body = id("body", 0);
+    let (limits, body) = (levels::limits_argument(how), id("body", 0));
+    let (for_range, reduce_range) = (levels::runner("for_range", how), levels::runner("reduce_range", how));
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
     if !plan.is_parallel() {
@@ -45,15 +47,14 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #body = move |#lo: u64, #hi: u64| { #levels; };
-            #hl::for_range(#d.trip, __hotloop_cost, &#body);
+            #hl::#for_range(#limits #d.trip, __hotloop_cost, &#body);
             break '__hotloop;
         };
     }
     let chunk = id("chunk", 0);
     let heavy = nest.loops.len() > 1 || nest.calls();
     let join = fast.join(&last, reductions.len());
-    let run =
-        quote_spanned! {s=> #hl::reduce_range(#d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
+    let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
     if !plan.repeatable {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -107,6 +108,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
 struct Fast<'a> {
     nest: &'a Nest,
     plan: &'a Plan,
+    how: &'a How,
     d: &'a Ident,
 }
 
@@ -150,18 +152,10 @@ impl Fast<'_> {
         quote_spanned!(s=> |__hotloop_a, __hotloop_b| (#(#later)* #(#sums)*))
     }
 
-    /// One closure for each level: distinct types, so that each is inlined into its own level.
     fn levels(&self) -> TokenStream {
-        let s = Span::mixed_site();
-        let hl = runtime();
-        let chunk = self.chunk();
-        if self.nest.methods.iter().any(|m| m.result.is_some() && is_tabled(&m.name.to_string())) {
-            let t = id("tables", 0);
-            return quote_spanned! {s=>
-                #hl::levels_with_tables(__hotloop_short, move |#t| #chunk, move |#t| #chunk, move |#t| #chunk)
-            };
-        }
-        quote_spanned!(s=> #hl::levels(__hotloop_short, move || #chunk, move || #chunk, move || #chunk))
+        let mut methods = self.nest.methods.iter();
+        let tabled = methods.any(|m| m.result.is_some() && is_tabled(&m.name.to_string()));
+        levels::levels(self.how, tabled.then(|| id("tables", 0)), &self.chunk())
     }
 
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.

@@ -4,6 +4,7 @@ use super::{fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
 use crate::nest::{Base, Needs, Nest, Symbol};
+use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -98,7 +99,7 @@ pub(super) fn base_texts(nest: &Nest) -> Vec<String> {
 }
 
 /// Captures, views, guard and fast form.
-pub(super) fn emit(nest: &Nest, plan: &Plan, r: &Ident) -> TokenStream {
+pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, r: &Ident) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let d = id("d", 0);
@@ -124,7 +125,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, r: &Ident) -> TokenStream {
     }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
-    let fast = fast::emit(nest, plan, &d, unfit);
+    let fast = fast::emit(nest, plan, how, &d, unfit);
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
     let single = nest.loops.len() == 1 && !nest.calls();

@@ -11,12 +11,16 @@
 
 use super::{plain_flag, runtime};
 use crate::nest::ELEMENTARY;
+use crate::options::How;
 use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 
 /// Substitutes elementary functions in a block; true if there was one.
-pub fn substitute(block: &mut syn::Block) -> bool {
+pub fn substitute(block: &mut syn::Block, how: &How) -> bool {
+    if how.std_math {
+        return false;
+    }
     let mut substitution = Substitution { found: false };
     substitution.visit_block_mut(block);
     substitution.found

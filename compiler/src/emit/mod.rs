@@ -20,15 +20,20 @@
 
 mod fast;
 mod guard;
+mod levels;
 mod math;
 mod model;
+mod path;
 
 use crate::nest::Nest;
+use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
+pub use levels::{limits, tracked};
 pub use math::substitute;
+pub use path::{renamed, runtime};
 
 /// What a nest's emission needs besides nest and plan.
 pub struct Site<'a> {
@@ -38,12 +43,8 @@ pub struct Site<'a> {
     pub original: &'a syn::ExprForLoop,
     /// Did the user mark this very loop `#[parallel]`?
     pub demanded: bool,
-}
-
-/// The path of the runtime.
-pub fn runtime() -> TokenStream {
-    let s = Span::mixed_site();
-    quote_spanned!(s=> ::hotloop::__private)
+    /// What the options say about the fast form.
+    pub how: &'a How,
 }
 
 /// A local of ours; its hygiene keeps it apart from the user's names.
@@ -65,7 +66,7 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let exemplars = (0..nest.exemplars).map(|n| id("ex", n));
     let model = model::emit(nest, &r);
     let types = guard::types(nest, plan);
-    let fast = guard::emit(nest, plan, &r);
+    let fast = guard::emit(nest, plan, site.how, &r);
     let original = original(site.original, &r);
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);

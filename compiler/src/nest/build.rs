@@ -6,6 +6,7 @@ use super::scan::Scan;
 use super::{Hole, Leaf, Loop, Nest, Path};
 use crate::diag::{Blocker, Place};
 use crate::kernel::{Function, Visible};
+use crate::options::How;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit::Visit;
@@ -23,6 +24,7 @@ pub(super) enum Local {
 pub(super) struct Builder<'a> {
     pub(super) nest: Nest,
     pub(super) function: &'a Function,
+    pub(super) how: &'a How,
     pub(super) visible: Visible,
     pub(super) written: Vec<Path>,
     pub(super) indexed: Vec<(Path, Place)>,
@@ -41,7 +43,7 @@ pub(super) struct Builder<'a> {
 ///
 /// # Errors
 /// Every reason why it must stay as written.
-pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<Blocker>> {
+pub fn build(root: &syn::ExprForLoop, function: &Function, how: &How) -> Result<Nest, Vec<Blocker>> {
     let mut scan = Scan::new(function);
     scan.visit_block(&root.body);
     if !scan.fatal.is_empty() {
@@ -51,6 +53,7 @@ pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<B
     let mut builder = Builder {
         nest: Nest::default(),
         function,
+        how,
         visible: function.visible_at(root),
         written,
         indexed,

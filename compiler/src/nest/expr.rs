@@ -312,7 +312,7 @@ impl Builder<'_> {
         let receiver = self.value(&m.receiver);
         let args = m.args.iter().map(|a| self.value(a)).collect();
         let ex = self.exemplar();
-        let result = elementary.then(|| self.exemplar());
+        let result = (elementary && !self.how.std_math).then(|| self.exemplar());
         self.nest.methods.push(Method { name: m.method.clone(), receiver, args, needs, ex, result });
         let id = self.nest.methods.len() - 1;
         self.hole(Hole::Method(id))

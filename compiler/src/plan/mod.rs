@@ -5,6 +5,7 @@ mod check;
 use crate::analysis::{Condition, Facts, InBounds, Independent, Role};
 use crate::nest::affine::LoopId;
 use crate::nest::{Leaf, Needs, Nest};
+use crate::options::How;
 
 pub use check::check;
 
@@ -81,7 +82,7 @@ impl Plan {
 }
 
 /// Makes the plan; `parallel` asks for a parallel form where there is evidence for it.
-pub fn plan(nest: &Nest, facts: Facts, parallel: bool) -> Plan {
+pub fn plan(nest: &Nest, facts: Facts, parallel: bool, how: &How) -> Plan {
     let form = match facts.independent {
         Ok(evidence) if parallel => Form::Parallel(evidence),
         _ => Form::Serial,
@@ -90,7 +91,8 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool) -> Plan {
     let mut plan = Plan {
         form,
         conditions: facts.conditions,
-        in_bounds: facts.in_bounds,
+        // Under `boundscheck` the guard is the same, and in the fast form nothing rests on it.
+        in_bounds: facts.in_bounds.into_iter().map(|e| e.filter(|_| !how.boundscheck)).collect(),
         roles: facts.roles,
         types: Vec::new(),
         lanes: None,
