@@ -128,12 +128,17 @@ fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
             Role::SometimesPrivate => "private, last assigned value kept",
             Role::Reduction if plan.is_parallel() && plan.lanes.is_some() => "reduction, 32 lanes",
             Role::Reduction if plan.is_parallel() => "reduction, 1 lane in each chunk",
+            Role::Reduction if plan.lanes.is_some() => "reduction, 32 lanes if it is a float",
             Role::Reduction => "reduction, in order",
             Role::Carried => "carried",
         };
         format!("`{}`: {role}", s.path.tokens.replace(' ', ""))
     });
-    text.collect()
+    let sums = nest.sums.iter().map(|sum| {
+        let iv = nest.loops[sum.within].name();
+        format!("`{}`: sum of the loop over `{iv}`, 32 lanes if it is a float and the loop is long", sum.name)
+    });
+    text.chain(sums).collect()
 }
 
 pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {

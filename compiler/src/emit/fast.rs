@@ -1,6 +1,7 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
-use super::{guard, id, levels, runtime};
+use super::arith::Target;
+use super::{arith, guard, id, levels, runtime, sums};
 use crate::analysis::{InBounds, Role};
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
@@ -21,7 +22,7 @@ const SHORT_COST: u64 = 24;
 pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let fast = Fast { nest, plan, how, d };
+    let fast = Fast { nest, plan, how, d, lanes: sums::Lanes::default() };
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
@@ -105,11 +106,13 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -
     }
 }
 
-struct Fast<'a> {
-    nest: &'a Nest,
-    plan: &'a Plan,
-    how: &'a How,
+pub(super) struct Fast<'a> {
+    pub(super) nest: &'a Nest,
+    pub(super) plan: &'a Plan,
+    pub(super) how: &'a How,
     d: &'a Ident,
+    /// What is summed in lanes in the code that is being emitted.
+    pub(super) lanes: sums::Lanes,
 }
 
 impl Fast<'_> {
@@ -178,11 +181,12 @@ impl Fast<'_> {
             let acc = id("acc", x);
             quote_spanned!(s=> #acc.part(),)
         });
+        let (serial_accs, serial_sums) = self.serial_accs();
         let body = self.root();
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
-        let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #body #out });
+        let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #serial_accs #body #serial_sums #out });
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
             quote_spanned!(s=> #v.with(move |#v| #inner))
@@ -197,11 +201,23 @@ impl Fast<'_> {
     fn root(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
-        let iv = self.iv(0);
-        if self.plan.lanes == Some(0) {
-            return self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), self.d, &iv, &body);
+        let laned = || {
+            let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
+            self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), self.d, &self.iv(0), &body)
+        };
+        if self.plan.lanes == Some(0) && self.plan.is_parallel() {
+            return laned();
         }
+        if self.plan.lanes == Some(0) {
+            return self.either(&laned, &|| self.in_order());
+        }
+        self.in_order()
+    }
+
+    fn in_order(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let (lo, hi, iv) = (id("lo", 0), id("hi", 0), self.iv(0));
+        let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
         let (k, d) = (id("k", 0), self.d);
         quote_spanned! {s=>
             let mut #k = #lo;
@@ -215,7 +231,7 @@ impl Fast<'_> {
 
     /// A loop whose ordinal chooses the lane, in blocks of at most the number of lanes. The length of a
     /// block is not a constant: LLVM would unroll it fully before it could make vectors of it.
-    fn laned(
+    pub(super) fn laned(
         &self,
         lo: TokenStream,
         hi: TokenStream,
@@ -247,7 +263,7 @@ impl Fast<'_> {
         }
     }
 
-    fn iv(&self, l: LoopId) -> TokenStream {
+    pub(super) fn iv(&self, l: LoopId) -> TokenStream {
         match &self.nest.loops[l].iv {
             Some(iv) => quote!(#iv),
             None => quote!(_),
@@ -256,6 +272,9 @@ impl Fast<'_> {
 
     fn inner(&self, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
+        if let Some(summed) = self.summed(l) {
+            return summed;
+        }
         let lp = &self.nest.loops[l];
         let ex = id("ex", lp.ex);
         let head = fill(&lp.head, &|h| self.hole(h));
@@ -274,7 +293,7 @@ impl Fast<'_> {
         }
     }
 
-    fn hole(&self, h: HoleId) -> TokenStream {
+    pub(super) fn hole(&self, h: HoleId) -> TokenStream {
         let s = Span::mixed_site();
         let nest = self.nest;
         match &nest.holes[h] {
@@ -303,8 +322,14 @@ impl Fast<'_> {
             Hole::Method(m) => self.method(*m),
             Hole::Loop(l) => self.inner(*l),
             Hole::Update { scalar, subtract, long, term, within } => {
-                let term = fill(&**term, &|h| self.hole(h));
-                self.update(*scalar, *subtract, *long, term, *within)
+                self.accumulate(&self.scalar_target(*scalar, *within), *subtract, *long, term)
+            }
+            Hole::Arith(a) => self.arith(*a),
+            // Operands are emitted with their tree.
+            Hole::Operand(_) => TokenStream::new(),
+            Hole::Fused { target, subtract, term, ex } => self.fused(target, *subtract, term, *ex),
+            Hole::SumUpdate { sum, subtract, long, term } => {
+                self.accumulate(&self.sum_target(*sum), *subtract, *long, term)
             }
         }
     }
@@ -341,35 +366,51 @@ impl Fast<'_> {
         let method = &self.nest.methods[m];
         let name = &method.name;
         let receiver = fill(&method.receiver, &|h| self.hole(h));
-        match method.result {
-            Some(result) => {
-                let result = id("ex", result);
-                if is_tabled(&name.to_string()) {
-                    let (tables, name) = (id("tables", 0), Ident::new(&format!("{name}_with"), s));
-                    return quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result, #tables));
-                }
-                let name = Ident::new(&name.to_string(), s);
-                quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result))
+        let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
+        let flags = self.how.fastmath;
+        let Some(result) = method.result else {
+            if flags.nnan && matches!(name.to_string().as_str(), "min" | "max" | "clamp") {
+                let (ex, name) = (id("ex", method.ex), Ident::new(&format!("{name}_of"), s));
+                return quote_spanned!(s=> #ex.#name(#receiver, #(#args),*));
             }
-            None => {
-                let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
-                quote_spanned!(s=> (#receiver).#name(#(#args),*))
-            }
-        }
+            return quote_spanned!(s=> (#receiver).#name(#(#args),*));
+        };
+        let result = id("ex", result);
+        let tables = is_tabled(&name.to_string()).then(|| id("tables", 0));
+        let under = flags.changes_functions() && super::math::has_flags(&name.to_string());
+        let suffix =
+            format!("{}{}", if under { "_under" } else { "" }, if tables.is_some() { "_with" } else { "" });
+        let name = Ident::new(&format!("{name}{suffix}"), s);
+        let tables = tables.map(|t| quote_spanned!(s=> , #t));
+        let flags = under.then(|| {
+            let (flags, level) = (arith::math_flags(self.how), self.level());
+            quote_spanned!(s=> , #flags, #level)
+        });
+        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #tables #flags))
     }
 
-    fn update(&self, x: usize, subtract: bool, long: bool, term: TokenStream, within: LoopId) -> TokenStream {
+    /// The level's token, for functions: without `contract` nothing is fused.
+    fn level(&self) -> TokenStream {
+        let (s, hl, level) = (Span::mixed_site(), runtime(), arith::level());
+        if self.how.fastmath.contract { quote!(#level) } else { quote_spanned!(s=> #hl::Unfused) }
+    }
+
+    /// Where an update of a scalar goes.
+    fn scalar_target(&self, x: usize, within: LoopId) -> Target {
         let s = Span::mixed_site();
-        if self.plan.roles[x] == Role::Reduction && self.plan.is_parallel() {
-            let (acc, how) = (id("acc", x), Ident::new(if subtract { "sub" } else { "add" }, s));
-            if self.plan.lanes == Some(within) {
-                let lane = lane();
-                return quote_spanned!(s=> #acc.#how(#lane, #term));
-            }
-            return quote_spanned!(s=> { #acc.count(1); #acc.#how(0usize, #term) });
-        }
-        let c = id("c", x);
-        super::update(&quote_spanned!(s=> *#c), subtract, long, &term)
+        let (acc, c, ex) = (id("acc", x), id("c", x), id("ex", self.nest.scalars[x].ex));
+        let is_reduction = self.plan.roles[x] == Role::Reduction;
+        let always = is_reduction && self.plan.is_parallel();
+        let (lane, first) = (lane(), quote_spanned!(s=> 0usize));
+        let (lanes, count) =
+            if is_reduction && self.plan.lanes == Some(within) && (always || self.lanes.scalars()) {
+                (Some((acc, quote!(#lane))), TokenStream::new())
+            } else if always {
+                (Some((acc.clone(), first)), quote_spanned!(s=> #acc.count(1);))
+            } else {
+                (None, TokenStream::new())
+            };
+        Target { ex, place: quote_spanned!(s=> *#c), lanes, always, count }
     }
 
     /// How often the body updates a reduction at most.
@@ -424,6 +465,6 @@ fn is_tabled(name: &str) -> bool {
     matches!(name, "sin" | "cos")
 }
 
-fn lane() -> Ident {
+pub(super) fn lane() -> Ident {
     id("lane", 0)
 }

@@ -1,6 +1,6 @@
 //! What stands in front of the fast form: types, captures, views, and the guard.
 
-use super::{fast, id, runtime};
+use super::{arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
 use crate::nest::{Base, Needs, Nest, Symbol};
@@ -104,7 +104,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, r: &Ident) -> TokenStrea
     let hl = runtime();
     let d = id("d", 0);
     let root = id("ex", nest.loops[0].ex);
-    let captures = captures(nest, plan);
+    let (captures, reciprocals) = (captures(nest, plan), arith::reciprocal_lets(nest, how));
     let views = views(nest);
     let symbols = symbols(nest, plan, &d);
     let mut tests: Vec<TokenStream> = plan.conditions.iter().map(|c| condition(&c.kind, &d)).collect();
@@ -138,6 +138,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, r: &Ident) -> TokenStrea
             __HOTLOOP_SITE.short(#unfit + 1);
         } else if #d.known() {
             #captures
+            #reciprocals
             #lengths
             #views
             #symbols

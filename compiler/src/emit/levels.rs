@@ -51,12 +51,17 @@ pub(super) fn runner(name: &str, how: &How) -> Ident {
 pub(super) fn levels(how: &How, tables: Option<Ident>, chunk: &TokenStream) -> TokenStream {
     let (s, hl) = (Span::mixed_site(), runtime());
     let parameter = quote!(#tables);
-    let closure = |built: bool| match (built, &tables) {
+    let closure = |built: bool, token: &str| match (built, &tables) {
+        (true, _) if how.fastmath.contract => {
+            let (level, token) = (super::arith::level(), Ident::new(token, s));
+            quote_spanned!(s=> move |#parameter| { let #level = #hl::#token; #chunk })
+        }
         (true, _) => quote_spanned!(s=> move |#parameter| #chunk),
         (false, None) => quote_spanned!(s=> #hl::absent),
         (false, Some(_)) => quote_spanned!(s=> #hl::absent_with),
     };
-    let (base, v3, v4) = (closure(true), closure(how.levels.v3), closure(how.levels.v4));
+    let (base, v3, v4) =
+        (closure(true, "Baseline"), closure(how.levels.v3, "Fused"), closure(how.levels.v4, "Fused"));
     let (has_v3, has_v4) = (how.levels.v3, how.levels.v4);
     let run = Ident::new(if tables.is_some() { "levels_with_tables" } else { "levels" }, s);
     quote_spanned!(s=> #hl::#run(#hl::Built { v3: #has_v3, v4: #has_v4 }, __hotloop_short, #base, #v3, #v4))

@@ -18,12 +18,14 @@
 //! } }
 //! ```
 
+mod arith;
 mod fast;
 mod guard;
 mod levels;
 mod math;
 mod model;
 mod path;
+mod sums;
 
 use crate::nest::Nest;
 use crate::options::How;
@@ -72,11 +74,14 @@ pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, &texts);
     let demands = demands(nest, site);
+    let any = site.how.fastmath != crate::options::FastMath::default();
+    let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
     quote_spanned! {s=>
         match #head { #r => {
             use #hl::{
                 Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DomDead as _, Head as _, NoIx as _,
                 NotFloat as _, NotInt as _, NotTabled as _, SourceDead as _, SourceMutDead as _, VarDead as _,
+                #fastmath
             };
             #(let #exemplars = #hl::Ex::new();)*
             if false { #demands #model }

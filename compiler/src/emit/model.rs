@@ -62,7 +62,38 @@ impl Model<'_> {
                 let term = fill(&**term, &|h| self.hole(h));
                 super::update(place, *subtract, *long, &term)
             }
+            Hole::Arith(a) => self.arith(*a),
+            // Operands are emitted with their tree.
+            Hole::Operand(_) => TokenStream::new(),
+            Hole::Fused { target, subtract, term, ex } => {
+                let (hl, ex) = (runtime(), id("ex", *ex));
+                let (tied, target) = (fill(&**target, &|h| self.hole(h)), fill(&**target, &|h| self.hole(h)));
+                let term = fill(&**term, &|h| self.hole(h));
+                let update = super::update(&target, *subtract, false, &term);
+                quote_spanned!(s=> { if false { #ex.tie(&(#tied)); #hl::diverge(); } #update })
+            }
+            Hole::SumUpdate { sum, subtract, long, term } => {
+                let (name, ex) = (&nest.sums[*sum].name, id("ex", nest.sums[*sum].ex));
+                let term = fill(&**term, &|h| self.hole(h));
+                let update = super::update(&quote!(#name), *subtract, *long, &term);
+                quote_spanned!(s=> { #ex.tie(&#name); #update })
+            }
         }
+    }
+
+    /// A tree whose operands pass through their exemplars.
+    fn arith(&self, a: usize) -> TokenStream {
+        let s = Span::mixed_site();
+        let arith = &self.nest.ariths[a];
+        let tree = fill(&arith.tree, &|h| match &self.nest.holes[h] {
+            Hole::Operand(n) => {
+                let operand = &arith.operands[*n];
+                let (ex, value) = (id("ex", operand.ex), fill(&operand.expr, &|h| self.hole(h)));
+                quote_spanned!(s=> #ex.through(#value))
+            }
+            _ => self.hole(h),
+        });
+        quote_spanned!(s=> (#tree))
     }
 
     fn access(&self, a: usize) -> TokenStream {

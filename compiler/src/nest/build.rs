@@ -37,6 +37,12 @@ pub(super) struct Builder<'a> {
     /// What is assigned at every `continue` of the innermost loop so far.
     pub(super) jumps: Option<BTreeSet<usize>>,
     pub(super) fatal: Vec<Blocker>,
+    /// How many subscripts and heads of loops are around: `fastmath` does not look into them.
+    pub(super) plain_depth: usize,
+    /// How many expressions that may be rewritten are around.
+    pub(super) arith_depth: usize,
+    /// The sums of the innermost loop around, by name.
+    pub(super) sums: Vec<(String, usize)>,
 }
 
 /// Reads a loop.
@@ -63,6 +69,9 @@ pub fn build(root: &syn::ExprForLoop, function: &Function, how: &How) -> Result<
         conditions: 0,
         jumps: None,
         fatal: Vec::new(),
+        plain_depth: 0,
+        arith_depth: 0,
+        sums: Vec::new(),
     };
     builder.root(root);
     if builder.fatal.is_empty() { Ok(builder.nest) } else { Err(builder.fatal) }
@@ -117,7 +126,7 @@ impl Builder<'_> {
     ) -> LoopId {
         let head = match parent {
             None => (*f.expr).clone(),
-            Some(_) => self.head(&f.expr),
+            Some(_) => self.plain(|this| this.head(&f.expr)),
         };
         let iv = match &*f.pat {
             Pat::Ident(p) if p.by_ref.is_none() && p.mutability.is_none() && p.subpat.is_none() => {
@@ -153,7 +162,10 @@ impl Builder<'_> {
             self.scope.push((iv.to_string(), Local::Iv(id)));
         }
         let (jumps, conditions) = (self.jumps.take(), self.conditions);
+        let sums = if parent.is_some() { self.sums_of(&f.body, id) } else { Vec::new() };
+        let sums = std::mem::replace(&mut self.sums, sums);
         let body = self.block(&f.body);
+        self.sums = sums;
         self.conditions = conditions;
         if let Some(at_jumps) = std::mem::replace(&mut self.jumps, jumps) {
             self.assigned.retain(|s| at_jumps.contains(s));
@@ -166,6 +178,14 @@ impl Builder<'_> {
         }
         self.nest.loops[id].body = body;
         id
+    }
+
+    /// Reads something that `fastmath` does not look into.
+    pub(super) fn plain<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        self.plain_depth += 1;
+        let out = read(self);
+        self.plain_depth -= 1;
+        out
     }
 
     fn head(&mut self, head: &Expr) -> Expr {

@@ -11,6 +11,9 @@ use syn::{BinOp, Expr, UnOp};
 
 impl Builder<'_> {
     pub(super) fn value(&mut self, expr: &Expr) -> Expr {
+        if let Some(arith) = self.arith(expr) {
+            return arith;
+        }
         let mut out = expr.clone();
         match &mut out {
             Expr::Lit(_) => {}
@@ -130,6 +133,9 @@ impl Builder<'_> {
         if let Some(update) = self.as_update(a) {
             return update;
         }
+        if let Some(update) = self.long_sum_update(a) {
+            return update;
+        }
         let mut out = a.clone();
         *out.right = self.value(&a.right);
         *out.left = self.target(&a.left, None);
@@ -164,6 +170,14 @@ impl Builder<'_> {
         {
             return update;
         }
+        if let Some(subtract) = subtract {
+            if let Some(update) = self.sum_update(&b.left, subtract, &b.right, false) {
+                return update;
+            }
+            if let Some(fused) = self.fused(b, subtract) {
+                return fused;
+            }
+        }
         self.work(1);
         let mut out = b.clone();
         *out.right = self.value(&b.right);
@@ -182,7 +196,7 @@ impl Builder<'_> {
         }
         self.foreign(left);
         self.work(1);
-        let term = Box::new(self.value(term));
+        let term = Box::new(self.term(term));
         let within = self.within;
         let uses = &mut self.nest.scalars[s].uses;
         uses.update.get_or_insert_with(|| Place::of(whole));
@@ -191,7 +205,7 @@ impl Builder<'_> {
     }
 
     /// The left side of an assignment.
-    fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
+    pub(super) fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
         let reads = compound.is_some();
         match left {
             Expr::Paren(p) => return self.target(&p.expr, compound),
@@ -237,7 +251,7 @@ impl Builder<'_> {
             self.nest.bases[base].written = true;
         }
         let form = self.form(&i.index);
-        let index = self.value(&i.index);
+        let index = self.plain(|this| this.value(&i.index));
         let access = Access {
             base,
             index,

@@ -7,21 +7,25 @@
 //! expression was understood; names in `places` are bound before the loop.
 
 pub mod affine;
+pub mod arith;
 mod build;
 mod expr;
 mod methods;
 mod place;
 mod scan;
 mod subscript;
+mod sums;
 
 use crate::diag::{Blocker, Place};
 use affine::{Linear, LoopId, Sym};
+use arith::Arith;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use std::collections::BTreeSet;
 
 pub use build::build;
 pub use methods::{ELEMENTARY, Needs};
+pub use sums::Sum;
 
 /// Number of a type exemplar in the generated code.
 pub type ExId = usize;
@@ -205,6 +209,14 @@ pub enum Hole {
     Loop(LoopId),
     /// `scalar += term` or `scalar -= term`; in the long form, `scalar = scalar + term`.
     Update { scalar: usize, subtract: bool, long: bool, term: Box<syn::Expr>, within: LoopId },
+    /// An expression that `fastmath` may rewrite.
+    Arith(usize),
+    /// An operand of the [`Arith`] whose tree holds it.
+    Operand(usize),
+    /// `target += product` or `target -= product`, which may be fused: the exemplar is the target's.
+    Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId },
+    /// `s += term` for a sum of the innermost loop, in one of the forms of an update.
+    SumUpdate { sum: usize, subtract: bool, long: bool, term: Box<syn::Expr> },
 }
 
 /// What a symbol stands for.
@@ -254,6 +266,10 @@ pub struct Nest {
     pub roots: Vec<Root>,
     /// Known methods.
     pub methods: Vec<Method>,
+    /// Expressions that `fastmath` may rewrite.
+    pub ariths: Vec<Arith>,
+    /// Sums of innermost loops in variables of the body, where they may be regrouped.
+    pub sums: Vec<Sum>,
     /// Holes.
     pub holes: Vec<Hole>,
     /// Types that the forms rest on.

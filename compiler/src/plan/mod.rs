@@ -98,7 +98,7 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, how: &How) -> Plan {
         lanes: None,
         repeatable: !nest.has_effects(),
     };
-    if is_parallel {
+    if is_parallel || how.fastmath.reassoc {
         plan.lanes = lanes(nest, &plan);
     }
     plan.types = types(nest, &plan);
@@ -134,9 +134,8 @@ fn types(nest: &Nest, plan: &Plan) -> Vec<TypeCondition> {
             }
         }
     }
-    if let Some(l) = plan.lanes {
-        types.push(TypeCondition::IvInt(l));
-    }
+    let summed = nest.sums.iter().map(|sum| sum.within);
+    types.extend(plan.lanes.into_iter().chain(summed).map(TypeCondition::IvInt));
     types.sort();
     types.dedup();
     types

@@ -152,6 +152,11 @@ impl<T: Reduce> Acc<T> {
             self.seen[lane] = self.seen[lane].union(term.fold());
         }
     }
+    /// One lane, for float operations that read it too.
+    #[inline(always)]
+    pub(super) fn lane(&mut self, lane: usize) -> &mut T {
+        &mut self.lanes[lane]
+    }
     /// Says that at most so many terms follow. Apart from `add`, so that a block counts once.
     #[inline(always)]
     pub fn count(&mut self, terms: u64) {

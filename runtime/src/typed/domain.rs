@@ -54,7 +54,7 @@ pub struct Dom<T> {
     pub lo: I,
     /// One past the last value, exactly.
     pub hi: I,
-    /// Number of iterations, where the bounds are known.
+    /// Number of iterations, also where the bounds are not known exactly. (No loop ends after `u64::MAX`.)
     pub trip: u64,
 }
 
@@ -107,7 +107,7 @@ impl<T: Int> Ex<T> {
         let lo = head.first().exact();
         let (last, inclusive) = head.last();
         let hi = last.exact() + I::of(i64::from(inclusive));
-        let trip = (hi - lo).count();
+        let trip = head.first().steps(*last, inclusive);
         Dom { first: *head.first(), lo, hi, trip }
     }
 }

@@ -1,0 +1,139 @@
+//! `fastmath(reassoc)`: float sums of an innermost loop in a variable of the body around it,
+//!
+//! ```text
+//! let mut s = 0.0;
+//! for j in 0..m { s += a[i * m + j] * x[j]; }
+//! ```
+//!
+//! Such a variable is no scalar of the nest, which knows places bound before the root only. Theorem: if every
+//! occurrence of the name in the inner loop is the left side of an update, nothing in that loop sees a value
+//! on the way, so the terms may be added in another order, and to the variable at the end.
+
+use super::affine::LoopId;
+use super::build::Builder;
+use super::place::single;
+use super::{ExId, Hole};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::BTreeMap;
+use syn::visit::Visit;
+use syn::{BinOp, Expr};
+
+/// A sum of an innermost loop.
+#[derive(Clone, Debug)]
+pub struct Sum {
+    /// The variable.
+    pub name: Ident,
+    /// Its exemplar.
+    pub ex: ExId,
+    /// The loop that adds to it.
+    pub within: LoopId,
+    /// How many updates the loop has.
+    pub updates: usize,
+}
+
+impl Builder<'_> {
+    /// The variables that this loop only adds to; none unless it is innermost and sums may be regrouped.
+    pub(super) fn sums_of(&mut self, body: &syn::Block, within: LoopId) -> Vec<(String, usize)> {
+        if !self.how.fastmath.reassoc {
+            return Vec::new();
+        }
+        let mut seen = Seen::default();
+        seen.visit_block(body);
+        if seen.inner_loop {
+            return Vec::new();
+        }
+        let mut occurrences = BTreeMap::new();
+        count(body.to_token_stream(), &mut occurrences);
+        let mut sums = Vec::new();
+        for (text, (name, updates, names)) in seen.updates {
+            let is_local = matches!(self.local(&text), Some(super::build::Local::Let(_)));
+            if is_local && occurrences.get(&text) == Some(&names) {
+                let ex = self.exemplar();
+                self.nest.sums.push(Sum { name, ex, within, updates });
+                sums.push((text, self.nest.sums.len() - 1));
+            }
+        }
+        sums
+    }
+
+    /// `s += term` or `s -= term` for a sum of this loop.
+    pub(super) fn sum_update(
+        &mut self,
+        left: &Expr,
+        subtract: bool,
+        term: &Expr,
+        long: bool,
+    ) -> Option<Expr> {
+        let name = single(left)?.to_string();
+        let sum = self.sums.iter().find(|(n, _)| *n == name).map(|(_, sum)| *sum)?;
+        self.work(1);
+        let term = Box::new(self.term(term));
+        Some(self.hole(Hole::SumUpdate { sum, subtract, long, term }))
+    }
+
+    /// `s = s + term`, the long form.
+    pub(super) fn long_sum_update(&mut self, a: &syn::ExprAssign) -> Option<Expr> {
+        let (name, subtract, term) = long_form(a)?;
+        let left = Expr::Path(syn::parse_quote!(#name));
+        self.sum_update(&left, subtract, term, true)
+    }
+}
+
+/// The parts of `s = s + term` or `s = s - term`.
+fn long_form(a: &syn::ExprAssign) -> Option<(&Ident, bool, &Expr)> {
+    let Expr::Binary(b) = &*a.right else { return None };
+    let subtract = match b.op {
+        BinOp::Add(_) => false,
+        BinOp::Sub(_) => true,
+        _ => return None,
+    };
+    let (to, from) = (single(&a.left)?, single(&b.left)?);
+    (to == from).then_some((to, subtract, &*b.right))
+}
+
+/// Updates of single names: name, number of updates, occurrences of the name in them.
+#[derive(Default)]
+struct Seen {
+    updates: BTreeMap<String, (Ident, usize, usize)>,
+    inner_loop: bool,
+}
+
+impl Seen {
+    fn update(&mut self, name: &Ident, names: usize) {
+        let entry = self.updates.entry(name.to_string()).or_insert_with(|| (name.clone(), 0, 0));
+        entry.1 += 1;
+        entry.2 += names;
+    }
+}
+
+impl<'ast> Visit<'ast> for Seen {
+    fn visit_expr_binary(&mut self, b: &'ast syn::ExprBinary) {
+        if matches!(b.op, BinOp::AddAssign(_) | BinOp::SubAssign(_))
+            && let Some(name) = single(&b.left)
+        {
+            self.update(name, 1);
+        }
+        syn::visit::visit_expr_binary(self, b);
+    }
+    fn visit_expr_assign(&mut self, a: &'ast syn::ExprAssign) {
+        if let Some((name, ..)) = long_form(a) {
+            self.update(name, 2);
+        }
+        syn::visit::visit_expr_assign(self, a);
+    }
+    fn visit_expr_for_loop(&mut self, _: &'ast syn::ExprForLoop) {
+        self.inner_loop = true;
+    }
+}
+
+/// How often each name occurs.
+fn count(tokens: TokenStream, into: &mut BTreeMap<String, usize>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(g) => count(g.stream(), into),
+            TokenTree::Ident(name) => *into.entry(name.to_string()).or_default() += 1,
+            _ => {}
+        }
+    }
+}
