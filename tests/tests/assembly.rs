@@ -12,8 +12,8 @@ type Code = BTreeMap<(String, String), Vec<String>>;
 /// One build at a time: they share a folder.
 static BUILDING: Mutex<()> = Mutex::new(());
 
-/// The code under a value of `HOTLOOP_BUILD_ISA`; empty is as good as none.
-fn code(build_isa: &str) -> Code {
+/// The assembly under a value of `HOTLOOP_BUILD_ISA`; empty is as good as none.
+fn assembly(build_isa: &str) -> String {
     let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = here.join("../target/assembly");
@@ -35,7 +35,11 @@ fn code(build_isa: &str) -> Code {
         .filter(|p| p.extension().is_some_and(|e| e == "s"))
         .max_by_key(|p| p.metadata().and_then(|m| m.modified()).expect("has a time"))
         .expect("there is assembly");
-    split(&std::fs::read_to_string(newest).expect("readable"))
+    std::fs::read_to_string(newest).expect("readable")
+}
+
+fn code(build_isa: &str) -> Code {
+    split(&assembly(build_isa))
 }
 
 fn split(asm: &str) -> Code {
@@ -112,4 +116,58 @@ fn boundscheck_keeps_the_checks() {
         let lines = &code[&(level.to_owned(), "kernel_boundscheck".to_owned())];
         assert!(lines.iter().any(|l| l.starts_with("call")), "{level}: {lines:#?}");
     }
+}
+
+/// The lines of one kernel at one level.
+fn kernel<'a>(code: &'a Code, level: &str, name: &str) -> &'a [String] {
+    code.get(&(level.to_owned(), format!("kernel_{name}"))).unwrap_or_else(|| panic!("{level} of {name}"))
+}
+
+fn instructions(lines: &[String], start: &str) -> usize {
+    lines.iter().filter(|l| l.starts_with(start)).count()
+}
+
+#[test]
+fn each_flag_of_fastmath_changes_an_instruction() {
+    let code = code("");
+    for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
+        let packed = |name: &str, start: &str| {
+            kernel(&code, level, name).iter().filter(|l| l.starts_with(start) && l.contains(register)).count()
+        };
+        let both = |name: &str, count: &dyn Fn(&str) -> usize| {
+            (count(&format!("plain_{name}")), count(&format!("fast_{name}")))
+        };
+        for name in ["serial_sum", "matvec", "dot_serial"] {
+            let (plain, fast) = both(name, &|n| packed(n, "vadd") + packed(n, "vfmadd"));
+            assert!(plain == 0 && fast >= 2, "{level}: {name} adds {plain} and {fast} vectors");
+        }
+        // A subtracted product is one as well: LLVM changes the sign of a factor before the loop.
+        for name in ["multiply_add", "multiply_add_into", "dot_serial"] {
+            let (plain, fast) = both(name, &|n| packed(n, "vfmadd"));
+            assert!(plain == 0 && fast > 0, "{level}: {name} fuses {plain} and {fast} times");
+            let calls = instructions(kernel(&code, level, &format!("fast_{name}")), "call");
+            assert_eq!(calls, 0, "{level}: {name}");
+        }
+        let (plain, fast) = both("quotient", &|n| packed(n, "vdivpd"));
+        assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} divisions");
+        let (plain, fast) = both("minimum", &|n| packed(n, "vcmpunord"));
+        assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} comparisons with NaN");
+        let (plain, fast) = both("plus_zero", &|n| packed(n, "vadd"));
+        assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} additions of zero");
+        for name in ["exponential", "exponential_ninf", "logarithm_nnan", "sine_nnan"] {
+            let (plain, fast) = both(name, &|n| kernel(&code, level, n).len());
+            assert!(fast < plain, "{level}: {name} has {plain} and {fast} instructions");
+            let (plain, fast) = both(name, &|n| packed(n, "v"));
+            assert!(plain > 10 && fast > 10, "{level}: {name} has {plain} and {fast} on vectors");
+        }
+    }
+}
+
+#[test]
+fn nothing_calls_a_library_for_a_fused_operation() {
+    let text = assembly("");
+    let calls = text.lines().filter(|l| l.contains("call") || l.contains("jmp"));
+    let fma: Vec<&str> =
+        calls.filter(|l| l.contains("fma@") || l.ends_with("\tfma") || l.contains("fmaf")).collect();
+    assert!(fma.is_empty(), "{fma:?}");
 }

@@ -325,8 +325,7 @@ impl Fast<'_> {
                 self.accumulate(&self.scalar_target(*scalar, *within), *subtract, *long, term)
             }
             Hole::Arith(a) => self.arith(*a),
-            // Operands are emitted with their tree.
-            Hole::Operand(_) => TokenStream::new(),
+            Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
             Hole::Fused { target, subtract, term, ex } => self.fused(target, *subtract, term, *ex),
             Hole::SumUpdate { sum, subtract, long, term } => {
                 self.accumulate(&self.sum_target(*sum), *subtract, *long, term)

@@ -63,8 +63,7 @@ impl Model<'_> {
                 super::update(place, *subtract, *long, &term)
             }
             Hole::Arith(a) => self.arith(*a),
-            // Operands are emitted with their tree.
-            Hole::Operand(_) => TokenStream::new(),
+            Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
             Hole::Fused { target, subtract, term, ex } => {
                 let (hl, ex) = (runtime(), id("ex", *ex));
                 let (tied, target) = (fill(&**target, &|h| self.hole(h)), fill(&**target, &|h| self.hole(h)));
@@ -73,10 +72,11 @@ impl Model<'_> {
                 quote_spanned!(s=> { if false { #ex.tie(&(#tied)); #hl::diverge(); } #update })
             }
             Hole::SumUpdate { sum, subtract, long, term } => {
-                let (name, ex) = (&nest.sums[*sum].name, id("ex", nest.sums[*sum].ex));
+                let sum = &nest.sums[*sum];
+                let (place, ex) = (fill(&sum.place, &|h| self.hole(h)), id("ex", sum.ex));
                 let term = fill(&**term, &|h| self.hole(h));
-                let update = super::update(&quote!(#name), *subtract, *long, &term);
-                quote_spanned!(s=> { #ex.tie(&#name); #update })
+                let update = super::update(&place, *subtract, *long, &term);
+                quote_spanned!(s=> { #ex.tie(&#place); #update })
             }
         }
     }

@@ -108,8 +108,8 @@ impl Fast<'_> {
             quote_spanned!(s=> let mut #acc = #ex.acc();)
         });
         let puts = sums.iter().zip(&exs).map(|(&n, ex)| {
-            let (acc, name) = (id("sum", n), &self.nest.sums[n].name);
-            quote_spanned!(s=> if #ex.is_float() { #acc.part().put(&mut #name); })
+            let (acc, place) = (id("sum", n), fill(&self.nest.sums[n].place, &|h| self.hole(h)));
+            quote_spanned!(s=> if #ex.is_float() { #acc.part().put(&mut #place); })
         });
         quote_spanned! {s=>
             if (false #(|| #exs.is_float())*) && #d.trip >= #hl::short(true, #rich) {
@@ -139,8 +139,8 @@ impl Fast<'_> {
     /// Where an update of a sum goes.
     pub(super) fn sum_target(&self, n: usize) -> Target {
         let sum = &self.nest.sums[n];
-        let (name, lane) = (&sum.name, lane());
+        let (place, lane) = (fill(&sum.place, &|h| self.hole(h)), lane());
         let lanes = self.lanes.sums.get().then(|| (id("sum", n), quote!(#lane)));
-        Target { ex: id("ex", sum.ex), place: quote!(#name), lanes, always: false, count: TokenStream::new() }
+        Target { ex: id("ex", sum.ex), place, lanes, always: false, count: TokenStream::new() }
     }
 }

@@ -1,11 +1,12 @@
-//! `fastmath(reassoc)`: float sums of an innermost loop in a variable of the body around it,
+//! `fastmath(reassoc)`: float sums of an innermost loop in a variable of the body around it, or in one that
+//! this body sets first,
 //!
 //! ```text
-//! let mut s = 0.0;
+//! let mut s = 0.0;                               // or: s = 0.0;
 //! for j in 0..m { s += a[i * m + j] * x[j]; }
 //! ```
 //!
-//! Such a variable is no scalar of the nest, which knows places bound before the root only. Theorem: if every
+//! To the root such a variable is no reduction. Theorem: if every
 //! occurrence of the name in the inner loop is the left side of an update, nothing in that loop sees a value
 //! on the way, so the terms may be added in another order, and to the variable at the end.
 
@@ -22,14 +23,14 @@ use syn::{BinOp, Expr};
 /// A sum of an innermost loop.
 #[derive(Clone, Debug)]
 pub struct Sum {
-    /// The variable.
-    pub name: Ident,
+    /// Its name, for messages.
+    pub name: String,
+    /// The variable, with holes.
+    pub place: Expr,
     /// Its exemplar.
     pub ex: ExId,
     /// The loop that adds to it.
     pub within: LoopId,
-    /// How many updates the loop has.
-    pub updates: usize,
 }
 
 impl Builder<'_> {
@@ -46,15 +47,30 @@ impl Builder<'_> {
         let mut occurrences = BTreeMap::new();
         count(body.to_token_stream(), &mut occurrences);
         let mut sums = Vec::new();
-        for (text, (name, updates, names)) in seen.updates {
-            let is_local = matches!(self.local(&text), Some(super::build::Local::Let(_)));
-            if is_local && occurrences.get(&text) == Some(&names) {
-                let ex = self.exemplar();
-                self.nest.sums.push(Sum { name, ex, within, updates });
-                sums.push((text, self.nest.sums.len() - 1));
+        for (text, (name, names)) in seen.updates {
+            if occurrences.get(&text) != Some(&names) {
+                continue;
             }
+            let Some(place) = self.sum_place(&name) else { continue };
+            let ex = self.exemplar();
+            self.nest.sums.push(Sum { name: text.clone(), place, ex, within });
+            sums.push((text, self.nest.sums.len() - 1));
         }
         sums
+    }
+
+    /// The variable, if the iteration of the root has given it a value already.
+    fn sum_place(&mut self, name: &Ident) -> Option<Expr> {
+        let place = Expr::Path(syn::parse_quote!(#name));
+        match self.local(&name.to_string()) {
+            Some(super::build::Local::Let(_)) => Some(place),
+            Some(_) => None,
+            None => {
+                let path = self.path(&place)?;
+                let scalar = self.nest.scalars.iter().position(|s| s.path == path)?;
+                self.assigned.contains(&scalar).then(|| self.target(&place, Some(&place)))
+            }
+        }
     }
 
     /// `s += term` or `s -= term` for a sum of this loop.
@@ -92,18 +108,16 @@ fn long_form(a: &syn::ExprAssign) -> Option<(&Ident, bool, &Expr)> {
     (to == from).then_some((to, subtract, &*b.right))
 }
 
-/// Updates of single names: name, number of updates, occurrences of the name in them.
+/// Updates of single names: the name, and how often it occurs in them.
 #[derive(Default)]
 struct Seen {
-    updates: BTreeMap<String, (Ident, usize, usize)>,
+    updates: BTreeMap<String, (Ident, usize)>,
     inner_loop: bool,
 }
 
 impl Seen {
     fn update(&mut self, name: &Ident, names: usize) {
-        let entry = self.updates.entry(name.to_string()).or_insert_with(|| (name.clone(), 0, 0));
-        entry.1 += 1;
-        entry.2 += names;
+        self.updates.entry(name.to_string()).or_insert_with(|| (name.clone(), 0)).1 += names;
     }
 }
 
