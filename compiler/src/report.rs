@@ -79,7 +79,7 @@ impl LoopReport {
     pub(crate) fn of(nest: &Nest, plan: &Plan, blockers: Vec<Blocker>) -> LoopReport {
         let root = &nest.loops[0];
         let verdict = match &plan.form {
-            Form::Parallel(e) if e.pairs().iter().any(|p| p.condition.is_some()) => Verdict::ParallelGuarded,
+            Form::Parallel(e) if e.is_conditional() => Verdict::ParallelGuarded,
             Form::Parallel(_) => Verdict::Parallel,
             Form::Serial => Verdict::Serial,
         };
@@ -94,7 +94,7 @@ impl LoopReport {
             line: root.place.line(),
             iv: root.name(),
             verdict,
-            inner: nest.loops.iter().skip(1).map(|l| l.place.line()).collect(),
+            inner: nest.loops.iter().skip(1).filter(|l| !l.subrange).map(|l| l.place.line()).collect(),
             accesses: accesses.collect(),
             guard: plan.conditions.iter().map(|c| c.text.clone()).collect(),
             types: plan.types.iter().map(|t| type_text(nest, t)).collect(),
@@ -148,7 +148,21 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
         TypeCondition::Plain(r) => {
             format!("`{}` has the field itself, not through `Deref`", nest.roots[*r].tokens)
         }
-        TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec` of primitives", base(*b)),
+        TypeCondition::Reference(r) => format!("`{}` is a reference", nest.roots[*r].tokens),
+        TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec`", base(*b)),
+        TypeCondition::Element(shape) => format!("`{}` is a primitive", nest.shape_text(*shape)),
+        TypeCondition::Fields(shape) => {
+            format!("`{}` has the field itself, not through `Deref`", nest.shape_text(*shape))
+        }
+        TypeCondition::Row(shape) => format!("`{}` is a slice, array or `Vec`", nest.shape_text(*shape)),
+        TypeCondition::Inline(shape) => format!("`{}` is an array `[T; N]`", nest.shape_text(*shape)),
+        TypeCondition::Aligned(shape, part) => {
+            format!("`{}` is not packed around `{}`", nest.shape_text(*shape), nest.shape_text(*part))
+        }
+        TypeCondition::Head(l) => {
+            format!("the loop over `{}` runs over a range of std's", nest.loops[*l].name())
+        }
+        TypeCondition::Bound => "the end of the loop is an integer".into(),
         TypeCondition::Primitive(s) => format!("`{}` is a primitive", scalar(*s)),
         TypeCondition::ScalarUsize(s) => format!("`{}` is `usize`", scalar(*s)),
         TypeCondition::ScalarInt(s) => format!("`{}` is an integer", scalar(*s)),
@@ -163,6 +177,7 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
                 Needs::Int => "an integer",
                 Needs::Signed => "a float or a signed integer",
                 Needs::Number => "a float or an integer",
+                Needs::List => "an array, slice or `Vec` of primitives",
             };
             format!("the receiver of `{}` is {what}", nest.methods[*m].name)
         }

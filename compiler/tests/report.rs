@@ -47,14 +47,14 @@ fn softmax
     scalar   `sum`: reduction, 32 lanes
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
-    if       `z` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits
+    if       `z` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits
   loop #2 over `i`, line 7: parallel
     guarded  read  `z[i]`, line 8
     guarded  write `out[i]`, line 8
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
     guard    `out[i]`: z.len() - 1 < out.len()
-    if       `z` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
+    if       `z` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
 "#,
     );
 }
@@ -89,7 +89,7 @@ fn jacobi
     guard    `u[i * m + j + 1]`: m + 2 >= 0 and n*m - m - 1 < u.len()
     guard    `v[i * m + j]`: m + 1 >= 0 and n*m - m - 2 < v.len()
     guard    the stride m is greater than what the inner subscripts span, m - 3
-    if       `u` is a slice, array or `Vec` of primitives; `v` is a slice, array or `Vec` of primitives; `n` is a primitive; `m` is a primitive; `m` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `u` is a slice, array or `Vec`; `v` is a slice, array or `Vec`; `u[_]` is a primitive; `v[_]` is a primitive; `n` is a primitive; `m` is a primitive; `m` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -123,7 +123,7 @@ fn laplace
     guard    `u[i * n + j - 1]`: n >= 0 and -n + n*n - 3 < u.len()
     guard    `u[i * n + j + 1]`: n + 2 >= 0 and -n + n*n - 1 < u.len()
     guard    `u[i * n + j]`: n + 1 >= 0 and -n + n*n - 2 < u.len()
-    if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `u` is a slice, array or `Vec`; `u[_]` is a primitive; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
     missed   [A0301] iterations of the loop over `i` depend on each other: `u[i * n + j]` is written here and `u[(i - 1) * n + j]` (line 5) is read 1 iteration later (distance 1) (line 5)
              help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
 "#,
@@ -157,7 +157,7 @@ fn matrix_vector
     guard    `a[i * m + j]`: y.len()*m - 1 < a.len()
     guard    `x[j]`: m - 1 < x.len()
     guard    `y[i]`: y.len() - 1 < y.len()
-    if       `y` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `x` is a slice, array or `Vec` of primitives; `m` is a primitive; `m` is `usize`; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `y` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `x` is a slice, array or `Vec`; `a[_]` is a primitive; `x[_]` is a primitive; `y[_]` is a primitive; `m` is a primitive; `m` is `usize`; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -187,7 +187,7 @@ fn triangular
     guard    `b[i]`: n - 1 < b.len()
     guard    `a[i * n + j]`: n*n - 1 < a.len()
     guard    the stride n is greater than what the inner subscripts span, n - 2
-    if       `b` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `b` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `b[_]` is a primitive; `a[_]` is a primitive; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -209,11 +209,12 @@ fn conditional(a: &[f64], out: &mut [f64]) {
 fn conditional
   loop #1 over `i`, line 3: parallel
     checked  read  `a[i]`, line 4
-    checked  read  `a[i - 1]`, line 5
+    guarded  read  `a[i - 1]`, line 5
     checked  write `out[i]`, line 5
     guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i - 1]`: a.len() - 2 < a.len()
     guard    the subscript of `out[i]` does not overflow
-    if       `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
+    if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `i` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -238,7 +239,7 @@ fn gather
     guard    the loop runs from exactly 0 to exactly idx.len()
     guard    `idx[i]`: idx.len() - 1 < idx.len()
     guard    `out[i]`: idx.len() - 1 < out.len()
-    if       `idx` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
+    if       `idx` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `idx[_]` is a primitive; `a[_]` is a primitive; `out[_]` is a primitive; `i` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -268,7 +269,7 @@ fn nested
     guard    `u[(k - 1) * n + i]`: -n + n*k >= 0 and n*k - 1 < u.len()
     guard    `u[k * n + i]`: n*k >= 0 and n + n*k - 1 < u.len()
     guard    no multiple of the stride 1 within the loop equals n
-    if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `k` is a primitive; `n` is `usize`; `k` is `usize`; `n` is an integer; `i` is `usize`; `i` is an integer
+    if       `u` is a slice, array or `Vec`; `u[_]` is a primitive; `n` is a primitive; `k` is a primitive; `n` is `usize`; `k` is `usize`; `n` is an integer; `i` is `usize`; `i` is an integer
 "#,
     );
 }

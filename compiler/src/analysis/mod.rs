@@ -14,7 +14,7 @@ use crate::nest::Nest;
 
 pub use bounds::corners;
 pub use condition::{Condition, Gap, Kind, Span};
-pub use evidence::{InBounds, Independent, Pair};
+pub use evidence::{InBounds, Independent, Pair, Reason};
 pub use scalars::Role;
 
 /// What is known about a nest.

@@ -5,22 +5,27 @@ use super::blocker::{Blocker, Distance};
 /// What is said of a head that is not a range.
 pub const ITERATOR: &str = "this loop does not run over a range `a..b`";
 
+/// What is said of the end of a `while` loop that may change.
+pub const CHANGING_END: &str = "the end of a `while` loop that is more than unchanged integers";
+/// What is said of a `while` or `loop` without a counter.
+pub const UNCOUNTED: &str = "this loop does not count as `while i < end { ..; i += k; }` does";
+
 /// How to write what is not understood.
 fn syntax_help(what: &str) -> &'static str {
     match what {
         ITERATOR => "write it as `for i in 0..n` with subscripts",
-        "a `while` loop" | "`loop`" => "write it as `for i in start..end`",
-        "a dereference" => "copy the value before the loop: `let x = *x;`",
-        "a pattern in `let`" | "a pattern in the head of a loop" => "use one plain name",
-        "a closure" => "make it a `fn`, and add `nogil`",
+        UNCOUNTED => "write it as `for i in start..end`",
+        CHANGING_END => "bind the end to a variable before the loop",
+        "a `ref` pattern" => "match on a reference: `match &x { .. }`",
+        "a mutable reference to a variable" => "use a variable of the loop's own, and assign it afterwards",
         "a loop inside a closure" => "move the loop into a function of its own",
         "indexing of something else than a variable or a field path" => "use one flat array: `a[i * m + j]`",
-        "a subrange" => "loop over the elements, or pass the whole slice",
+        "a whole row beside elements of rows" => "use the elements of the row, or one flat array",
+        "a subrange of this kind" => "write both ends: `a[lo..hi]`",
         "a method call on an element, which it may change," => "copy the element first: `let x = a[i];`",
         "a method call on a variable that it may change" => {
             "call a function with values or `&` references instead"
         }
-        "an assignment to a field" => "accumulate in a local variable, and assign the field after the loop",
         _ => "move this part out of the loop, or into a function called under `nogil`",
     }
 }
@@ -53,7 +58,9 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
-        Blocker::Syntax { what: what @ ITERATOR, .. } => format!("{what}, so it stays as written"),
+        Blocker::Syntax { what: what @ (ITERATOR | UNCOUNTED), .. } => {
+            format!("{what}, so it stays as written")
+        }
         Blocker::Syntax { what, .. } => {
             format!("{what} is not understood in a loop yet, so the loop stays as written")
         }

@@ -2,8 +2,9 @@
 
 use super::arith::Target;
 use super::{arith, guard, id, levels, runtime, sums};
-use crate::analysis::{InBounds, Role};
+use crate::analysis::Role;
 use crate::nest::affine::LoopId;
+use crate::nest::head::applied;
 use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
 use crate::options::How;
 use crate::plan::Plan;
@@ -19,7 +20,14 @@ const SMALL_SUM: u64 = 30_000;
 /// Cost in nanoseconds below which no level above the build's own is worth its call.
 const SHORT_COST: u64 = 24;
 
-pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -> TokenStream {
+pub(super) fn emit(
+    nest: &Nest,
+    plan: &Plan,
+    how: &How,
+    d: &Ident,
+    unfit: u32,
+    leave: &TokenStream,
+) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let fast = Fast { nest, plan, how, d, lanes: sums::Lanes::default() };
@@ -39,7 +47,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -
             let __hotloop_short = #cost < #SHORT_COST;
             let __hotloop_out = #levels;
             #store
-            break '__hotloop;
+            #leave
         };
     }
     if last.is_empty() && reductions.is_empty() {
@@ -49,7 +57,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #body = move |#lo: u64, #hi: u64| { #levels; };
             #hl::#for_range(#limits #d.trip, __hotloop_cost, &#body);
-            break '__hotloop;
+            #leave
         };
     }
     let chunk = id("chunk", 0);
@@ -65,7 +73,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -
             let #body = move |#lo: u64, #hi: u64| #levels;
             let __hotloop_out = #run;
             #store
-            break '__hotloop;
+            #leave
         };
     }
     let fits = reductions.iter().enumerate().map(|(n, x)| {
@@ -89,7 +97,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -
             __HOTLOOP_SITE.fast();
             let __hotloop_out = #body(0, #d.trip);
             #store
-            break '__hotloop;
+            #leave
         }
         if !__hotloop_float && __hotloop_cost < #SMALL_SUM {
             __HOTLOOP_SITE.short(#unfit + 1);
@@ -98,7 +106,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, how: &How, d: &Ident, unfit: u32) -
                 if true #(#fits)* {
                     __HOTLOOP_SITE.fast();
                     #store
-                    break '__hotloop;
+                    #leave
                 }
             }
             __HOTLOOP_SITE.fallback(#unfit);
@@ -110,7 +118,7 @@ pub(super) struct Fast<'a> {
     pub(super) nest: &'a Nest,
     pub(super) plan: &'a Plan,
     pub(super) how: &'a How,
-    d: &'a Ident,
+    pub(super) d: &'a Ident,
     /// What is summed in lanes in the code that is being emitted.
     pub(super) lanes: sums::Lanes,
 }
@@ -203,7 +211,7 @@ impl Fast<'_> {
         let (lo, hi) = (id("lo", 0), id("hi", 0));
         let laned = || {
             let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
-            self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), self.d, &self.iv(0), &body)
+            self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body)
         };
         if self.plan.lanes == Some(0) && self.plan.is_parallel() {
             return laned();
@@ -216,16 +224,38 @@ impl Fast<'_> {
 
     fn in_order(&self) -> TokenStream {
         let s = Span::mixed_site();
-        let (lo, hi, iv) = (id("lo", 0), id("hi", 0), self.iv(0));
+        let (lo, hi) = (id("lo", 0), id("hi", 0));
         let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
-        let (k, d) = (id("k", 0), self.d);
+        let (k, label) = (id("k", 0), &self.nest.loops[0].label);
+        let (iv, value) = (self.iv(0), self.value(0, quote!(#k)));
+        // A `while` uses its counter itself; the body may not.
+        let used = self.nest.counted.then(|| quote_spanned!(s=> let _ = #iv;));
         quote_spanned! {s=>
             let mut #k = #lo;
-            while #k < #hi {
-                let #iv = #d.value(#k);
+            #label while #k < #hi {
+                let #iv = #value;
+                #used
                 #k += 1;
                 #body
             }
+        }
+    }
+
+    /// The value of a loop's variable in an iteration. A step that the source gives as a number stays one:
+    /// LLVM makes no vectors of accesses whose distance it does not know.
+    fn value(&self, l: LoopId, k: TokenStream) -> TokenStream {
+        let s = Span::mixed_site();
+        let d = id("d", l);
+        let adapters = &self.nest.loops[l].adapters;
+        let step = adapters.iter().try_fold(1i64, |all, a| all.checked_mul(a.literal()?));
+        match step {
+            Some(1) if adapters.is_empty() => quote_spanned!(s=> #d.value(#k)),
+            Some(-1) => quote_spanned!(s=> #d.value_back(#k)),
+            Some(step) => {
+                let step = proc_macro2::Literal::i64_suffixed(step);
+                quote_spanned!(s=> #d.value_by(#k, #step))
+            }
+            None => quote_spanned!(s=> #d.value_along(#k)),
         }
     }
 
@@ -235,13 +265,14 @@ impl Fast<'_> {
         &self,
         lo: TokenStream,
         hi: TokenStream,
-        d: &Ident,
-        iv: &TokenStream,
+        l: LoopId,
         body: &TokenStream,
     ) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
         let (k, n, lane) = (id("k", 0), id("n", 0), lane());
+        let (label, iv) = (&self.nest.loops[l].label, self.iv(l));
+        let value = self.value(l, quote_spanned!(s=> (#k + #lane as u64)));
         let counts = self.reductions().map(|x| {
             let (acc, sites) = (id("acc", x), self.updates(x));
             quote_spanned!(s=> #acc.count(#n as u64 * #sites);)
@@ -252,10 +283,10 @@ impl Fast<'_> {
                 let #n = #hl::lanes(#hi - #k);
                 #(#counts)*
                 let mut __hotloop_l = 0usize;
-                while __hotloop_l < #n {
+                #label while __hotloop_l < #n {
                     let #lane = __hotloop_l;
                     __hotloop_l += 1;
-                    let #iv = #d.value(#k + #lane as u64);
+                    let #iv = #value;
                     #body
                 }
                 #k += #n as u64;
@@ -264,9 +295,10 @@ impl Fast<'_> {
     }
 
     pub(super) fn iv(&self, l: LoopId) -> TokenStream {
-        match &self.nest.loops[l].iv {
-            Some(iv) => quote!(#iv),
-            None => quote!(_),
+        match (&self.nest.loops[l].iv, &self.nest.loops[l].pat) {
+            (Some(iv), _) => quote!(#iv),
+            (None, Some(pat)) => quote!(#pat),
+            (None, None) => quote!(_),
         }
     }
 
@@ -277,19 +309,22 @@ impl Fast<'_> {
         }
         let lp = &self.nest.loops[l];
         let ex = id("ex", lp.ex);
-        let head = fill(&lp.head, &|h| self.hole(h));
-        let body = fill(&lp.body, &|h| self.hole(h));
-        let iv = self.iv(l);
+        let range = fill(&lp.range, &|h| self.hole(h));
+        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let (iv, label) = (self.iv(l), &lp.label);
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
+            let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
             let body = fill_statements(&lp.body, &|h| self.hole(h));
-            let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), &d, &iv, &body);
-            return quote_spanned!(s=> { let #d = #ex.domain(&(#head)); #laned });
+            let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
+            return quote_spanned!(s=> { let #d = #domain; #laned });
         }
-        if lp.inclusive && lp.hi.is_some() {
-            quote_spanned!(s=> for #iv in #ex.half_open(#head) #body)
+        let body = fill(&lp.body, &|h| self.hole(h));
+        let head = applied(&range, &lp.adapters, &step);
+        if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
+            quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
         } else {
-            quote_spanned!(s=> for #iv in (#head) #body)
+            quote_spanned!(s=> #label for #iv in (#head) #body)
         }
     }
 
@@ -297,7 +332,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let nest = self.nest;
         match &nest.holes[h] {
-            Hole::Access(a) => self.access(*a, self.plan.in_bounds[*a].clone()),
+            Hole::Access(a) => self.access(*a),
             Hole::Read(x) => {
                 let c = id("c", *x);
                 quote_spanned!(s=> #c.get())
@@ -319,8 +354,14 @@ impl Fast<'_> {
                 let v = id("v", *b);
                 quote_spanned!(s=> #v.len())
             }
+            Hole::RowLen(a) => self.row_length(*a),
             Hole::Method(m) => self.method(*m),
             Hole::Loop(l) => self.inner(*l),
+            Hole::Tie(_) => quote_spanned!(s=> {}),
+            Hole::Assert { condition, message, debug, at } => {
+                super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
+            }
+            Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
             Hole::Update { scalar, subtract, long, term, within } => {
                 self.accumulate(&self.scalar_target(*scalar, *within), *subtract, *long, term)
             }
@@ -330,32 +371,6 @@ impl Fast<'_> {
             Hole::SumUpdate { sum, subtract, long, term } => {
                 self.accumulate(&self.sum_target(*sum), *subtract, *long, term)
             }
-        }
-    }
-
-    /// A place on a raw pointer where there is evidence, a checked one otherwise. The user's subscript
-    /// stays outside of `unsafe`.
-    fn access(&self, a: usize, evidence: Option<InBounds>) -> TokenStream {
-        let s = Span::mixed_site();
-        let hl = runtime();
-        let access = &self.nest.accesses[a];
-        let v = id("v", access.base);
-        let k = id("at", 0);
-        let index = fill(&access.index, &|h| self.hole(h));
-        let unsafe_ = Ident::new("unsafe", Span::call_site());
-        // Reads of a written base make shared references, so that an expression may hold several.
-        match (evidence, self.nest.bases[access.base].written) {
-            (Some(_), true) if !access.writes => {
-                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.get(#k) } }))
-            }
-            (None, true) if !access.writes => {
-                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.get_checked(#k) } }))
-            }
-            (Some(_), _) => quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.at(#k) } })),
-            (None, true) => {
-                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.checked_mut(#k) } }))
-            }
-            (None, false) => quote_spanned!(s=> (*#v.checked(#hl::W(#index).ix()))),
         }
     }
 

@@ -10,6 +10,7 @@ use super::fast::{Fast, lane};
 use super::{id, runtime};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
+use crate::nest::head::applied;
 use crate::nest::{fill, fill_statements};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -81,7 +82,9 @@ impl Fast<'_> {
         }
         let lp = &self.nest.loops[l];
         let (h, d, ex) = (id("h", l), id("d", l), id("ex", lp.ex));
-        let head = fill(&lp.head, &|h| self.hole(h));
+        let range = fill(&lp.range, &|h| self.hole(h));
+        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let domain = applied(&quote_spanned!(s=> #ex.domain(&#h)), &lp.adapters, &step);
         let laned = |in_lanes: bool| with(&self.lanes.sums, in_lanes, || self.laned_inner(l));
         let in_order = || self.inner_in_order(l, &quote!(#h));
         let body = match (carried, sums.is_empty()) {
@@ -96,7 +99,7 @@ impl Fast<'_> {
                 quote_spanned!(s=> #long else { #short })
             }
         };
-        Some(quote_spanned!(s=> match (#head) { #h => { let #d = #ex.domain(&#h); #body } }))
+        Some(quote_spanned!(s=> match (#range) { #h => { let #d = #domain; #body } }))
     }
 
     /// The loop with its sums in lanes, if one of them is a float and the loop is long enough.
@@ -121,7 +124,7 @@ impl Fast<'_> {
     fn laned_inner(&self, l: LoopId) -> TokenStream {
         let (s, d) = (Span::mixed_site(), id("d", l));
         let body = fill_statements(&self.nest.loops[l].body, &|h| self.hole(h));
-        self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), &d, &self.iv(l), &body)
+        self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body)
     }
 
     fn inner_in_order(&self, l: LoopId, head: &TokenStream) -> TokenStream {
@@ -129,10 +132,13 @@ impl Fast<'_> {
         let lp = &self.nest.loops[l];
         let (ex, iv) = (id("ex", lp.ex), self.iv(l));
         let body = with(&self.lanes.sums, false, || fill(&lp.body, &|h| self.hole(h)));
-        if lp.inclusive && lp.hi.is_some() {
-            quote_spanned!(s=> for #iv in #ex.half_open(#head) #body)
+        let label = &lp.label;
+        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let head = applied(head, &lp.adapters, &step);
+        if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
+            quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
         } else {
-            quote_spanned!(s=> for #iv in #head #body)
+            quote_spanned!(s=> #label for #iv in (#head) #body)
         }
     }
 

@@ -12,6 +12,17 @@ pub enum Needs {
     Signed,
     /// A float or any integer.
     Number,
+    /// An array, slice or `Vec` of primitives.
+    List,
+}
+
+/// Is it a method of slices without other effects, and does it change the slice?
+pub fn on_slices(name: &str, args: usize) -> Option<bool> {
+    match (name, args) {
+        ("len" | "is_empty", 0) | ("contains", 1) => Some(false),
+        ("fill" | "copy_from_slice", 1) | ("swap", 2) | ("reverse", 0) => Some(true),
+        _ => None,
+    }
 }
 
 /// Elementary functions that are replaced by ours.
@@ -45,7 +56,11 @@ pub fn needs(name: &str, args: usize) -> Option<Needs> {
 }
 
 /// Methods whose effect depends on the order of iterations whatever is declared.
-pub fn is_order_dependent(name: &str) -> bool {
+pub fn is_order_dependent(name: &str, args: usize) -> bool {
+    // `Iterator::take`
+    if (name, args) == ("take", 1) {
+        return false;
+    }
     name.starts_with("fetch_")
         || matches!(
             name,

@@ -78,13 +78,13 @@ impl Builder<'_> {
                 Local::Iv(l) => {
                     let l: LoopId = *l;
                     leaves.push(if cast { Leaf::IvCast(l) } else { Leaf::IvUsize(l) });
-                    Some(Linear::iv(l))
+                    Some(self.nest.loops[l].value.clone())
                 }
-                Local::Let(Some((form, under))) if !cast => {
+                Local::Let(Some((form, under))) | Local::Counter(Some((form, under))) if !cast => {
                     leaves.extend(under.iter().cloned());
                     Some(form.clone())
                 }
-                Local::Let(_) => None,
+                Local::Let(_) | Local::Counter(_) | Local::Closure => None,
             };
         }
         let path = self.path(expr)?;

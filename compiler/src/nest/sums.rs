@@ -11,7 +11,7 @@
 //! on the way, so the terms may be added in another order, and to the variable at the end.
 
 use super::affine::LoopId;
-use super::build::Builder;
+use super::build::{Builder, Local};
 use super::place::single;
 use super::{ExId, Hole};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -36,12 +36,12 @@ pub struct Sum {
 impl Builder<'_> {
     /// The variables that this loop only adds to; none unless it is innermost and sums may be regrouped.
     pub(super) fn sums_of(&mut self, body: &syn::Block, within: LoopId) -> Vec<(String, usize)> {
-        if !self.how.fastmath.reassoc {
+        if !self.how.fastmath.reassoc || !self.nest.may_have_lanes(within) {
             return Vec::new();
         }
         let mut seen = Seen::default();
         seen.visit_block(body);
-        if seen.inner_loop {
+        if seen.repeats {
             return Vec::new();
         }
         let mut occurrences = BTreeMap::new();
@@ -63,7 +63,7 @@ impl Builder<'_> {
     fn sum_place(&mut self, name: &Ident) -> Option<Expr> {
         let place = Expr::Path(syn::parse_quote!(#name));
         match self.local(&name.to_string()) {
-            Some(super::build::Local::Let(_)) => Some(place),
+            Some(Local::Let(_) | Local::Counter(_)) => Some(self.target(&place, Some(&place))),
             Some(_) => None,
             None => {
                 let path = self.path(&place)?;
@@ -112,7 +112,8 @@ fn long_form(a: &syn::ExprAssign) -> Option<(&Ident, bool, &Expr)> {
 #[derive(Default)]
 struct Seen {
     updates: BTreeMap<String, (Ident, usize)>,
-    inner_loop: bool,
+    /// Is there a part that may run several times in an iteration?
+    repeats: bool,
 }
 
 impl Seen {
@@ -137,7 +138,16 @@ impl<'ast> Visit<'ast> for Seen {
         syn::visit::visit_expr_assign(self, a);
     }
     fn visit_expr_for_loop(&mut self, _: &'ast syn::ExprForLoop) {
-        self.inner_loop = true;
+        self.repeats = true;
+    }
+    fn visit_expr_while(&mut self, _: &'ast syn::ExprWhile) {
+        self.repeats = true;
+    }
+    fn visit_expr_loop(&mut self, _: &'ast syn::ExprLoop) {
+        self.repeats = true;
+    }
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {
+        self.repeats = true;
     }
 }
 

@@ -4,7 +4,7 @@ mod check;
 
 use crate::analysis::{Condition, Facts, InBounds, Independent, Role};
 use crate::nest::affine::LoopId;
-use crate::nest::{Leaf, Needs, Nest};
+use crate::nest::{Access, Leaf, Needs, Nest, ShapeStep, Step};
 use crate::options::How;
 
 pub use check::check;
@@ -23,8 +23,24 @@ pub enum Form {
 pub enum TypeCondition {
     /// Fields of a place belong to the place itself.
     Plain(usize),
-    /// The base is a true array of primitives.
+    /// What `*` is applied to is a reference.
+    Reference(usize),
+    /// The base is a true array of what threads may share.
     Array(usize),
+    /// What an access reaches is a primitive.
+    Element(usize),
+    /// Fields of a part of an element belong to it.
+    Fields(usize),
+    /// A part of an element is an array.
+    Row(usize),
+    /// A part of an element is an array that holds its elements.
+    Inline(usize),
+    /// A part lies where its type has to.
+    Aligned(usize, usize),
+    /// A loop's head is a range with std's own adapters.
+    Head(LoopId),
+    /// A counter's bound is an integer.
+    Bound,
     /// The scalar is a primitive.
     Primitive(usize),
     /// The scalar is exactly `usize`.
@@ -82,7 +98,7 @@ impl Plan {
 }
 
 /// Makes the plan; `parallel` asks for a parallel form where there is evidence for it.
-pub fn plan(nest: &Nest, facts: Facts, parallel: bool, how: &How) -> Plan {
+pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -> Plan {
     let form = match facts.independent {
         Ok(evidence) if parallel => Form::Parallel(evidence),
         _ => Form::Serial,
@@ -101,7 +117,7 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, how: &How) -> Plan {
     if is_parallel || how.fastmath.reassoc {
         plan.lanes = lanes(nest, &plan);
     }
-    plan.types = types(nest, &plan);
+    plan.types = types(nest, &plan, nogil);
     plan
 }
 
@@ -110,11 +126,50 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, how: &How) -> Plan {
 fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
     let mut loops = plan.scalars(Role::Reduction).flat_map(|s| &nest.scalars[s].uses.updated_in);
     let first = *loops.next()?;
-    (loops.all(|&l| l == first) && nest.is_innermost(first)).then_some(first)
+    (loops.all(|&l| l == first) && nest.is_innermost(first) && nest.may_have_lanes(first)).then_some(first)
 }
 
-fn types(nest: &Nest, plan: &Plan) -> Vec<TypeCondition> {
-    let mut types: Vec<TypeCondition> = (0..nest.roots.len()).map(TypeCondition::Plain).collect();
+/// What an access asks of the types of the parts that it goes through.
+fn parts(nest: &Nest, access: &Access, types: &mut Vec<TypeCondition>) {
+    for (n, step) in access.steps.iter().enumerate() {
+        match step {
+            Step::Field { container: Some(container), .. } => {
+                types.push(TypeCondition::Fields(*container));
+                types.push(TypeCondition::Aligned(*container, nest.shape_after(access, n)));
+            }
+            // Rows of their own may be anywhere; in a grid the base answers for its rows.
+            Step::Index { container: Some(container), .. } => match nest.shapes[*container].path.as_slice() {
+                [ShapeStep::Index] => types.push(TypeCondition::Row(*container)),
+                _ => types.push(TypeCondition::Inline(*container)),
+            },
+            _ => {}
+        }
+    }
+}
+
+fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
+    let mut types: Vec<TypeCondition> = nest
+        .roots
+        .iter()
+        .enumerate()
+        .map(
+            |(r, root)| if root.is_reference { TypeCondition::Reference(r) } else { TypeCondition::Plain(r) },
+        )
+        .collect();
+    for access in &nest.accesses {
+        parts(nest, access, &mut types);
+        // What is done with a value of another type is a call.
+        if access.is_length {
+            types.push(TypeCondition::Row(access.leaf));
+        } else if !nogil && access.subrange().is_none() {
+            types.push(TypeCondition::Element(access.leaf));
+        }
+    }
+    let with_adapters = nest.loops.iter().enumerate().filter(|(_, l)| l.head_ex.is_some());
+    types.extend(with_adapters.map(|(l, _)| TypeCondition::Head(l)));
+    if nest.counted {
+        types.push(TypeCondition::Bound);
+    }
     types.extend((0..nest.bases.len()).map(TypeCondition::Array));
     types.extend((0..nest.scalars.len()).map(TypeCondition::Primitive));
     types.extend(nest.leaves.iter().map(|leaf| match leaf {

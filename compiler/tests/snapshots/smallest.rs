@@ -6,7 +6,8 @@ fn f(a: &mut [f64]) {
             use ::hotloop::__private::{
                 Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _,
                 DomDead as _, Head as _, NoIx as _, NotFloat as _, NotInt as _,
-                NotTabled as _, SourceDead as _, SourceMutDead as _, VarDead as _,
+                NotRow as _, NotRows as _, NotTabled as _, SourceDead as _,
+                SourceMutDead as _, VarDead as _,
             };
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
@@ -15,7 +16,7 @@ fn f(a: &mut [f64]) {
                     __hotloop_ex1.tie(&i);
                     a[{
                         if false {
-                            __hotloop_ex0.tie(&a[i]);
+                            __hotloop_ex0.tie_raw(&raw const a[i]);
                             ::hotloop::__private::diverge();
                         }
                         i
@@ -33,7 +34,8 @@ fn f(a: &mut [f64]) {
                     "`a.len()` is the number of its elements",
                     "no order of the additions overflows",
                     "the loop is long enough for the fast form",
-                    "type condition: `a` is a slice, array or `Vec` of primitives",
+                    "type condition: `a` is a slice, array or `Vec`",
+                    "type condition: `a[_]` is a primitive",
                     "type condition: `i` is `usize`",
                     "type condition: `i` is an integer",
                 ],
@@ -42,8 +44,8 @@ fn f(a: &mut [f64]) {
                 if !__hotloop_plain {
                     if true
                         && ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
-                            .is_array() && __hotloop_ex1.is_usize()
-                        && __hotloop_ex1.is_int()
+                            .is_array() && __hotloop_ex0.is_prim()
+                        && __hotloop_ex1.is_usize() && __hotloop_ex1.is_int()
                     {
                         let __hotloop_d0 = __hotloop_ex1.domain(&__hotloop_r0);
                         if __hotloop_d0.trip == 0 && __hotloop_d0.known() {
@@ -151,10 +153,12 @@ fn f(a: &mut [f64]) {
                                     .is_array()
                                 {
                                     5u32
-                                } else if !__hotloop_ex1.is_usize() {
+                                } else if !__hotloop_ex0.is_prim() {
                                     6u32
-                                } else if !__hotloop_ex1.is_int() {
+                                } else if !__hotloop_ex1.is_usize() {
                                     7u32
+                                } else if !__hotloop_ex1.is_int() {
+                                    8u32
                                 } else {
                                     u32::MAX
                                 },
