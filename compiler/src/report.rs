@@ -2,7 +2,7 @@
 
 use crate::analysis::Role;
 use crate::diag::{Blocker, code, help, message};
-use crate::nest::{Needs, Nest};
+use crate::nest::{Needs, Nest, ReductionOp, Spelling};
 use crate::plan::{Form, Plan, TypeCondition};
 use std::fmt::{self, Display, Formatter};
 
@@ -120,25 +120,33 @@ impl LoopReport {
 }
 
 fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
-    let written = nest.scalars.iter().zip(&plan.roles).filter(|(_, r)| **r != Role::ReadOnly);
+    let name = |s: usize| nest.scalars[s].path.tokens.replace(' ', "");
+    let written = plan.roles.iter().enumerate().filter(|(_, r)| **r != Role::ReadOnly);
     let text = written.map(|(s, role)| {
         let role = match role {
-            Role::ReadOnly => "read-only",
-            Role::LastPrivate => "private, last value kept",
-            Role::SometimesPrivate => "private, last assigned value kept",
-            Role::Reduction if plan.is_parallel() && plan.lanes.is_some() => "reduction, 32 lanes",
-            Role::Reduction if plan.is_parallel() => "reduction, 1 lane in each chunk",
-            Role::Reduction if plan.lanes.is_some() => "reduction, 32 lanes if it is a float",
-            Role::Reduction => "reduction, in order",
-            Role::Carried => "carried",
+            Role::ReadOnly => "read-only".into(),
+            Role::LastPrivate => "private, last value kept".into(),
+            Role::SometimesPrivate => "private, last assigned value kept".into(),
+            Role::Reduction(op) => format!("reduction {}, {}", op.name(), lanes_text(plan, s)),
+            Role::Position(of) => format!("set with `{}`", name(*of)),
+            Role::Carried => "carried".into(),
         };
-        format!("`{}`: {role}", s.path.tokens.replace(' ', ""))
+        format!("`{}`: {role}", name(s))
     });
     let sums = nest.sums.iter().map(|sum| {
         let iv = nest.loops[sum.within].name();
         format!("`{}`: sum of the loop over `{iv}`, 32 lanes if it is a float and the loop is long", sum.name)
     });
     text.chain(sums).collect()
+}
+
+fn lanes_text(plan: &Plan, scalar: usize) -> &'static str {
+    match (plan.is_parallel(), plan.lanes) {
+        (true, Some(_)) => "32 lanes",
+        (true, None) => "1 lane in each chunk",
+        (false, Some(_)) if plan.regrouped().any(|s| s == scalar) => "32 lanes if it is a float",
+        (false, _) => "in order",
+    }
 }
 
 pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
@@ -181,8 +189,32 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
             };
             format!("the receiver of `{}` is {what}", nest.methods[*m].name)
         }
-        TypeCondition::Reducible(s) => format!("`{}` is a number of at most 64 bits", scalar(*s)),
+        TypeCondition::Reducible(s, op) => format!("`{}` is {}", scalar(*s), reducible(*op)),
+        TypeCondition::Standard(u) => standard(nest, *u),
         TypeCondition::FloatReduction(s) => format!("`{}` is a float", scalar(*s)),
+    }
+}
+
+fn reducible(op: ReductionOp) -> &'static str {
+    match op {
+        ReductionOp::Sum | ReductionOp::Product => "a number of at most 64 bits",
+        ReductionOp::Extreme(_) => "a number, `bool` or `char`",
+        ReductionOp::And | ReductionOp::Or | ReductionOp::Xor => "an integer or `bool`",
+    }
+}
+
+fn standard(nest: &Nest, update: usize) -> String {
+    let update = &nest.updates[update];
+    match &update.spelling {
+        Spelling::Function { path, .. } => {
+            let path = quote::ToTokens::to_token_stream(path).to_string().replace(' ', "");
+            format!("`{path}` is the standard library's")
+        }
+        Spelling::Method { .. } => format!("the receiver in `{}` is a primitive", update.place.text),
+        _ => {
+            let name = nest.scalars[update.scalar].path.tokens.replace(' ', "");
+            format!("the value in `{}` has the type of `{name}`", update.place.text)
+        }
     }
 }
 

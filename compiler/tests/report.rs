@@ -44,7 +44,7 @@ pub fn softmax(z: &[f64], out: &mut [f64]) {
 fn softmax
   loop #1 over `i`, line 4: parallel
     guarded  read  `z[i]`, line 5
-    scalar   `sum`: reduction, 32 lanes
+    scalar   `sum`: reduction +, 32 lanes
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
     if       `z` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits
@@ -270,6 +270,99 @@ fn nested
     guard    `u[k * n + i]`: n*k >= 0 and n + n*k - 1 < u.len()
     guard    no multiple of the stride 1 within the loop equals n
     if       `u` is a slice, array or `Vec`; `u[_]` is a primitive; `n` is a primitive; `k` is a primitive; `n` is `usize`; `k` is `usize`; `n` is an integer; `i` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn every_reduction() {
+    report(
+        r#"
+#[accel(parallel)]
+pub fn all(a: &[f64], k: &[u32], seen: &[bool]) -> (f64, f64, f64, usize, u32, bool) {
+    let (mut p, mut least, mut most, mut at) = (1.0, 0.0, a[0], 0);
+    let (mut mask, mut ok) = (0, true);
+    for i in 0..a.len() {
+        p *= a[i];
+        least = least.min(a[i]);
+        if a[i] > most {
+            most = a[i];
+            at = i;
+        }
+        mask |= k[i];
+        ok = ok && seen[i];
+    }
+    (p, least, most, at, mask, ok)
+}
+"#,
+        r#"
+fn all
+  loop #1 over `i`, line 5: parallel
+    guarded  read  `a[i]`, line 6
+    guarded  read  `a[i]`, line 7
+    guarded  read  `a[i]`, line 8
+    guarded  read  `k[i]`, line 12
+    guarded  read  `seen[i]`, line 13
+    scalar   `p`: reduction *, 32 lanes
+    scalar   `least`: reduction min, 32 lanes
+    scalar   `most`: reduction max, 32 lanes
+    scalar   `at`: set with `most`
+    scalar   `mask`: reduction |, 32 lanes
+    scalar   `ok`: reduction &, 32 lanes
+    guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i]`: a.len() - 1 < a.len()
+    guard    `k[i]`: a.len() - 1 < k.len()
+    guard    `seen[i]`: a.len() - 1 < seen.len()
+    if       `a` is a slice, array or `Vec` of primitives; `k` is a slice, array or `Vec` of primitives; `seen` is a slice, array or `Vec` of primitives; `p` is a primitive; `least` is a primitive; `most` is a primitive; `at` is a primitive; `mask` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer; `p` is a number of at most 64 bits; `least` is a number, `bool` or `char`; `most` is a number, `bool` or `char`; `mask` is an integer or `bool`; `ok` is an integer or `bool`; the value in `p *= a[i]` has the type of `p`; the value in `mask |= k[i]` has the type of `mask`; the value in `ok = ok && seen[i]` has the type of `ok`
+"#,
+    );
+}
+
+#[test]
+fn reductions_that_are_none() {
+    report(
+        r#"
+#[accel]
+pub fn none(a: &[f64], k: &[u32], out: &mut [f64]) {
+    let (mut s, mut t, mut most, mut ok) = (0.0, 1.0, a[0], true);
+    for i in 0..a.len() {
+        s += a[i];
+        out[i] = s;
+        t *= a[i];
+        t -= 1.0;
+        most = if most > a[i] { most } else { a[i] };
+        ok = ok && k[i] % k[0] == 0;
+    }
+}
+"#,
+        r#"
+fn none
+  loop #1 over `i`, line 4: serial
+    guarded  read  `a[i]`, line 5
+    guarded  write `out[i]`, line 6
+    guarded  read  `a[i]`, line 7
+    guarded  read  `a[i]`, line 9
+    guarded  read  `a[i]`, line 9
+    guarded  read  `k[i]`, line 10
+    guarded  read  `k[0]`, line 10
+    scalar   `s`: carried
+    scalar   `t`: carried
+    scalar   `most`: carried
+    scalar   `ok`: carried
+    guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i]`: a.len() - 1 < a.len()
+    guard    `out[i]`: a.len() - 1 < out.len()
+    guard    `k[i]`: a.len() - 1 < k.len()
+    guard    `k[0]`: 0 < k.len()
+    if       `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `k` is a slice, array or `Vec` of primitives; `s` is a primitive; `t` is a primitive; `most` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer
+    missed   [A0502] `s` is no reduction, because it is read here while `s += a[i]` (line 5) updates it (line 6)
+             help: use `s` after the loop only, or mark this loop `#[serial]`
+    missed   [A0501] `t` is no reduction, because it is updated in two ways: `t *= a[i]` (line 7) and `t -= 1.0` (line 8)
+             help: use one variable for each, and join them after the loop
+    missed   [A0503] `most` is no reduction, because `if most > a[i] { most } else { a[i] }` takes NaN where a comparison with NaN fails, and what is left then depends on the order (line 9)
+             help: write `if x > most { most = x; }` (or `<`), or `most = most.max(x)` (or `min`), which ignore NaN
+    missed   [A0504] `ok` is no reduction, because the right side in `ok = ok && k[i] % k[0] == 0` is computed only while it decides, and might panic where it is not (line 10)
+             help: if it may always be computed, write `ok &= ..` or `ok |= ..`
 "#,
     );
 }

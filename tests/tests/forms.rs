@@ -7,6 +7,8 @@
     clippy::while_let_loop,
     clippy::too_many_arguments,
     clippy::assign_op_pattern,
+    clippy::let_and_return,
+    clippy::let_unit_value,
     unused_labels,
     reason = "loops as people write them are what is tested"
 )]

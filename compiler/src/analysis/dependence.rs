@@ -374,7 +374,8 @@ pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
             found.push(clash(&whole.place));
         }
         for scalar in nest.scalars.iter().filter(|s| s.path.overlaps(&base.path)) {
-            let write = scalar.uses.write.as_ref().or(scalar.uses.update.as_ref());
+            let update = scalar.uses.updates.iter().chain(&scalar.uses.set_with).next();
+            let write = scalar.uses.write.as_ref().or(update.map(|&u| &nest.updates[u].place));
             if let Some(place) = write.or(base.written.then_some(&access.place)) {
                 found.push(clash(place));
             }

@@ -45,6 +45,10 @@ pub fn code(blocker: &Blocker) -> &'static str {
         Blocker::Carried { .. } => "A0303",
         Blocker::WholeUse { .. } => "A0305",
         Blocker::Base { .. } => "A0402",
+        Blocker::Mixed { .. } => "A0501",
+        Blocker::UsedElsewhere { .. } => "A0502",
+        Blocker::Nan { .. } => "A0503",
+        Blocker::Lazy { .. } => "A0504",
         Blocker::Call { .. } => "A0601",
         Blocker::OrderDependent { .. } => "A0602",
         Blocker::Unsafe { .. } => "A0603",
@@ -117,6 +121,28 @@ pub fn message(blocker: &Blocker) -> String {
                 "the loop writes `{name}`, and how it was bound does not show that it can be borrowed mutably"
             )
         }
+        Blocker::Mixed { first, other, name } => format!(
+            "`{name}` is no reduction, because it is updated in two ways: `{}` (line {}) and `{}`",
+            first.text,
+            first.line(),
+            other.text
+        ),
+        Blocker::UsedElsewhere { update, name, reads, .. } => format!(
+            "`{name}` is no reduction, because it is {} here while `{}` (line {}) updates it",
+            if *reads { "read" } else { "assigned" },
+            update.text,
+            update.line()
+        ),
+        Blocker::Nan { place, name } => format!(
+            "`{name}` is no reduction, because `{}` takes NaN where a comparison with NaN fails, and what is left \
+             then depends on the order",
+            place.text
+        ),
+        Blocker::Lazy { place, name } => format!(
+            "`{name}` is no reduction, because the right side in `{}` is computed only while it decides, and \
+             might panic where it is not",
+            place.text
+        ),
         Blocker::Call { name, .. } => {
             format!("the macro cannot see what `{name}` does: it may depend on the order of calls")
         }
@@ -199,6 +225,21 @@ pub fn help(blocker: &Blocker) -> String {
             format!("bind the parts of `{name}` that the loop needs to local variables first")
         }
         Blocker::Base { .. } => "bind the array to a slice first: `let a = &mut x.a[..];`".into(),
+        Blocker::Mixed { .. } => "use one variable for each, and join them after the loop".into(),
+        Blocker::UsedElsewhere { name, reads: true, .. } => {
+            format!("use `{name}` after the loop only, or mark this loop `#[serial]`")
+        }
+        Blocker::UsedElsewhere { name, .. } => {
+            format!("set `{name}` before the loop only, or use a second variable")
+        }
+        Blocker::Nan { name, .. } => {
+            format!(
+                "write `if x > {name} {{ {name} = x; }}` (or `<`), or `{name} = {name}.max(x)` (or `min`), which ignore NaN"
+            )
+        }
+        Blocker::Lazy { name, .. } => {
+            format!("if it may always be computed, write `{name} &= ..` or `{name} |= ..`")
+        }
         Blocker::Call { .. } => "add `nogil` to the attribute to declare that it has no such state".into(),
         Blocker::OrderDependent { .. } => {
             "collect results in an array, one element for each iteration".into()

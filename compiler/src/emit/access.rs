@@ -19,7 +19,7 @@ impl Fast<'_> {
         match access.steps.as_slice() {
             [Step::Index { index, range: None, .. }] => self.element(access, index, cleared),
             [Step::Index { index, range: Some(_), .. }] => self.subrange(access, index, cleared),
-            _ => self.part(access, cleared),
+            _ => self.part(a, access, cleared),
         }
     }
 
@@ -84,16 +84,32 @@ impl Fast<'_> {
     }
 
     /// A part of an element: from the element's pointer inwards, with a reference to the part alone.
-    fn part(&self, access: &Access, cleared: bool) -> TokenStream {
+    fn part(&self, a: usize, access: &Access, cleared: bool) -> TokenStream {
         let s = Span::mixed_site();
         let unsafe_ = unsafe_();
         let p = id("p", 0);
-        let (mut tokens, rest) = self.start(access, cleared);
+        let (mut tokens, rest) = match self.hoisted(a) {
+            Some(row) => self.start_in_row(&row, access),
+            None => self.start(access, cleared),
+        };
         for (n, step) in rest {
             tokens.extend(self.step(access, n, step, cleared));
         }
         let end = if access.writes { quote_spanned!(s=> &mut *#p) } else { quote_spanned!(s=> &*#p) };
         quote_spanned!(s=> (*{ #tokens #unsafe_ { #end } }))
+    }
+
+    /// The pointer to the element of a row whose own pointer is at hand.
+    fn start_in_row<'a>(&self, row: &Ident, access: &'a Access) -> (TokenStream, Vec<(usize, &'a Step)>) {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let (p, k, unsafe_) = (id("p", 0), id("at", 0), unsafe_());
+        let index = match &access.steps[1] {
+            Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
+            Step::Field { .. } => TokenStream::new(),
+        };
+        let start = quote_spanned!(s=> let #k = #hl::W(#index).ix(); let #p = #unsafe_ { #row.at(#k) };);
+        (start, access.steps.iter().enumerate().skip(2).collect())
     }
 
     /// The pointer to the element (or, in a grid, to the element of a row), and the steps that are left.

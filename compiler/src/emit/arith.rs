@@ -27,18 +27,24 @@ pub(super) fn level() -> Ident {
     id("level", 0)
 }
 
-/// Where an update goes.
-pub(super) struct Target {
+/// Where an update goes, and how it is written there.
+pub(super) struct Target<'a> {
     /// The exemplar of the variable.
     pub ex: Ident,
     /// The variable, or its private copy.
-    pub place: TokenStream,
+    pub place: &'a TokenStream,
+    /// Is the term subtracted? `None` if the operator is no sum.
+    pub subtract: Option<bool>,
     /// The lanes that it is summed in, and which of them.
     pub lanes: Option<(Ident, TokenStream)>,
-    /// Are there lanes for every type? Otherwise for floats alone.
+    /// Are there lanes for every type? Otherwise for floats alone, whose term must be one as well.
     pub always: bool,
-    /// What comes before each update in lanes.
-    pub count: TokenStream,
+    /// The exemplar of the term, where that is not known to have the variable's type.
+    pub term: Option<Ident>,
+    /// The statement in order.
+    pub in_order: &'a dyn Fn(&TokenStream) -> TokenStream,
+    /// The statement in lanes.
+    pub in_lanes: &'a dyn Fn(&TokenStream) -> TokenStream,
 }
 
 /// The scalars whose reciprocals the nest uses.
@@ -97,36 +103,38 @@ impl Fast<'_> {
     /// `target += product`.
     pub(super) fn fused(&self, target: &Expr, subtract: bool, term: &Expr, ex: usize) -> TokenStream {
         let place = fill(target, &|h| self.hole(h));
-        let target =
-            Target { ex: id("ex", ex), place, lanes: None, always: false, count: TokenStream::new() };
-        self.accumulate(&target, subtract, false, term)
+        let in_order = |term: &TokenStream| super::sums::spell(&place, subtract, false, term);
+        let target = Target {
+            ex: id("ex", ex),
+            place: &place,
+            subtract: Some(subtract),
+            lanes: None,
+            always: false,
+            term: None,
+            in_order: &in_order,
+            in_lanes: &in_order,
+        };
+        self.accumulate(&target, term)
     }
 
     /// An update of a variable, in lanes or not, fused or not.
-    pub(super) fn accumulate(&self, t: &Target, subtract: bool, long: bool, term: &Expr) -> TokenStream {
+    pub(super) fn accumulate(&self, t: &Target<'_>, term: &Expr) -> TokenStream {
         let s = Span::mixed_site();
-        let (ex, place) = (&t.ex, &t.place);
-        let how = Ident::new(if subtract { "sub" } else { "add" }, s);
-        let plain = |term: TokenStream| match &t.lanes {
-            None => super::update(place, subtract, long, &term),
-            Some((acc, lane)) if t.always => {
-                let count = &t.count;
-                if count.is_empty() {
-                    quote_spanned!(s=> #acc.#how(#lane, #term))
-                } else {
-                    quote_spanned!(s=> { #count #acc.#how(#lane, #term) })
-                }
-            }
-            Some((acc, lane)) => {
-                let once = id("term", 0);
-                let in_order = super::update(place, subtract, long, &quote!(#once));
+        let (ex, place) = (&t.ex, t.place);
+        let plain = |term: &TokenStream| match &t.lanes {
+            None => (t.in_order)(term),
+            Some(_) if t.always => (t.in_lanes)(term),
+            Some(_) => {
+                let (hl, once) = (runtime(), id("term", 0));
+                let (in_lanes, in_order) = ((t.in_lanes)(&quote!(#once)), (t.in_order)(&quote!(#once)));
+                let is_term = t.term.as_ref().map(|of| quote_spanned!(s=> && #hl::Of(#ex, #of).is_term()));
                 quote_spanned! {s=>
-                    match #term { #once => if #ex.is_float() { #acc.#how(#lane, #once) } else { #in_order } }
+                    match #term { #once => if #ex.is_float() #is_term { #in_lanes } else { #in_order } }
                 }
             }
         };
-        let Some(a) = self.product(term) else {
-            return plain(fill(term, &|h| self.hole(h)));
+        let (Some(a), Some(subtract)) = (self.product(term), t.subtract) else {
+            return plain(&fill(term, &|h| self.hole(h)));
         };
         let how = Ident::new(if subtract { "sub_product" } else { "add_product" }, s);
         let (level, (x, y)) = (level(), self.factors(a));
@@ -134,7 +142,7 @@ impl Fast<'_> {
             Some((acc, lane)) => quote_spanned!(s=> #acc.#how(#lane, #x, #y, #level)),
             None => quote_spanned!(s=> #ex.#how(&mut #place, #x, #y, #level)),
         };
-        self.lifted(a, std::slice::from_ref(ex), &fused, &plain(self.as_written(a)))
+        self.lifted(a, std::slice::from_ref(ex), &fused, &plain(&self.as_written(a)))
     }
 
     /// The tree as written.

@@ -1,11 +1,11 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
-use super::arith::Target;
+use super::update;
 use super::{arith, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
+use crate::nest::{Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
 use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -34,8 +34,7 @@ pub(super) fn emit(
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
-    let reductions: Vec<usize> =
-        if plan.is_parallel() { plan.scalars(Role::Reduction).collect() } else { Vec::new() };
+    let reductions: Vec<usize> = fast.reductions().collect();
     let (limits, body) = (levels::limits_argument(how), id("body", 0));
     let (for_range, reduce_range) = (levels::runner("for_range", how), levels::runner("reduce_range", how));
     let (lo, hi) = (id("lo", 0), id("hi", 0));
@@ -76,37 +75,54 @@ pub(super) fn emit(
             #leave
         };
     }
-    let fits = reductions.iter().enumerate().map(|(n, x)| {
-        let (part, c) = (syn::Index::from(last.len() + n), id("c", *x));
-        quote_spanned!(s=> && __hotloop_out.#part.fits(&*#c))
+    let extremes = fast.fits(&reductions, last.len(), |op| matches!(op, ReductionOp::Extreme(_)));
+    let fits = fast.fits(&reductions, last.len(), |op| {
+        matches!(op, ReductionOp::Extreme(_) | ReductionOp::Sum | ReductionOp::Product)
     });
-    let float = reductions.iter().map(|x| {
+    let float = |x: &usize| {
         let ex = id("ex", nest.scalars[*x].ex);
-        quote_spanned!(s=> && #ex.is_float())
+        quote_spanned!(s=> #ex.is_float())
+    };
+    let overflows = |x: &&usize| plan.roles[**x].reduction().is_some_and(update::has_count);
+    let sure = reductions.iter().filter(overflows).map(float);
+    let any = reductions.iter().map(float);
+    // One chunk runs in order, so a panic in it is the plain function's own, and a float can show the order
+    // in a minimum or maximum alone. A small loop of integers is not worth lanes at all (their order changes
+    // no bit of it), and in order it overflows where plain does.
+    let small = if extremes.is_empty() {
+        quote_spanned!(s=> __HOTLOOP_SITE.fast(); #store #leave)
+    } else {
+        quote_spanned! {s=>
+            if true #extremes { __HOTLOOP_SITE.fast(); #store #leave }
+            __HOTLOOP_SITE.fallback(#unfit);
+        }
+    };
+    // Where sums and products of integers do not fit, the first chunk mostly shows it.
+    let first = reductions.iter().any(|x| overflows(&x)).then(|| {
+        quote_spanned! {s=>
+            && (__hotloop_sure || #d.trip <= #chunk
+                || #hl::attempt(|| #body(0, #chunk)).is_some_and(|__hotloop_out| true #fits))
+        }
     });
-    // One chunk runs in order, so a panic in it is the plain function's own. That is so for floats; a small
-    // integer sum is not worth lanes at all (their order changes no bit of it), and in order it overflows
-    // where plain does.
     quote_spanned! {s=>
         let __hotloop_cost = #cost;
         let __hotloop_short = __hotloop_cost < #SHORT_COST;
         let #chunk = #hl::chunk(#d.trip, #heavy);
         let #body = move |#lo: u64, #hi: u64| #levels;
-        let __hotloop_float = true #(#float)*;
-        if __hotloop_float && #d.trip <= #chunk {
-            __HOTLOOP_SITE.fast();
+        let __hotloop_sure = (true #(&& #sure)*) && (false #(|| #any)*);
+        if __hotloop_sure && #d.trip <= #chunk {
             let __hotloop_out = #body(0, #d.trip);
-            #store
-            #leave
-        }
-        if !__hotloop_float && __hotloop_cost < #SMALL_SUM {
+            #small
+        } else if !__hotloop_sure && __hotloop_cost < #SMALL_SUM {
             __HOTLOOP_SITE.short(#unfit + 1);
         } else {
-            if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
-                if true #(#fits)* {
-                    __HOTLOOP_SITE.fast();
-                    #store
-                    #leave
+            if true #first {
+                if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
+                    if true #fits {
+                        __HOTLOOP_SITE.fast();
+                        #store
+                        #leave
+                    }
                 }
             }
             __HOTLOOP_SITE.fallback(#unfit);
@@ -130,7 +146,7 @@ impl Fast<'_> {
         let written = |r: &Role| match r {
             Role::ReadOnly => false,
             Role::LastPrivate | Role::SometimesPrivate => true,
-            Role::Reduction | Role::Carried => !parallel,
+            Role::Reduction(_) | Role::Position(_) | Role::Carried => !parallel,
         };
         self.plan.roles.iter().enumerate().filter(|(_, r)| written(r)).map(|(n, _)| n).collect()
     }
@@ -138,11 +154,23 @@ impl Fast<'_> {
     fn store(&self, last: &[usize], reductions: &[usize]) -> TokenStream {
         let s = Span::mixed_site();
         let all = last.iter().chain(reductions).enumerate().map(|(n, &x)| {
-            let (n, place) = (syn::Index::from(n), &self.nest.scalars[x].tokens);
-            quote_spanned!(s=> __hotloop_out.#n.put(&mut #place);)
+            let n = syn::Index::from(n);
+            update::store(self.nest, self.plan, x, &quote_spanned!(s=> __hotloop_out.#n))
         });
         let all: Vec<TokenStream> = all.collect();
         if all.is_empty() { quote_spanned!(s=> let () = __hotloop_out;) } else { quote!(#(#all)*) }
+    }
+
+    /// Whether the results of some operators may be stored.
+    fn fits(&self, reductions: &[usize], first: usize, of: impl Fn(ReductionOp) -> bool) -> TokenStream {
+        let s = Span::mixed_site();
+        let asked =
+            reductions.iter().enumerate().filter(|(_, x)| self.plan.roles[**x].reduction().is_some_and(&of));
+        let fits = asked.map(|(n, x)| {
+            let (part, c) = (syn::Index::from(first + n), id("c", *x));
+            quote_spanned!(s=> && __hotloop_out.#part.fits(&*#c))
+        });
+        fits.collect()
     }
 
     /// The later chunk's last-private values, and joined sums.
@@ -178,23 +206,35 @@ impl Fast<'_> {
             quote_spanned!(s=> let mut #c = #c;)
         });
         let accs = self.reductions().map(|x| {
-            let (acc, ex) = (id("acc", x), id("ex", self.nest.scalars[x].ex));
-            quote_spanned!(s=> let mut #acc = #ex.acc();)
+            let (acc, empty) = (id("acc", x), update::acc(self.nest, self.plan, x));
+            quote_spanned!(s=> let mut #acc = #empty;)
+        });
+        // In order, what is set with a reduction is kept in the chunk's own copies.
+        let set = self.reductions().filter(|_| self.plan.lanes.is_none());
+        let set = set.flat_map(|x| self.plan.positions(x)).map(|x| {
+            let c = id("c", x);
+            quote_spanned!(s=> let mut #c = #c;)
         });
         let last = written.iter().map(|&x| {
             let c = id("c", x);
             quote_spanned!(s=> #c,)
         });
+        let iv = self.iv(0);
         let parts = self.reductions().map(|x| {
-            let acc = id("acc", x);
-            quote_spanned!(s=> #acc.part(),)
+            let best = id("best", x);
+            let value = self.value(0, quote_spanned!(s=> (#best.ordinal())));
+            let part = update::part(self.nest, self.plan, x, &(iv.clone(), value), &|h| self.hole(h));
+            quote_spanned!(s=> #part,)
         });
         let (serial_accs, serial_sums) = self.serial_accs();
         let body = self.root();
+        let stamp = self.stamp();
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
-        let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #serial_accs #body #serial_sums #out });
+        let inner = quote_spanned! {s=>
+            { #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
+        };
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
             quote_spanned!(s=> #v.with(move |#v| #inner))
@@ -203,7 +243,7 @@ impl Fast<'_> {
 
     fn reductions(&self) -> impl Iterator<Item = usize> + '_ {
         let parallel = self.plan.is_parallel();
-        self.plan.scalars(Role::Reduction).filter(move |_| parallel)
+        self.plan.reductions().map(|(x, _)| x).filter(move |_| parallel)
     }
 
     fn root(&self) -> TokenStream {
@@ -272,21 +312,41 @@ impl Fast<'_> {
         let hl = runtime();
         let (k, n, lane) = (id("k", 0), id("n", 0), lane());
         let (label, iv) = (&self.nest.loops[l].label, self.iv(l));
-        let value = self.value(l, quote_spanned!(s=> (#k + #lane as u64)));
-        let counts = self.reductions().map(|x| {
+        let value = self.value(l, quote_spanned!(s=> (#k + __hotloop_l as u64)));
+        let counted =
+            self.reductions().filter(|x| self.plan.roles[*x].reduction().is_some_and(update::has_count));
+        let counts = counted.map(|x| {
             let (acc, sites) = (id("acc", x), self.updates(x));
             quote_spanned!(s=> #acc.count(#n as u64 * #sites);)
         });
+        // Between blocks stamps are as far apart as places in a block can be.
+        let stamp = update::needs_stamp(self.plan).then(|| {
+            let stamp = update::stamp();
+            if self.plan.lanes == Some(0) {
+                quote_spanned!(s=> let #stamp = #k + 1;)
+            } else {
+                quote_spanned!(s=> #stamp += #hl::LANES as u64;)
+            }
+        });
+        // Without a float, and without a place to keep, the order shows in nothing: one lane and one block, of
+        // which LLVM makes as many lanes as the processor likes.
+        let wide = if update::needs_stamp(self.plan) || self.lanes.any() {
+            quote_spanned!(s=> true)
+        } else {
+            let floats = self.reductions().map(|x| id("ex", self.nest.scalars[x].ex));
+            quote_spanned!(s=> (false #(|| #floats.is_float())*))
+        };
         quote_spanned! {s=>
             let mut #k = #lo;
             while #k < #hi {
-                let #n = #hl::lanes(#hi - #k);
+                let #n = #hl::lanes(#hi - #k, #wide);
                 #(#counts)*
+                #stamp
                 let mut __hotloop_l = 0usize;
                 #label while __hotloop_l < #n {
-                    let #lane = __hotloop_l;
-                    __hotloop_l += 1;
+                    let #lane = #hl::lane(__hotloop_l, #wide);
                     let #iv = #value;
+                    __hotloop_l += 1;
                     #body
                 }
                 #k += #n as u64;
@@ -311,21 +371,23 @@ impl Fast<'_> {
         let ex = id("ex", lp.ex);
         let range = fill(&lp.range, &|h| self.hole(h));
         let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
-        let (iv, label) = (self.iv(l), &lp.label);
+        let (iv, label, rows) = (self.iv(l), &lp.label, self.rows_of(l));
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
             let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
             let body = fill_statements(&lp.body, &|h| self.hole(h));
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
-            return quote_spanned!(s=> { let #d = #domain; #laned });
+            return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
         let body = fill(&lp.body, &|h| self.hole(h));
-        let head = applied(&range, &lp.adapters, &step);
+        let mut head = applied(&range, &lp.adapters, &step);
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
-            quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
-        } else {
-            quote_spanned!(s=> #label for #iv in (#head) #body)
+            head = quote_spanned!(s=> #ex.half_open(#head));
         }
+        if rows.is_empty() {
+            return quote_spanned!(s=> #label for #iv in (#head) #body);
+        }
+        quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
     }
 
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {
@@ -362,15 +424,11 @@ impl Fast<'_> {
                 super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
             }
             Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
-            Hole::Update { scalar, subtract, long, term, within } => {
-                self.accumulate(&self.scalar_target(*scalar, *within), *subtract, *long, term)
-            }
+            Hole::Update(u) => self.update(&nest.updates[*u]),
             Hole::Arith(a) => self.arith(*a),
             Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
             Hole::Fused { target, subtract, term, ex } => self.fused(target, *subtract, term, *ex),
-            Hole::SumUpdate { sum, subtract, long, term } => {
-                self.accumulate(&self.sum_target(*sum), *subtract, *long, term)
-            }
+            Hole::SumUpdate(u) => self.sum_update(u),
         }
     }
 
@@ -409,28 +467,20 @@ impl Fast<'_> {
         if self.how.fastmath.contract { quote!(#level) } else { quote_spanned!(s=> #hl::Unfused) }
     }
 
-    /// Where an update of a scalar goes.
-    fn scalar_target(&self, x: usize, within: LoopId) -> Target {
+    /// The counter of blocks, where lanes follow an inner loop.
+    fn stamp(&self) -> TokenStream {
         let s = Span::mixed_site();
-        let (acc, c, ex) = (id("acc", x), id("c", x), id("ex", self.nest.scalars[x].ex));
-        let is_reduction = self.plan.roles[x] == Role::Reduction;
-        let always = is_reduction && self.plan.is_parallel();
-        let (lane, first) = (lane(), quote_spanned!(s=> 0usize));
-        let (lanes, count) =
-            if is_reduction && self.plan.lanes == Some(within) && (always || self.lanes.scalars()) {
-                (Some((acc, quote!(#lane))), TokenStream::new())
-            } else if always {
-                (Some((acc.clone(), first)), quote_spanned!(s=> #acc.count(1);))
-            } else {
-                (None, TokenStream::new())
-            };
-        Target { ex, place: quote_spanned!(s=> *#c), lanes, always, count }
+        let inner = self.plan.lanes.is_some_and(|l| l != 0);
+        if !(inner && self.plan.is_parallel() && update::needs_stamp(self.plan)) {
+            return TokenStream::new();
+        }
+        let stamp = update::stamp();
+        quote_spanned!(s=> let mut #stamp = 1u64;)
     }
 
     /// How often the body updates a reduction at most.
     fn updates(&self, x: usize) -> u64 {
-        self.nest.holes.iter().filter(|h| matches!(h, Hole::Update { scalar, .. } if *scalar == x)).count()
-            as u64
+        self.nest.scalars[x].uses.updates.len() as u64
     }
 
     /// Estimated cost of the whole loop: work of each body times the iterations around it.
@@ -472,6 +522,12 @@ impl Fast<'_> {
             None => quote_spanned!(s=> 16u64),
         }
     }
+}
+
+/// Where the order of all reductions shows in nothing: whether they keep places.
+pub(super) fn exact(plan: &Plan) -> Option<bool> {
+    let exact = plan.is_parallel() && plan.reductions().all(|(_, op)| !update::has_count(op));
+    exact.then(|| update::needs_stamp(plan))
 }
 
 /// Does the function look up a table? Then the loop hands it one.

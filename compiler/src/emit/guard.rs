@@ -3,7 +3,7 @@
 use super::{arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
-use crate::nest::{Base, Needs, Nest, ShapeStep, Symbol};
+use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -72,9 +72,45 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
                 Needs::List => "is_list",
             },
         ),
-        TypeCondition::Reducible(x) => ask(nest.scalars[x].ex, "is_reducible"),
+        TypeCondition::Reducible(x, op) => ask(nest.scalars[x].ex, reducible(op)),
+        TypeCondition::Standard(u) => standard(nest, u),
         TypeCondition::FloatReduction(x) => ask(nest.scalars[x].ex, "is_float"),
     }
+}
+
+fn reducible(op: ReductionOp) -> &'static str {
+    match op {
+        ReductionOp::Sum => "is_summable",
+        ReductionOp::Product => "is_multipliable",
+        ReductionOp::Extreme(_) => "is_ordered",
+        ReductionOp::And => "has_and",
+        ReductionOp::Or => "has_or",
+        ReductionOp::Xor => "has_xor",
+    }
+}
+
+/// Is the function, method or operator of an update the standard library's?
+fn standard(nest: &Nest, u: usize) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let update = &nest.updates[u];
+    let (ex, scalar) = (id("ex", update.ex.unwrap_or_default()), id("ex", nest.scalars[update.scalar].ex));
+    match (&update.spelling, update.op) {
+        (Spelling::Function { .. }, ReductionOp::Extreme(rule)) => {
+            let max = rule.max;
+            quote_spanned!(s=> #scalar.is_standard(#ex, #max))
+        }
+        (Spelling::Method { .. }, _) => quote_spanned!(s=> #ex.is_ordered()),
+        _ => quote_spanned!(s=> #hl::Of(#scalar, #ex).is_term()),
+    }
+}
+
+/// Minima and maxima of a loop that cannot be run again: NaN before the loop could not be told from NaN in it.
+fn numbers(plan: &Plan) -> Vec<usize> {
+    let asked = plan.reductions().filter(|(_, op)| {
+        plan.is_parallel() && !plan.repeatable && matches!(op, ReductionOp::Extreme(rule) if rule.number)
+    });
+    asked.map(|(x, _)| x).collect()
 }
 
 /// A base, borrowed as the loop needs it, with its element exemplar.
@@ -107,13 +143,16 @@ fn asked(nest: &Nest) -> impl Iterator<Item = usize> + '_ {
     nest.bases.iter().enumerate().filter(|(_, base)| base.asks_len).map(|(b, _)| b)
 }
 
-/// The conditions on bases, in words: siblings, then lengths.
-pub(super) fn base_texts(nest: &Nest) -> Vec<String> {
+/// The conditions on bases and variables, in words: siblings, lengths, numbers.
+pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let name = |b: usize| nest.bases[b].path.tokens.replace(' ', "");
     let lengths = asked(nest).map(|b| format!("`{}.len()` is the number of its elements", name(b)));
     let siblings = siblings(nest);
     let apart = siblings.iter().map(|(a, b)| format!("`{}` and `{}` do not overlap", name(*a), name(*b)));
-    apart.chain(lengths).collect()
+    let scalar = |x: usize| nest.scalars[x].path.tokens.replace(' ', "");
+    let numbers = numbers(plan);
+    let numbers = numbers.iter().map(|x| format!("`{}` is not NaN before the loop", scalar(*x)));
+    apart.chain(lengths).chain(numbers).collect()
 }
 
 /// Captures, views, guard and fast form.
@@ -146,14 +185,21 @@ pub(super) fn emit(
         let (n, v) = (id("len", b), id("v", b));
         quote_spanned!(s=> (#n == #v.len()))
     }));
+    tests.extend(numbers(plan).iter().map(|&x| {
+        let (ex, c) = (id("ex", nest.scalars[x].ex), id("c", x));
+        quote_spanned!(s=> #ex.is_number_now(&*#c))
+    }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
     let fast = fast::emit(nest, plan, how, &d, unfit, leave);
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
     let single = nest.loops.len() == 1 && !nest.calls();
-    let long_enough =
-        if single { quote_spanned!(s=> (#d.trip >= #hl::short(#lanes, #rich))) } else { quote!(true) };
+    let long_enough = match (single, fast::exact(plan)) {
+        (false, _) => quote!(true),
+        (true, Some(placed)) if lanes && !rich => quote_spanned!(s=> (#d.trip >= #hl::short_exact(#placed))),
+        (true, _) => quote_spanned!(s=> (#d.trip >= #hl::short(#lanes, #rich))),
+    };
     quote_spanned! {s=>
         let #d = #domain;
         if #d.trip == 0 && #d.known() { break '__hotloop; }

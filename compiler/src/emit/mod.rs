@@ -26,10 +26,12 @@ mod levels;
 mod math;
 mod model;
 mod path;
+mod rows;
 mod sums;
+mod update;
 
 use crate::nest::head::applied;
-use crate::nest::{Counted, MacroCall, Nest};
+use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
 use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -161,9 +163,9 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenS
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
     quote_spanned! {s=>
         use #hl::{
-            Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DomDead as _, Head as _, NoIx as _,
-            NotFloat as _, NotInt as _, NotRow as _, NotRows as _, NotTabled as _, SourceDead as _,
-            SourceMutDead as _, VarDead as _, #fastmath
+            Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
+            DomDead as _, Head as _, NoIx as _, NotFloat as _, NotInt as _, NotRow as _, NotRows as _,
+            NotTabled as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*
         if false { #demands #model }
@@ -223,25 +225,28 @@ fn demands(nest: &Nest, site: &Site<'_>) -> TokenStream {
     bases.collect()
 }
 
-/// `place += term`, or the form that the user wrote.
-fn update(place: &TokenStream, subtract: bool, long: bool, term: &TokenStream) -> TokenStream {
-    let s = Span::mixed_site();
-    match (subtract, long) {
-        (false, false) => quote_spanned!(s=> #place += #term),
-        (true, false) => quote_spanned!(s=> #place -= #term),
-        (false, true) => quote_spanned!(s=> #place = #place + (#term)),
-        (true, true) => quote_spanned!(s=> #place = #place - (#term)),
-    }
-}
-
 /// What a run as written can be put down to, in the order of the numbers that generated code hands out.
 fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let mut texts: Vec<String> = plan.conditions.iter().map(|c| c.text.clone()).collect();
-    texts.extend(guard::base_texts(nest));
-    texts.push("no order of the additions overflows".into());
+    texts.extend(guard::base_texts(nest, plan));
+    texts.push(unfit_text(plan).into());
     texts.push("the loop is long enough for the fast form".into());
     texts.extend(plan.types.iter().map(|t| format!("type condition: {}", crate::report::type_text(nest, t))));
     texts
+}
+
+/// When a result is refused, and the loop runs as written instead.
+fn unfit_text(plan: &Plan) -> &'static str {
+    let is_extreme = |op| matches!(op, ReductionOp::Extreme(_));
+    let extremes = plan.reductions().any(|(_, op)| is_extreme(op));
+    let others = plan.reductions().any(|(_, op)| update::has_count(op));
+    match (extremes, others) {
+        (false, _) => "no order of the operations overflows",
+        (true, false) => "neither NaN nor the sign of a zero depends on the order",
+        (true, true) => {
+            "no order of the operations overflows, and neither NaN nor the sign of a zero depends on it"
+        }
+    }
 }
 
 fn statics(nest: &Nest, site: &Site<'_>, line: u32, texts: &[String]) -> TokenStream {

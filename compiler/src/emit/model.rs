@@ -111,10 +111,15 @@ impl Model<'_> {
                 super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
             }
             Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
-            Hole::Update { scalar, subtract, long, term, .. } => {
-                let place = &nest.scalars[*scalar].tokens;
-                let term = fill(&**term, &|h| self.hole(h));
-                super::update(place, *subtract, *long, &term)
+            Hole::Update(u) => {
+                let update = &nest.updates[*u];
+                let filled = |tree| fill(tree, &|h| self.hole(h));
+                let with: Vec<_> = update
+                    .with
+                    .iter()
+                    .map(|(at, value)| (nest.scalars[*at].tokens.clone(), filled(value)))
+                    .collect();
+                super::update::model(nest, update, filled(&update.term), &with)
             }
             Hole::Arith(a) => self.arith(*a),
             Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
@@ -122,14 +127,16 @@ impl Model<'_> {
                 let (hl, ex) = (runtime(), id("ex", *ex));
                 let (tied, target) = (fill(&**target, &|h| self.hole(h)), fill(&**target, &|h| self.hole(h)));
                 let term = fill(&**term, &|h| self.hole(h));
-                let update = super::update(&target, *subtract, false, &term);
+                let update = super::sums::spell(&target, *subtract, false, &term);
                 quote_spanned!(s=> { if false { #ex.tie(&(#tied)); #hl::diverge(); } #update })
             }
-            Hole::SumUpdate { sum, subtract, long, term } => {
-                let sum = &nest.sums[*sum];
-                let (place, ex) = (fill(&sum.place, &|h| self.hole(h)), id("ex", sum.ex));
-                let term = fill(&**term, &|h| self.hole(h));
-                let update = super::update(&place, *subtract, *long, &term);
+            Hole::SumUpdate(u) => {
+                let sum = &nest.sums[u.sum];
+                let (place, ex, of_term) =
+                    (fill(&sum.place, &|h| self.hole(h)), id("ex", sum.ex), id("ex", u.ex));
+                let term = fill(&u.term, &|h| self.hole(h));
+                let term = quote_spanned!(s=> #of_term.through(#term));
+                let update = super::sums::spell(&place, u.subtract, u.long, &term);
                 quote_spanned!(s=> { #ex.tie(&#place); #update })
             }
         }

@@ -7,12 +7,12 @@
 
 use super::arith::Target;
 use super::fast::{Fast, lane};
+use super::update::{self, Lane};
 use super::{id, runtime};
-use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{fill, fill_statements};
-use proc_macro2::{Span, TokenStream};
+use crate::nest::{ReductionOp, SumUpdate, Update, fill, fill_statements};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::Cell;
 
@@ -24,9 +24,20 @@ pub(super) struct Lanes {
 }
 
 impl Lanes {
-    /// The reductions of a serial root?
-    pub(super) fn scalars(&self) -> bool {
-        self.scalars.get()
+    /// Anything?
+    pub(super) fn any(&self) -> bool {
+        self.scalars.get() || self.sums.get()
+    }
+}
+
+/// `place += term`, or the form that the user wrote.
+pub(super) fn spell(place: &TokenStream, subtract: bool, long: bool, term: &TokenStream) -> TokenStream {
+    let s = Span::mixed_site();
+    match (subtract, long) {
+        (false, false) => quote_spanned!(s=> #place += #term),
+        (true, false) => quote_spanned!(s=> #place -= #term),
+        (false, true) => quote_spanned!(s=> #place = #place + (#term)),
+        (true, true) => quote_spanned!(s=> #place = #place - (#term)),
     }
 }
 
@@ -41,8 +52,7 @@ fn with<R>(switch: &Cell<bool>, on: bool, emit: impl FnOnce() -> R) -> R {
 impl Fast<'_> {
     /// Reductions of a serial root that may go into lanes.
     fn serial_reductions(&self) -> Vec<usize> {
-        let any = !self.plan.is_parallel() && self.plan.lanes.is_some();
-        if any { self.plan.scalars(Role::Reduction).collect() } else { Vec::new() }
+        if self.plan.lanes.is_some() { self.plan.regrouped().collect() } else { Vec::new() }
     }
 
     /// Their lanes, and how those end in the chunk's copies.
@@ -52,7 +62,8 @@ impl Fast<'_> {
         let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
         for x in all {
             let (acc, c, ex) = (id("acc", x), id("c", x), id("ex", self.nest.scalars[x].ex));
-            before.extend(quote_spanned!(s=> let mut #acc = #ex.acc();));
+            let empty = update::acc(self.nest, self.plan, x);
+            before.extend(quote_spanned!(s=> let mut #acc = #empty;));
             after.extend(quote_spanned!(s=> if #ex.is_float() { #acc.part().put(&mut *#c); }));
         }
         (before, after)
@@ -142,11 +153,61 @@ impl Fast<'_> {
         }
     }
 
-    /// Where an update of a sum goes.
-    pub(super) fn sum_target(&self, n: usize) -> Target {
-        let sum = &self.nest.sums[n];
-        let (place, lane) = (fill(&sum.place, &|h| self.hole(h)), lane());
-        let lanes = self.lanes.sums.get().then(|| (id("sum", n), quote!(#lane)));
-        Target { ex: id("ex", sum.ex), place, lanes, always: false, count: TokenStream::new() }
+    /// An update of a sum.
+    pub(super) fn sum_update(&self, u: &SumUpdate) -> TokenStream {
+        let (s, hl) = (Span::mixed_site(), runtime());
+        let sum = &self.nest.sums[u.sum];
+        let place = fill(&sum.place, &|h| self.hole(h));
+        let (acc, lane, ex, of_term) = (id("sum", u.sum), lane(), id("ex", sum.ex), id("ex", u.ex));
+        let in_order = |term: &TokenStream| spell(&place, u.subtract, u.long, term);
+        let how = Ident::new(if u.subtract { "sub" } else { "add" }, s);
+        let in_lanes = |term: &TokenStream| quote_spanned!(s=> #acc.#how(#lane, #hl::Of(#ex, #term).value()));
+        let target = Target {
+            ex: ex.clone(),
+            place: &place,
+            subtract: Some(u.subtract),
+            lanes: self.lanes.sums.get().then(|| (acc.clone(), quote!(#lane))),
+            always: false,
+            term: Some(of_term),
+            in_order: &in_order,
+            in_lanes: &in_lanes,
+        };
+        self.accumulate(&target, &u.term)
+    }
+
+    /// An update of a scalar.
+    pub(super) fn update(&self, u: &Update) -> TokenStream {
+        let s = Span::mixed_site();
+        let filled = |tree| fill(tree, &|h| self.hole(h));
+        let place = |x: usize| {
+            let c = id("c", x);
+            quote_spanned!(s=> (*#c))
+        };
+        let with = u.with.iter().map(|(at, value)| (place(*at), filled(value)));
+        let with: Vec<(TokenStream, TokenStream)> = with.collect();
+        let (own, acc, lane) = (place(u.scalar), id("acc", u.scalar), lane());
+        let always = self.plan.is_parallel() && self.plan.roles[u.scalar].reduction().is_some();
+        let many = self.plan.lanes == Some(u.within);
+        let here = if many { Lane::Many } else { Lane::One };
+        let lanes = match (always, many) {
+            (true, true) => Some((acc, quote!(#lane))),
+            (true, false) => Some((acc, quote_spanned!(s=> 0usize))),
+            (false, true) if self.lanes.scalars.get() && self.plan.regrouped().any(|x| x == u.scalar) => {
+                Some((acc, quote!(#lane)))
+            }
+            _ => None,
+        };
+        let is_sum = u.op == ReductionOp::Sum && u.with.is_empty();
+        let target = Target {
+            ex: id("ex", self.nest.scalars[u.scalar].ex),
+            place: &own,
+            subtract: is_sum.then_some(u.minus),
+            lanes,
+            always,
+            term: u.ex.map(|ex| id("ex", ex)),
+            in_order: &|term| update::spell(u, &own, term, &with),
+            in_lanes: &|term| update::join(self.nest, self.plan, u, here, term, &with),
+        };
+        self.accumulate(&target, &u.term)
     }
 }

@@ -104,6 +104,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn if_else(&mut self, i: &syn::ExprIf) -> Expr {
+        if let Some(update) = self.update_by_condition(i) {
+            return update;
+        }
         let mut out = i.clone();
         self.work(1);
         let depth = self.scope.len();

@@ -4,7 +4,7 @@ use super::access::{How, base_part, is_access};
 use super::build::{Builder, Local};
 use super::place::single;
 use super::scan::is_assign;
-use super::{Hole, Method, Needs, Path, Whole, methods};
+use super::{Hole, Method, Needs, Whole, methods};
 use crate::diag::{Blocker, Place};
 use crate::kernel::Handed;
 use quote::ToTokens;
@@ -167,7 +167,7 @@ impl Builder<'_> {
     }
 
     fn assign(&mut self, a: &syn::ExprAssign) -> Expr {
-        if let Some(update) = self.as_update(a) {
+        if let Some(update) = self.update_by_assignment(a) {
             return update;
         }
         if let Some(update) = self.long_sum_update(a) {
@@ -179,33 +179,15 @@ impl Builder<'_> {
         Expr::Assign(out)
     }
 
-    /// `s = s + term`, the long form of `s += term`.
-    fn as_update(&mut self, a: &syn::ExprAssign) -> Option<Expr> {
-        let Expr::Binary(b) = &*a.right else { return None };
-        let subtract = match b.op {
-            BinOp::Add(_) => false,
-            BinOp::Sub(_) => true,
-            _ => return None,
-        };
-        let (to, from) = (self.path(&a.left)?, self.path(&b.left)?);
-        if to != from {
-            return None;
-        }
-        self.update(&a.left, to, subtract, &b.right, &Expr::Assign(a.clone()))
-    }
-
     fn compound(&mut self, b: &syn::ExprBinary) -> Expr {
+        if let Some(update) = self.update_by_operator(b) {
+            return update;
+        }
         let subtract = match b.op {
             BinOp::AddAssign(_) => Some(false),
             BinOp::SubAssign(_) => Some(true),
             _ => None,
         };
-        if let Some(subtract) = subtract
-            && let Some(path) = self.path(&b.left)
-            && let Some(update) = self.update(&b.left, path, subtract, &b.right, &Expr::Binary(b.clone()))
-        {
-            return update;
-        }
         if let Some(subtract) = subtract {
             if let Some(update) = self.sum_update(&b.left, subtract, &b.right, false) {
                 return update;
@@ -219,26 +201,6 @@ impl Builder<'_> {
         *out.right = self.value(&b.right);
         *out.left = self.target(&b.left, Some(&Expr::Binary(b.clone())));
         Expr::Binary(out)
-    }
-
-    /// An update whose old value comes from before the iteration: a reduction, if nothing else uses it.
-    fn update(&mut self, left: &Expr, path: Path, subtract: bool, term: &Expr, whole: &Expr) -> Option<Expr> {
-        // Kept apart, because a type may have `+` and not `+=`.
-        let long = matches!(whole, Expr::Assign(_));
-        self.check_set(&path, left);
-        let s = self.scalar(left, path);
-        // A closure may run any number of times in an iteration.
-        if self.assigned.contains(&s) || self.in_closure() {
-            return None;
-        }
-        self.foreign(left);
-        self.work(1);
-        let term = Box::new(self.term(term));
-        let within = self.within;
-        let uses = &mut self.nest.scalars[s].uses;
-        uses.update.get_or_insert_with(|| Place::of(whole));
-        uses.updated_in.insert(within);
-        Some(self.hole(Hole::Update { scalar: s, subtract, long, term, within }))
     }
 
     /// The left side of an assignment.

@@ -19,6 +19,7 @@ mod methods;
 mod narrow;
 mod pattern;
 mod place;
+mod reduce;
 mod scan;
 mod subscript;
 mod sums;
@@ -34,7 +35,8 @@ use std::collections::BTreeSet;
 pub use build::build;
 pub use counted::{Counted, counted};
 pub use methods::{ELEMENTARY, Needs};
-pub use sums::Sum;
+pub use reduce::{ReductionOp, Rule, Spelling, Update};
+pub use sums::{Sum, SumUpdate};
 
 /// Number of a type exemplar in the generated code.
 pub type ExId = usize;
@@ -276,8 +278,12 @@ pub struct Uses {
     pub exposed_read: Option<Place>,
     /// First assignment.
     pub write: Option<Place>,
-    /// First `+=`/`-=` whose old value is not used otherwise.
-    pub update: Option<Place>,
+    /// Updates whose old value is not used otherwise: indices in [`Nest::updates`].
+    pub updates: Vec<usize>,
+    /// Updates of another scalar together with which it is set.
+    pub set_with: Vec<usize>,
+    /// A statement that would update it to a minimum or maximum if there were no NaN.
+    pub nan: Option<Place>,
     /// Is it assigned on every path through one iteration of the root?
     pub always_assigned: bool,
     /// Loops in which it is updated.
@@ -354,16 +360,16 @@ pub enum Hole {
     Assert { condition: Box<syn::Expr>, message: String, debug: bool, at: proc_macro2::Span },
     /// Another macro.
     Macro(MacroCall),
-    /// `scalar += term` or `scalar -= term`; in the long form, `scalar = scalar + term`.
-    Update { scalar: usize, subtract: bool, long: bool, term: Box<syn::Expr>, within: LoopId },
+    /// An update of a scalar.
+    Update(usize),
     /// An expression that `fastmath` may rewrite.
     Arith(usize),
     /// An operand of the [`Arith`] whose tree holds it.
     Operand(usize),
     /// `target += product` or `target -= product`, which may be fused: the exemplar is the target's.
     Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId },
-    /// `s += term` for a sum of the innermost loop, in one of the forms of an update.
-    SumUpdate { sum: usize, subtract: bool, long: bool, term: Box<syn::Expr> },
+    /// `s += term` for a sum of the innermost loop.
+    SumUpdate(SumUpdate),
 }
 
 /// What a symbol stands for.
@@ -429,6 +435,8 @@ pub struct Nest {
     pub ariths: Vec<Arith>,
     /// Sums of innermost loops in variables of the body, where they may be regrouped.
     pub sums: Vec<Sum>,
+    /// Updates of scalars.
+    pub updates: Vec<Update>,
     /// Holes.
     pub holes: Vec<Hole>,
     /// Types that the forms rest on.

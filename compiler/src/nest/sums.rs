@@ -33,6 +33,21 @@ pub struct Sum {
     pub within: LoopId,
 }
 
+/// `s += term` or `s -= term` for a sum; in the long form, `s = s + term`.
+#[derive(Clone, Debug)]
+pub struct SumUpdate {
+    /// Index in [`super::Nest::sums`].
+    pub sum: usize,
+    /// `-`?
+    pub subtract: bool,
+    /// The long form?
+    pub long: bool,
+    /// The value, with holes.
+    pub term: Expr,
+    /// Its exemplar.
+    pub ex: ExId,
+}
+
 impl Builder<'_> {
     /// The variables that this loop only adds to; none unless it is innermost and sums may be regrouped.
     pub(super) fn sums_of(&mut self, body: &syn::Block, within: LoopId) -> Vec<(String, usize)> {
@@ -84,8 +99,8 @@ impl Builder<'_> {
         let name = single(left)?.to_string();
         let sum = self.sums.iter().find(|(n, _)| *n == name).map(|(_, sum)| *sum)?;
         self.work(1);
-        let term = Box::new(self.term(term));
-        Some(self.hole(Hole::SumUpdate { sum, subtract, long, term }))
+        let (term, ex) = (self.term(term), self.exemplar());
+        Some(self.hole(Hole::SumUpdate(SumUpdate { sum, subtract, long, term, ex })))
     }
 
     /// `s = s + term`, the long form.

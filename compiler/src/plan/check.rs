@@ -1,14 +1,14 @@
 //! A second opinion on a plan: every claim is tried on small domains by enumeration.
 //!
-//! It shares with the analysis the nest alone. For several assignments of the symbols the guard is
+//! It shares with the analysis the nest alone. Roles of scalars are compared with the holes that will be filled. For several assignments of the symbols the guard is
 //! evaluated; where it holds, all iterations are enumerated, and a subscript outside of its base, or an
 //! element that two iterations share though a pair was called independent, refutes the plan.
 
 use super::{Form, Plan};
-use crate::analysis::{Kind, Reason};
+use crate::analysis::{Kind, Reason, Role};
 use crate::nest::affine::{Linear, LoopId, Sym};
-use crate::nest::{Access, Narrow, Nest, Step, Symbol};
-use std::collections::BTreeMap;
+use crate::nest::{Access, Hole, Narrow, Nest, ReductionOp, Step, Symbol};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Assignments tried. The macro runs unoptimized in most builds, so this is small; the tests try more.
 const ASSIGNMENTS: u64 = 48;
@@ -20,6 +20,7 @@ const MOST_POINTS: usize = 160;
 /// # Errors
 /// What was refuted.
 pub fn check(nest: &Nest, plan: &Plan) -> Result<(), String> {
+    reductions(nest, plan)?;
     (0..ASSIGNMENTS).try_for_each(|seed| try_one(nest, plan, seed))
 }
 
@@ -36,6 +37,48 @@ pub(super) fn try_one(nest: &Nest, plan: &Plan, seed: u64) -> Result<(), String>
     enumerate(nest, &symbols, &mut touched)?;
     in_bounds(nest, plan, &symbols, &touched)?;
     independent(nest, plan, &touched)
+}
+
+/// In a parallel form, what no role allows: walks the holes, which are what is emitted.
+fn reductions(nest: &Nest, plan: &Plan) -> Result<(), String> {
+    if !plan.is_parallel() {
+        return Ok(());
+    }
+    let fails = |s: usize, what: &str| Err(format!("`{}` {what}", nest.scalars[s].path.tokens));
+    let mut operators: BTreeMap<usize, BTreeSet<ReductionOp>> = BTreeMap::new();
+    for hole in &nest.holes {
+        match hole {
+            Hole::Update(u) => {
+                let update = &nest.updates[*u];
+                operators.entry(update.scalar).or_default().insert(update.op);
+                if let Some((at, _)) =
+                    update.with.iter().find(|(at, _)| plan.roles[*at] != Role::Position(update.scalar))
+                {
+                    return fails(*at, "is set with a reduction, and is not its position");
+                }
+                if plan.positions(update.scalar).len() != update.with.len() {
+                    return fails(update.scalar, "is updated without its positions");
+                }
+            }
+            Hole::Read(s) if plan.roles[*s] != Role::ReadOnly => {
+                return fails(*s, "is said to be never assigned");
+            }
+            Hole::Write(s) | Hole::Assign(s)
+                if !matches!(plan.roles[*s], Role::LastPrivate | Role::SometimesPrivate) =>
+            {
+                return fails(*s, "is used in the order of iterations");
+            }
+            _ => {}
+        }
+    }
+    for (s, role) in plan.roles.iter().enumerate() {
+        let found: Vec<ReductionOp> = operators.get(&s).into_iter().flatten().copied().collect();
+        let one = role.reduction().into_iter().collect::<Vec<_>>();
+        if found != one {
+            return fails(s, "has another operator than its role");
+        }
+    }
+    Ok(())
 }
 
 /// One visit of an access: the iteration of the root, and the value of each subscript that has a form.

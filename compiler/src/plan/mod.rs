@@ -2,9 +2,9 @@
 
 mod check;
 
-use crate::analysis::{Condition, Facts, InBounds, Independent, Role};
+use crate::analysis::{Condition, Facts, InBounds, Independent, Role, is_recomputable};
 use crate::nest::affine::LoopId;
-use crate::nest::{Access, Leaf, Needs, Nest, ShapeStep, Step};
+use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Step};
 use crate::options::How;
 
 pub use check::check;
@@ -56,7 +56,9 @@ pub enum TypeCondition {
     /// The method is the primitive's own.
     Method(usize, Needs),
     /// The reduction's type can be regrouped.
-    Reducible(usize),
+    Reducible(usize, ReductionOp),
+    /// The function, method or operator of an update is the standard library's for the primitive.
+    Standard(usize),
     /// The reduction is of floats (beside other effects an overflow could not be undone).
     FloatReduction(usize),
 }
@@ -95,6 +97,22 @@ impl Plan {
     pub fn scalars(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
         self.roles.iter().enumerate().filter(move |(_, r)| **r == role).map(|(s, _)| s)
     }
+
+    /// Reductions, with their operators.
+    pub fn reductions(&self) -> impl Iterator<Item = (usize, ReductionOp)> + '_ {
+        self.roles.iter().enumerate().filter_map(|(s, r)| Some((s, r.reduction()?)))
+    }
+
+    /// Reductions of a serial root whose order is left to us where they are floats.
+    pub fn regrouped(&self) -> impl Iterator<Item = usize> + '_ {
+        let sums = self.reductions().filter(|(_, op)| matches!(op, ReductionOp::Sum | ReductionOp::Product));
+        sums.map(|(s, _)| s).filter(|_| !self.is_parallel())
+    }
+
+    /// What is set together with a reduction.
+    pub fn positions(&self, reduction: usize) -> Vec<usize> {
+        self.scalars(Role::Position(reduction)).collect()
+    }
 }
 
 /// Makes the plan; `parallel` asks for a parallel form where there is evidence for it.
@@ -114,19 +132,36 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -
         lanes: None,
         repeatable: !nest.has_effects(),
     };
-    if is_parallel || how.fastmath.reassoc {
+    if is_parallel {
         plan.lanes = lanes(nest, &plan);
+    } else if how.fastmath.reassoc {
+        plan.lanes = serial_lanes(nest, &plan);
     }
     plan.types = types(nest, &plan, nogil);
     plan
 }
 
 /// Lanes follow the innermost loop that holds every update of every reduction; without one, each chunk
-/// uses one lane.
+/// uses one lane. So does one where what is set with a reduction could not be computed afterwards.
 fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
-    let mut loops = plan.scalars(Role::Reduction).flat_map(|s| &nest.scalars[s].uses.updated_in);
+    let mut loops = plan.reductions().flat_map(|(s, _)| &nest.scalars[s].uses.updated_in);
     let first = *loops.next()?;
-    (loops.all(|&l| l == first) && nest.is_innermost(first) && nest.may_have_lanes(first)).then_some(first)
+    let placeable = first == 0 || plan.reductions().all(|(s, _)| plan.positions(s).is_empty());
+    let recomputable = plan.reductions().flat_map(|(s, _)| &nest.scalars[s].uses.updates).all(|&u| {
+        let update = &nest.updates[u];
+        let only = nest.scalars[update.scalar].uses.updates.len() == 1;
+        update.with.is_empty() || (only && update.with.iter().all(|(_, v)| is_recomputable(nest, v)))
+    });
+    let countable = nest.is_innermost(first) && nest.may_have_lanes(first);
+    (placeable && recomputable && countable && loops.all(|&l| l == first)).then_some(first)
+}
+
+/// The same for the float sums and products of a serial root. What else is updated there keeps its order.
+fn serial_lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
+    let mut loops = plan.regrouped().flat_map(|s| &nest.scalars[s].uses.updated_in);
+    let first = *loops.next()?;
+    let countable = nest.is_innermost(first) && nest.may_have_lanes(first);
+    (countable && loops.all(|&l| l == first)).then_some(first)
 }
 
 /// What an access asks of the types of the parts that it goes through.
@@ -182,9 +217,11 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     types.extend((0..nest.wholes.len()).map(TypeCondition::Shareable));
     types.extend(nest.methods.iter().enumerate().map(|(m, method)| TypeCondition::Method(m, method.needs)));
     if plan.is_parallel() {
-        for s in plan.scalars(Role::Reduction) {
-            types.push(TypeCondition::Reducible(s));
-            if !plan.repeatable {
+        let asked = (0..nest.updates.len()).filter(|&u| nest.updates[u].ex.is_some());
+        types.extend(asked.map(TypeCondition::Standard));
+        for (s, op) in plan.reductions() {
+            types.push(TypeCondition::Reducible(s, op));
+            if !plan.repeatable && matches!(op, ReductionOp::Sum | ReductionOp::Product) {
                 types.push(TypeCondition::FloatReduction(s));
             }
         }

@@ -5,9 +5,9 @@ fn f(a: &mut [f64]) {
         __hotloop_r0 => {
             use ::hotloop::__private::{
                 Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _,
-                DomDead as _, Head as _, NoIx as _, NotFloat as _, NotInt as _,
-                NotRow as _, NotRows as _, NotTabled as _, SourceDead as _,
-                SourceMutDead as _, VarDead as _,
+                DeadExtremeOf as _, DeadTerm as _, DomDead as _, Head as _, NoIx as _,
+                NotFloat as _, NotInt as _, NotRow as _, NotRows as _, NotTabled as _,
+                SourceDead as _, SourceMutDead as _, Term as _, VarDead as _,
             };
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
@@ -32,7 +32,7 @@ fn f(a: &mut [f64]) {
                     "the loop runs from exactly 0 to exactly a.len()",
                     "`a[i]`: a.len() - 1 < a.len()",
                     "`a.len()` is the number of its elements",
-                    "no order of the additions overflows",
+                    "no order of the operations overflows",
                     "the loop is long enough for the fast form",
                     "type condition: `a` is a slice, array or `Vec`",
                     "type condition: `a[_]` is a primitive",

@@ -7,7 +7,8 @@
 //!
 //! None of it can make undefined behavior: where what a flag assumes does not hold, a value is unspecified.
 
-use super::acc::{Acc, DeadAcc, Reduce};
+use super::acc::{Acc, Reduce, Sum};
+use super::dead::DeadAcc;
 use super::ex::{Ex, Prim, diverge};
 
 /// Whether code at a level may use fused multiply-add.
@@ -298,7 +299,7 @@ pub trait LiftDead<T>: Copy {
 }
 impl<T> LiftDead<T> for Ex<T> {}
 
-impl<T: Reduce + Arith> Acc<T> {
+impl<T: Reduce<Sum> + Arith> Acc<T, Sum> {
     /// Adds a product to a lane, fused where the level has it.
     #[inline(always)]
     pub fn add_product<L: Fuse>(&mut self, lane: usize, a: impl Lifted<T>, b: impl Lifted<T>, _: L) {

@@ -70,6 +70,17 @@ impl<S: Array<Item: Send + Sync> + Send + Sync> Ex<S> {
         // SAFETY: just checked; the rest is the caller's contract.
         unsafe { self.inner(at, k, element) }
     }
+    /// Row `i`, only to be read, if there is such a row; an empty row otherwise.
+    #[inline(always)]
+    pub fn row_of<'a>(self, rows: View<'a, S>, i: usize, _: Ex<S::Item>) -> RowPtr<'a, S::Item> {
+        match rows.row(i) {
+            Some(row) => {
+                let row = row.slice();
+                RowPtr { at: row.as_ptr().cast_mut(), len: row.len(), life: PhantomData }
+            }
+            None => RowPtr::EMPTY,
+        }
+    }
     /// The least length of the rows from `low` to `high`.
     #[inline(always)]
     pub fn least_row(self, rows: View<'_, S>, low: I, high: I) -> I {
@@ -123,6 +134,11 @@ pub trait NotRow<S>: Copy {
     /// None needed: it diverges.
     unsafe fn inner_checked<U>(self, _: *mut S, _: usize, _: Ex<U>) -> *mut U {
         diverge()
+    }
+    /// An empty row, never used.
+    #[inline(always)]
+    fn row_of<'a, V, U>(self, _: V, _: usize, _: Ex<U>) -> RowPtr<'a, U> {
+        RowPtr::EMPTY
     }
     /// Unknown.
     #[inline(always)]
@@ -272,6 +288,20 @@ impl<'a, S: ArrayMut<Item: Send + Sync> + Send + Sync> Grid<'a, S> {
             }
         }
     }
+    /// Row `i`, if it is one of those reached; an empty row otherwise.
+    #[inline(always)]
+    pub fn row_or_empty(self, i: usize) -> RowPtr<'a, S::Item> {
+        let is_reached = match S::FIXED {
+            Some(_) => i < self.len,
+            None => i.wrapping_sub(self.first) < self.rows,
+        };
+        if !is_reached {
+            return RowPtr::EMPTY;
+        }
+        // SAFETY: just checked.
+        let (at, len) = unsafe { self.row(i) };
+        RowPtr { at, len, life: PhantomData }
+    }
     /// Length of row `i`, unchecked.
     ///
     /// # Safety
@@ -337,7 +367,26 @@ pub struct RowPtr<'a, T> {
     life: PhantomData<&'a mut [T]>,
 }
 
+impl<T> Clone for RowPtr<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for RowPtr<'_, T> {}
+
 impl<T> RowPtr<'_, T> {
+    const EMPTY: Self = RowPtr { at: std::ptr::dangling_mut(), len: 0, life: PhantomData };
+
+    /// Where element `k` is, unchecked.
+    ///
+    /// # Safety
+    /// `k` is less than the row's length: the loop's guard holds.
+    #[inline(always)]
+    pub unsafe fn at(self, k: usize) -> *mut T {
+        debug_assert!(k < self.len, "hotloop: a guard let {k} of {} through", self.len);
+        // SAFETY: the caller's contract.
+        unsafe { self.at.add(k) }
+    }
     /// Where element `k` is.
     ///
     /// # Panics
@@ -434,6 +483,11 @@ impl<'a, S, U> DeadRows<'a, S, U> {
     #[inline(always)]
     pub fn least(self) -> I {
         I::unknown()
+    }
+    /// An empty row, never used.
+    #[inline(always)]
+    pub fn row_or_empty(self, _: usize) -> RowPtr<'a, U> {
+        RowPtr::EMPTY
     }
     /// Never run.
     ///

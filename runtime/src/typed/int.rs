@@ -11,6 +11,8 @@ pub trait Int: Prim {
     fn offset(self, k: u64) -> Self;
     /// How many values a range from here to `last` has, at most `u64::MAX`.
     fn steps(self, last: Self, inclusive: bool) -> u64;
+    /// The value modulo 2^64.
+    fn word(self) -> usize;
     /// `self + k * step`, modulo the width.
     fn along(self, k: u64, step: i64) -> Self;
 }
@@ -41,6 +43,10 @@ macro_rules! ints {
                     span as u64
                 };
                 span.saturating_add(u64::from(inclusive))
+            }
+            #[inline(always)]
+            fn word(self) -> usize {
+                self as usize
             }
             #[inline(always)]
             fn along(self, k: u64, step: i64) -> Self {
@@ -308,8 +314,20 @@ impl W<usize> {
     }
 }
 
+impl<T: Int> W<T> {
+    /// The value modulo 2^64.
+    #[inline(always)]
+    pub fn word(self) -> usize {
+        self.0.word()
+    }
+}
+
 /// Subscripts of other types.
 pub trait NoIx: Sized {
+    /// Never run.
+    fn word(self) -> usize {
+        super::ex::diverge()
+    }
     /// No length.
     #[inline(always)]
     fn size(self) -> usize {

@@ -100,6 +100,11 @@ impl<'a, T> View<'a, T> {
         let (first, end) = I::clamp(low, high, self.0.len());
         &self.0[first..end]
     }
+    /// Element `i`, if there is one.
+    #[inline(always)]
+    pub(super) fn row(self, i: usize) -> Option<&'a T> {
+        self.0.get(i)
+    }
     /// Where element `i` is, unchecked. Only to be read through.
     ///
     /// # Safety

@@ -1,14 +1,15 @@
 use hotloop::accel;
 
 #[accel(parallel)]
-fn f(a: &mut [f64]) {
-    let mut most = a[0];
+fn f(a: &[f64]) -> (f64, f64) {
+    let (mut most, mut second) = (a[0], a[0]);
     for i in 0..a.len() {
         if a[i] > most {
+            second = most;
             most = a[i];
         }
     }
-    a[0] = most;
+    (most, second)
 }
 
 fn main() {}
