@@ -129,6 +129,7 @@ fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
             Role::SometimesPrivate => "private, last assigned value kept".into(),
             Role::Reduction(op) => format!("reduction {}, {}", op.name(), lanes_text(plan, s)),
             Role::Position(of) => format!("set with `{}`", name(*of)),
+            Role::Induction => "induction variable".into(),
             Role::Carried => "carried".into(),
         };
         format!("`{}`: {role}", name(s))

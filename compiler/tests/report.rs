@@ -47,7 +47,7 @@ fn softmax
     scalar   `sum`: reduction +, 32 lanes
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
-    if       `z` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits
+    if       `z` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits; the value in `sum += z[i].exp()` has the type of `sum`
   loop #2 over `i`, line 7: parallel
     guarded  read  `z[i]`, line 8
     guarded  write `out[i]`, line 8
@@ -313,7 +313,7 @@ fn all
     guard    `a[i]`: a.len() - 1 < a.len()
     guard    `k[i]`: a.len() - 1 < k.len()
     guard    `seen[i]`: a.len() - 1 < seen.len()
-    if       `a` is a slice, array or `Vec` of primitives; `k` is a slice, array or `Vec` of primitives; `seen` is a slice, array or `Vec` of primitives; `p` is a primitive; `least` is a primitive; `most` is a primitive; `at` is a primitive; `mask` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer; `p` is a number of at most 64 bits; `least` is a number, `bool` or `char`; `most` is a number, `bool` or `char`; `mask` is an integer or `bool`; `ok` is an integer or `bool`; the value in `p *= a[i]` has the type of `p`; the value in `mask |= k[i]` has the type of `mask`; the value in `ok = ok && seen[i]` has the type of `ok`
+    if       `a` is a slice, array or `Vec`; `k` is a slice, array or `Vec`; `seen` is a slice, array or `Vec`; `a[_]` is a primitive; `k[_]` is a primitive; `seen[_]` is a primitive; `p` is a primitive; `least` is a primitive; `most` is a primitive; `at` is a primitive; `mask` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer; `p` is a number of at most 64 bits; `least` is a number, `bool` or `char`; `most` is a number, `bool` or `char`; `mask` is an integer or `bool`; `ok` is an integer or `bool`; the value in `p *= a[i]` has the type of `p`; the value in `mask |= k[i]` has the type of `mask`; the value in `ok = ok && seen[i]` has the type of `ok`
 "#,
     );
 }
@@ -354,7 +354,7 @@ fn none
     guard    `out[i]`: a.len() - 1 < out.len()
     guard    `k[i]`: a.len() - 1 < k.len()
     guard    `k[0]`: 0 < k.len()
-    if       `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `k` is a slice, array or `Vec` of primitives; `s` is a primitive; `t` is a primitive; `most` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer
+    if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `k` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `k[_]` is a primitive; `s` is a primitive; `t` is a primitive; `most` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer
     missed   [A0502] `s` is no reduction, because it is read here while `s += a[i]` (line 5) updates it (line 6)
              help: use `s` after the loop only, or mark this loop `#[serial]`
     missed   [A0501] `t` is no reduction, because it is updated in two ways: `t *= a[i]` (line 7) and `t -= 1.0` (line 8)

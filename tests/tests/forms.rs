@@ -385,3 +385,65 @@ fn conditions_that_keep_subscripts_in_range() {
     let short = "the loop is long enough for the fast form";
     assert!(ours.first_failed.is_none_or(|why| why == short), "{:?}", ours.first_failed);
 }
+
+both!([parallel] packing_plain, packing(x: &[f64], out: &mut [f64]) {
+    let mut k = 0;
+    for i in 0..x.len() / 2 {
+        out[k] = x[i];
+        out[k + 1] = x[i] + 1.0;
+        k += 2;
+    }
+    assert_eq!(k, x.len() / 2 * 2);
+});
+
+both!([parallel] flattened_plain, flattened(x: &[f64], out: &mut [f64]) {
+    let m = 7;
+    let mut k = 0;
+    for i in 0..x.len() / m {
+        for j in 0..m {
+            out[k] = x[i * m + j] * 2.0;
+            k += 1;
+            if j > 3 {
+                out[k - 1] += 1.0;
+            }
+        }
+    }
+    for _ in 0..k { out[0] += 1.0; }
+});
+
+both!([parallel] downwards_plain, downwards(x: &[f64], out: &mut [f64]) {
+    let mut k = x.len();
+    for i in (0..x.len()).rev() {
+        k -= 1;
+        out[k] = x[i] - 1.0;
+    }
+    let mut count = 5u8;
+    for i in 0..x.len() / 16 {
+        out[i] += count as f64;
+        count += 1;
+    }
+    if k == 0 && !out.is_empty() {
+        out[0] += count as f64;
+    }
+});
+
+both!([parallel] strided_plain, strided(x: &[f64], out: &mut [f64], stride: usize) {
+    let mut at = 1usize;
+    for i in 0..x.len() / (stride + 1) {
+        out[at] = x[i];
+        at += stride;
+    }
+    if at > 0 && !out.is_empty() {
+        out[0] = at as f64;
+    }
+});
+
+#[test]
+fn induction_variables() {
+    compare!(packing_plain, packing);
+    compare!(flattened_plain, flattened);
+    compare!(downwards_plain, downwards);
+    for stride in [3, 1, 0] {
+        compare!(strided_plain, strided, stride);
+    }
+}

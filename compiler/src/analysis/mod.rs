@@ -63,6 +63,7 @@ fn independent(
     match dependence::pairs(nest, in_bounds, conditions.len(), &mut needed) {
         Ok(pairs) if blockers.is_empty() => {
             conditions.extend(needed);
+            conditions.extend(scalars::growths(nest));
             Ok(Independent::of(pairs))
         }
         Ok(_) => Err(blockers),

@@ -1,5 +1,6 @@
 //! Scalars: read-only, private to an iteration, a reduction, or carried from one iteration to the next.
 
+use super::condition::{Condition, Kind, Span};
 use super::evidence::InBounds;
 use super::total::is_total;
 use crate::diag::{Blocker, Place};
@@ -18,6 +19,8 @@ pub enum Role {
     Reduction(ReductionOp),
     /// Only set together with the reduction of this number, when that one takes a new value.
     Position(usize),
+    /// Grows by the same amount in each iteration.
+    Induction,
     /// Anything else.
     Carried,
 }
@@ -39,6 +42,9 @@ pub fn roles(nest: &Nest, in_bounds: &[Option<InBounds>]) -> Vec<Role> {
 
 fn role(nest: &Nest, s: usize, in_bounds: &[Option<InBounds>]) -> Role {
     let uses = &nest.scalars[s].uses;
+    if uses.induction.is_some() {
+        return Role::Induction;
+    }
     if let Some(&first) = uses.set_with.first() {
         let owner = nest.updates[first].scalar;
         let found = obstacle(nest, s, in_bounds).is_none() && obstacle(nest, owner, in_bounds).is_none();
@@ -53,6 +59,20 @@ fn role(nest: &Nest, s: usize, in_bounds: &[Option<InBounds>]) -> Role {
         (Some(_), None, None) => Role::SometimesPrivate,
         _ => Role::Carried,
     }
+}
+
+/// A chunk computes where an induction variable starts: by how much it grows must fit.
+pub fn growths(nest: &Nest) -> Vec<Condition> {
+    let found = nest.scalars.iter().filter_map(|s| {
+        let growth = s.uses.induction.as_ref()?;
+        let text = format!("how much `{}` grows in an iteration does not overflow", s.path.tokens);
+        growth
+            .weight
+            .as_constant()
+            .is_none()
+            .then(|| Condition { kind: Kind::Exact { span: Span::exactly(growth.weight.clone()) }, text })
+    });
+    found.collect()
 }
 
 /// Why a scalar that is updated, or set together with one, is no reduction and no position.

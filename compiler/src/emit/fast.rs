@@ -145,7 +145,7 @@ impl Fast<'_> {
         let parallel = self.plan.is_parallel();
         let written = |r: &Role| match r {
             Role::ReadOnly => false,
-            Role::LastPrivate | Role::SometimesPrivate => true,
+            Role::LastPrivate | Role::SometimesPrivate | Role::Induction => true,
             Role::Reduction(_) | Role::Position(_) | Role::Carried => !parallel,
         };
         self.plan.roles.iter().enumerate().filter(|(_, r)| written(r)).map(|(n, _)| n).collect()
@@ -203,7 +203,14 @@ impl Fast<'_> {
         let written = self.stored();
         let copies = written.iter().map(|&x| {
             let c = id("c", x);
-            quote_spanned!(s=> let mut #c = #c;)
+            match &self.nest.scalars[x].uses.induction {
+                // From its value at the chunk's first iteration.
+                Some(growth) if self.plan.is_parallel() => {
+                    let (lo, weight) = (id("lo", 0), guard::poly(&growth.weight));
+                    quote_spanned!(s=> let mut #c = #c.advanced(#lo, #weight);)
+                }
+                _ => quote_spanned!(s=> let mut #c = #c;),
+            }
         });
         let accs = self.reductions().map(|x| {
             let (acc, empty) = (id("acc", x), update::acc(self.nest, self.plan, x));

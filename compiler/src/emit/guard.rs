@@ -280,6 +280,8 @@ fn symbols(nest: &Nest, plan: &Plan, d: &Ident) -> TokenStream {
             .skip(1)
             .flat_map(|l| l.lo.iter().chain(&l.hi).flat_map(|f| f.symbols().collect::<Vec<_>>())),
     );
+    let growths = nest.scalars.iter().filter_map(|s| s.uses.induction.as_ref());
+    used.extend(growths.flat_map(|g| g.weight.symbols()));
     let bases = used.iter().filter_map(|&y| match nest.symbols[y] {
         Symbol::Inner(shape) => Some(nest.shapes[shape].base),
         _ => None,

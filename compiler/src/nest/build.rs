@@ -4,6 +4,7 @@ use super::Symbol;
 use super::affine::{Linear, LoopId, Poly};
 use super::control::{Target, exits_early};
 use super::head::{Adapter, RangeParts, parts, range};
+use super::induction::{Induction, steps};
 use super::narrow::Narrowing;
 use super::pattern::{mutable_name, plain_name};
 use super::scan::Scan;
@@ -57,6 +58,9 @@ pub(super) struct Builder<'a> {
     pub(super) jumps: usize,
     /// What is assigned at every `continue` of the root so far.
     pub(super) ends: Option<BTreeSet<usize>>,
+    /// Induction variables, and what is added to each variable that may be one.
+    pub(super) inductions: Vec<Induction>,
+    pub(super) steps: Vec<(String, bool, Expr)>,
     pub(super) fatal: Vec<Blocker>,
     /// How many subscripts and heads of loops are around: `fastmath` does not look into them.
     pub(super) plain_depth: usize,
@@ -100,11 +104,14 @@ pub fn build(
         targets: Vec::new(),
         jumps: 0,
         ends: None,
+        inductions: Vec::new(),
+        steps: steps(root),
         fatal: Vec::new(),
         plain_depth: 0,
         arith_depth: 0,
         sums: Vec::new(),
     };
+    builder.find_inductions(root);
     builder.root(root);
     builder.whole_rows();
     if builder.fatal.is_empty() { Ok(builder.nest) } else { Err(builder.fatal) }
@@ -273,6 +280,7 @@ impl Builder<'_> {
         self.forget_assigned_in(&f.body);
         let sums = if parent.is_some() { self.sums_of(&f.body, id) } else { Vec::new() };
         let sums = std::mem::replace(&mut self.sums, sums);
+        self.enter(f, id);
         let body = self.block(&f.body);
         self.sums = sums;
         self.targets.pop();
@@ -372,6 +380,9 @@ impl Builder<'_> {
     }
 
     fn stmt(&mut self, stmt: &Stmt) -> Stmt {
+        if let Some(counts) = self.counts(stmt) {
+            return counts;
+        }
         match stmt {
             Stmt::Local(local) => Stmt::Local(self.local_stmt(local)),
             Stmt::Expr(e, semi) => Stmt::Expr(self.value(e), *semi),

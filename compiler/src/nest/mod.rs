@@ -14,6 +14,7 @@ mod control;
 mod counted;
 mod expr;
 pub mod head;
+mod induction;
 mod macros;
 mod methods;
 mod narrow;
@@ -271,6 +272,17 @@ impl Access {
     }
 }
 
+/// How an induction variable grows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Growth {
+    /// The loop whose every iteration adds to it.
+    pub within: LoopId,
+    /// What is added.
+    pub step: Poly,
+    /// What that makes in one iteration of the root.
+    pub weight: Poly,
+}
+
 /// What happens to a scalar place.
 #[derive(Clone, Debug, Default)]
 pub struct Uses {
@@ -284,6 +296,8 @@ pub struct Uses {
     pub set_with: Vec<usize>,
     /// A statement that would update it to a minimum or maximum if there were no NaN.
     pub nan: Option<Place>,
+    /// How it grows, if it is an induction variable.
+    pub induction: Option<Growth>,
     /// Is it assigned on every path through one iteration of the root?
     pub always_assigned: bool,
     /// Loops in which it is updated.

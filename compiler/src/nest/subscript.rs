@@ -89,7 +89,7 @@ impl Builder<'_> {
         }
         let path = self.path(expr)?;
         if self.is_written(&path) {
-            return None;
+            return if cast { None } else { self.induction_leaf(expr, leaves) };
         }
         let scalar = self.scalar(expr, path);
         leaves.push(if cast { Leaf::ScalarCast(scalar) } else { Leaf::ScalarUsize(scalar) });

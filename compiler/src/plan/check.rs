@@ -33,10 +33,36 @@ pub(super) fn try_one(nest: &Nest, plan: &Plan, seed: u64) -> Result<(), String>
         return Ok(());
     }
     conditions_of_domain(nest, plan)?;
+    inductions(nest, plan, &symbols)?;
     let mut touched: Vec<Vec<Point>> = vec![Vec::new(); nest.accesses.len()];
     enumerate(nest, &symbols, &mut touched)?;
     in_bounds(nest, plan, &symbols, &touched)?;
     independent(nest, plan, &touched)
+}
+
+/// Does each induction variable grow in an iteration of the root by what is claimed?
+fn inductions(nest: &Nest, plan: &Plan, symbols: &[i64]) -> Result<(), String> {
+    for s in plan.scalars(Role::Induction) {
+        let name = &nest.scalars[s].path.tokens;
+        let Some(growth) = &nest.scalars[s].uses.induction else {
+            return Err(format!("`{name}` is said to grow evenly"));
+        };
+        let assigned = nest.holes.iter().filter(|h| matches!(h, Hole::Assign(x) if *x == s)).count();
+        let updated = nest.updates.iter().any(|u| u.scalar == s || u.with.iter().any(|(at, _)| *at == s));
+        let mut chain: Vec<LoopId> = nest.chain(growth.within).collect();
+        chain.pop();
+        let trips = chain.iter().map(|&l| {
+            let lp = &nest.loops[l];
+            let (lo, hi) = (lp.lo.as_ref()?.as_invariant()?, lp.hi.as_ref()?.as_invariant()?);
+            Some((hi.eval(symbols)? - lo.eval(symbols)?).max(0))
+        });
+        let runs: Option<i64> = trips.product();
+        let grows = runs.zip(growth.step.eval(symbols)).and_then(|(r, c)| r.checked_mul(c));
+        if assigned != 1 || updated || grows.is_none() || grows != growth.weight.eval(symbols) {
+            return Err(format!("`{name}` does not grow as claimed"));
+        }
+    }
+    Ok(())
 }
 
 /// In a parallel form, what no role allows: walks the holes, which are what is emitted.
@@ -64,7 +90,10 @@ fn reductions(nest: &Nest, plan: &Plan) -> Result<(), String> {
                 return fails(*s, "is said to be never assigned");
             }
             Hole::Write(s) | Hole::Assign(s)
-                if !matches!(plan.roles[*s], Role::LastPrivate | Role::SometimesPrivate) =>
+                if !matches!(
+                    plan.roles[*s],
+                    Role::LastPrivate | Role::SometimesPrivate | Role::Induction
+                ) =>
             {
                 return fails(*s, "is used in the order of iterations");
             }

@@ -140,6 +140,11 @@ impl I {
     pub fn max(self, other: I) -> I {
         I { v: self.v.max(other.v), ok: self.ok & other.ok }
     }
+    /// `start + iterations * self`, modulo the width.
+    #[inline(always)]
+    pub(super) fn along<T: Int>(self, start: T, iterations: u64) -> T {
+        start.along(iterations, self.v)
+    }
     /// The value as a count for cost estimates (0 where it is not known).
     #[inline(always)]
     pub fn count(self) -> u64 {
