@@ -6,6 +6,7 @@
 
 use crate::diag::{Blocker, Cx, Place};
 use crate::driver::{self, Part};
+use crate::emit;
 use crate::helper;
 use crate::item::{self, is_accel, is_conditional_accel, twice};
 use crate::kernel::Kernel;
@@ -142,16 +143,24 @@ impl<'a> Methods<'a> {
         };
         let marks = marks::take_marks(self.cx, &mut kernel, &options);
         let plain = kernel.plain();
-        if part == Part::OfBlock && kernel.function.loop_count() == 0 && !helper::is_helper(&kernel.item) {
+        if part == Part::OfBlock
+            && kernel.function.loop_count() == 0
+            && !helper::is_helper(&kernel.item, &options.how)
+        {
             return (plain.clone(), plain);
         }
         let (item, report) = driver::run(self.cx, kernel, &options, &marks, part);
         if part == Part::Itself {
             let loops: Vec<_> = report.loops.iter().collect();
             driver::demand_parallel(self.cx, &options, &loops, "function");
+            options::check_parallel(self.cx, &options, marks.any(marks::Mark::Parallel));
         }
         self.reports.push((part, report));
-        (item.to_token_stream(), plain)
+        let tokens = match &options.path {
+            Some(path) => emit::renamed(item.to_token_stream(), path),
+            None => item.to_token_stream(),
+        };
+        (tokens, plain)
     }
 
     /// The options of a method's own attribute, which is taken off.
@@ -173,7 +182,7 @@ impl<'a> Methods<'a> {
             syn::Meta::List(list) => list.tokens.clone(),
             _ => TokenStream::new(),
         };
-        Some(options::parse(self.cx, tokens))
+        Some(options::parse(self.cx, tokens).within(self.options.built))
     }
 
     /// The options of the block, of whose labels those stay that the method has.

@@ -44,7 +44,7 @@ pub fn run(
     demand_marked(cx, marks, &loops);
     loops::take_numbers(&mut item.block);
     let size = helper::count(item.block.to_token_stream());
-    let found_math = refusal.is_none() && emit::substitute(&mut item.block);
+    let found_math = refusal.is_none() && emit::substitute(&mut item.block, &options.how);
     if loops.is_empty() {
         helper::inline(&mut item, found_math, size);
     }
@@ -112,7 +112,14 @@ fn finish(item: &mut syn::ImplItemFn, options: &Options, loops: &[LoopReport], f
             }
         }
     }
-    if found_math || loops.iter().any(|l| l.verdict != Verdict::AsWritten) {
+    let any_fast = loops.iter().any(|l| l.verdict != Verdict::AsWritten);
+    if any_fast {
+        before.extend(emit::tracked());
+    }
+    if loops.iter().any(|l| l.verdict.is_parallel()) {
+        before.extend(emit::limits(&options.how));
+    }
+    if found_math || any_fast {
         let plain = emit::plain_flag();
         before.extend(quote_spanned!(s=> let #plain = #hl::is_original();));
     }
@@ -267,7 +274,7 @@ impl Driver<'_> {
                 return None;
             }
         };
-        let plan = plan::plan(&nest, facts, wants, self.options.nogil).with_floats(floats);
+        let plan = plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
         if let Err(what) = plan::check(&nest, &plan) {
             let bug = Blocker::Bug { place: nest.loops[0].place.clone(), what };
             self.cx.block(&bug);
@@ -283,7 +290,7 @@ impl Driver<'_> {
         if let Some(blocker) = self.blocked_by_surroundings(place) {
             return Err(vec![blocker]);
         }
-        let nest = nest::build(f, counted, self.options.nogil, self.function)?;
+        let nest = nest::build(f, counted, self.options.nogil, self.function, &self.options.how)?;
         let facts = analysis::analyse(&nest, self.options.nogil)?;
         Ok((nest, facts))
     }
@@ -314,22 +321,22 @@ impl Driver<'_> {
         plan: &Plan,
         demanded: bool,
     ) -> TokenStream {
-        let function = &self.function.name;
+        let (function, how) = (&self.function.name, &self.options.how);
         let tokens = match counted {
             None => {
                 let mut original = f.clone();
-                emit::substitute(&mut original.body);
+                emit::substitute(&mut original.body, how);
                 loops::take_numbers(&mut original.body);
                 let original = emit::Original::For(&original);
-                emit::emit(nest, plan, &Site { function, original, demanded })
+                emit::emit(nest, plan, &Site { function, original, demanded, how })
             }
             Some((counted, source)) => {
                 let mut source = source.clone();
                 attributes_mut(&mut source).clear();
-                emit::substitute(body_of(&mut source));
+                emit::substitute(body_of(&mut source), how);
                 loops::take_numbers(body_of(&mut source));
                 let original = emit::Original::Counted(counted, &source);
-                emit::emit(nest, plan, &Site { function, original, demanded })
+                emit::emit(nest, plan, &Site { function, original, demanded, how })
             }
         };
         // What the user said of the loop, such as `#[allow(..)]`, is said of all of it.
@@ -365,7 +372,7 @@ impl Driver<'_> {
         let body = body_of(&mut source);
         self.visit_block_mut(body);
         if self.loops[before..].iter().any(|l| l.verdict.is_parallel()) {
-            emit::substitute(body);
+            emit::substitute(body, &self.options.how);
             loops::take_numbers(body);
             loops::take_number(&mut source);
             return Some(quote!(#source));

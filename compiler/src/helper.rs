@@ -2,6 +2,7 @@
 
 use crate::emit;
 use crate::item::inside_cfg_attr;
+use crate::options::How;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
@@ -13,13 +14,13 @@ const FORMULA: usize = 256;
 
 /// Does a method of an annotated block get the treatment of an annotated function without loops: has it an
 /// elementary function, or is it small?
-pub fn is_helper(item: &syn::ImplItemFn) -> bool {
+pub fn is_helper(item: &syn::ImplItemFn, how: &How) -> bool {
     let sig = &item.sig;
-    sig.constness.is_none() && sig.asyncness.is_none() && (has_elementary(item) || is_small(item))
+    sig.constness.is_none() && sig.asyncness.is_none() && (has_elementary(item, how) || is_small(item))
 }
 
-fn has_elementary(item: &syn::ImplItemFn) -> bool {
-    emit::substitute(&mut item.block.clone())
+fn has_elementary(item: &syn::ImplItemFn, how: &How) -> bool {
+    emit::substitute(&mut item.block.clone(), how)
 }
 
 fn is_small(item: &syn::ImplItemFn) -> bool {

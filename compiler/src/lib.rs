@@ -33,7 +33,7 @@ pub use diag::Error;
 pub use report::{LoopReport, Report, Verdict};
 
 use diag::Cx;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 /// What comes out.
@@ -47,10 +47,20 @@ pub struct Output {
     pub errors: Vec<Error>,
 }
 
-/// Compiles one annotated item. A panic in here is a bug of ours and is reported as an error.
+/// The environment variable that cuts the levels of a whole build.
+const BUILD_ISA: &str = "HOTLOOP_BUILD_ISA";
+
+/// Compiles one annotated item under the build's settings.
 pub fn accel(attr: TokenStream, item: TokenStream) -> Output {
+    let build = std::env::var_os(BUILD_ISA).map(|v| v.to_string_lossy().into_owned());
+    accel_in(build.as_deref(), attr, item)
+}
+
+/// Compiles one annotated item; `build` is the value of `HOTLOOP_BUILD_ISA`. A panic in here is a bug of ours
+/// and is reported as an error.
+pub fn accel_in(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output {
     let again = item.clone();
-    let run = std::panic::AssertUnwindSafe(|| compile(attr, item));
+    let run = std::panic::AssertUnwindSafe(|| compile(build, attr, item));
     std::panic::catch_unwind(run).unwrap_or_else(|_| {
         let span = diag::span_of(&again);
         let text = "[A0902] this is a bug in hotloop, please report it: the loop compiler panicked\n\
@@ -62,9 +72,13 @@ pub fn accel(attr: TokenStream, item: TokenStream) -> Output {
     })
 }
 
-fn compile(attr: TokenStream, item: TokenStream) -> Output {
+fn compile(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output {
     let mut cx = Cx::new();
-    let options = options::parse(&mut cx, attr);
+    let mut options = options::parse(&mut cx, attr);
+    match options::built(build) {
+        Ok(levels) => options = options.within(Some(levels)),
+        Err(text) => cx.error((Span::call_site(), Span::call_site()), text),
+    }
     let Some(parsed) = item::parse(&mut cx, item.clone()) else {
         return failed(cx, item, Report::default());
     };
@@ -77,7 +91,11 @@ fn compile(attr: TokenStream, item: TokenStream) -> Output {
         return failed(cx, expansion.plain, expansion.report);
     }
     let errors = cx.finish();
-    Output { tokens: expansion.tokens, report: expansion.report, errors }
+    let tokens = match &options.path {
+        Some(path) => emit::renamed(expansion.tokens, path),
+        None => expansion.tokens,
+    };
+    Output { tokens, report: expansion.report, errors }
 }
 
 /// One function or method with the attribute.
@@ -89,6 +107,7 @@ fn function(cx: &mut Cx, item: syn::ImplItemFn, options: &options::Options) -> b
     }
     // The marks are ours; what is left is the plain function.
     let marks = marks::take_marks(cx, &mut kernel, options);
+    options::check_parallel(cx, options, marks.any(marks::Mark::Parallel));
     let plain = kernel.plain();
     if !cx.is_clean() {
         return block::Expansion { tokens: TokenStream::new(), plain, report: Report::default() };

@@ -144,20 +144,25 @@ fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
             Role::ReadOnly => "read-only".into(),
             Role::LastPrivate => "private, last value kept".into(),
             Role::SometimesPrivate => "private, last assigned value kept".into(),
-            Role::Reduction(op) => format!("reduction {}, {}", op.name(), lanes_text(plan)),
+            Role::Reduction(op) => format!("reduction {}, {}", op.name(), lanes_text(plan, s)),
             Role::Position(of) => format!("set with `{}`", name(*of)),
             Role::Induction => "induction variable".into(),
             Role::Carried => "carried".into(),
         };
         format!("`{}`: {role}", name(s))
     });
-    text.collect()
+    let sums = nest.sums.iter().map(|sum| {
+        let iv = nest.loops[sum.within].name();
+        format!("`{}`: sum of the loop over `{iv}`, 32 lanes if it is a float and the loop is long", sum.name)
+    });
+    text.chain(sums).collect()
 }
 
-fn lanes_text(plan: &Plan) -> &'static str {
+fn lanes_text(plan: &Plan, scalar: usize) -> &'static str {
     match (plan.is_parallel(), plan.lanes) {
         (true, Some(_)) => "32 lanes",
         (true, None) => "1 lane in each chunk",
+        (false, Some(_)) if plan.regrouped().any(|s| s == scalar) => "32 lanes if it is a float",
         (false, _) => "in order",
     }
 }

@@ -159,7 +159,14 @@ impl Panics<'_> {
                 self.value(&update.term)
             }
             Hole::Tie(_) => Ok(()),
-            Hole::RowLen(_) | Hole::Assert { .. } | Hole::Macro(_) | Hole::Whole(_) => self.somewhere(),
+            Hole::RowLen(_)
+            | Hole::Assert { .. }
+            | Hole::Macro(_)
+            | Hole::Whole(_)
+            | Hole::Arith(_)
+            | Hole::Operand(_)
+            | Hole::Fused { .. }
+            | Hole::SumUpdate(_) => self.somewhere(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
-use super::update::{self, Lane};
-use super::{calls, guard, id, runtime};
+use super::update;
+use super::{arith, calls, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Fillable, Hole, HoleId, Nest, ReductionOp, Update, fill, fill_statements};
+use crate::nest::{Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
+use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -19,15 +20,23 @@ const SMALL_SUM: u64 = 30_000;
 /// Cost in nanoseconds below which no level above the build's own is worth its call.
 const SHORT_COST: u64 = 24;
 
-pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32, leave: &TokenStream) -> TokenStream {
+pub(super) fn emit(
+    nest: &Nest,
+    plan: &Plan,
+    how: &How,
+    d: &Ident,
+    unfit: u32,
+    leave: &TokenStream,
+) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let fast = Fast { nest, plan, d };
+    let fast = Fast { nest, plan, how, d, lanes: sums::Lanes::default() };
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
     let reductions: Vec<usize> = fast.reductions().collect();
-    let body = id("body", 0);
+    let (limits, body) = (levels::limits_argument(how), id("body", 0));
+    let (for_range, reduce_range) = (levels::runner("for_range", how), levels::runner("reduce_range", how));
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
     if !plan.is_parallel() {
@@ -46,15 +55,14 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32, leave: &Toke
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #body = move |#lo: u64, #hi: u64| { #levels; };
-            #hl::for_range(#d.trip, __hotloop_cost, &#body);
+            #hl::#for_range(#limits #d.trip, __hotloop_cost, &#body);
             #leave
         };
     }
     let chunk = id("chunk", 0);
     let heavy = nest.loops.len() > 1 || nest.calls();
     let join = fast.join(&last, reductions.len());
-    let run =
-        quote_spanned! {s=> #hl::reduce_range(#d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
+    let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
     if !plan.repeatable {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -125,7 +133,10 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32, leave: &Toke
 pub(super) struct Fast<'a> {
     pub(super) nest: &'a Nest,
     pub(super) plan: &'a Plan,
+    pub(super) how: &'a How,
     pub(super) d: &'a Ident,
+    /// What is summed in lanes in the code that is being emitted.
+    pub(super) lanes: sums::Lanes,
 }
 
 impl Fast<'_> {
@@ -180,18 +191,10 @@ impl Fast<'_> {
         quote_spanned!(s=> |__hotloop_a, __hotloop_b| (#(#later)* #(#sums)*))
     }
 
-    /// One closure for each level: distinct types, so that each is inlined into its own level.
     fn levels(&self) -> TokenStream {
-        let s = Span::mixed_site();
-        let hl = runtime();
-        let chunk = self.chunk();
-        if self.nest.methods.iter().any(|m| m.result.is_some() && is_tabled(&m.name.to_string())) {
-            let t = id("tables", 0);
-            return quote_spanned! {s=>
-                #hl::levels_with_tables(__hotloop_short, move |#t| #chunk, move |#t| #chunk, move |#t| #chunk)
-            };
-        }
-        quote_spanned!(s=> #hl::levels(__hotloop_short, move || #chunk, move || #chunk, move || #chunk))
+        let mut methods = self.nest.methods.iter();
+        let tabled = methods.any(|m| m.result.is_some() && is_tabled(&m.name.to_string()));
+        levels::levels(self.how, tabled.then(|| id("tables", 0)), &self.chunk())
     }
 
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.
@@ -230,13 +233,16 @@ impl Fast<'_> {
             let part = update::part(self.nest, self.plan, x, &(iv.clone(), value), &|h| self.hole(h));
             quote_spanned!(s=> #part,)
         });
+        let (serial_accs, serial_sums) = self.serial_accs();
         let body = self.root();
         let stamp = self.stamp();
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
         let begin = calls::begin(self.nest);
-        let inner = quote_spanned!(s=> { #begin #(#copies)* #(#set)* #(#accs)* #stamp #body #out });
+        let inner = quote_spanned! {s=>
+            { #begin #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
+        };
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
             quote_spanned!(s=> #v.with(move |#v| #inner))
@@ -251,10 +257,23 @@ impl Fast<'_> {
     fn root(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
-        if self.plan.lanes == Some(0) {
-            return self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body);
+        let laned = || {
+            let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
+            self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body)
+        };
+        if self.plan.lanes == Some(0) && self.plan.is_parallel() {
+            return laned();
         }
+        if self.plan.lanes == Some(0) {
+            return self.either(&laned, &|| self.in_order());
+        }
+        self.in_order()
+    }
+
+    fn in_order(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let (lo, hi) = (id("lo", 0), id("hi", 0));
+        let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
         let (k, label) = (id("k", 0), &self.nest.loops[0].label);
         let (iv, value) = (self.iv(0), self.value(0, quote!(#k)));
         // A `while` uses its counter itself; the body may not.
@@ -290,7 +309,13 @@ impl Fast<'_> {
 
     /// A loop whose ordinal chooses the lane, in blocks of at most the number of lanes. The length of a
     /// block is not a constant: LLVM would unroll it fully before it could make vectors of it.
-    fn laned(&self, lo: TokenStream, hi: TokenStream, l: LoopId, body: &TokenStream) -> TokenStream {
+    pub(super) fn laned(
+        &self,
+        lo: TokenStream,
+        hi: TokenStream,
+        l: LoopId,
+        body: &TokenStream,
+    ) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
         let (k, n, lane) = (id("k", 0), id("n", 0), lane());
@@ -313,7 +338,7 @@ impl Fast<'_> {
         });
         // Without a float, and without a place to keep, the order shows in nothing: one lane and one block, of
         // which LLVM makes as many lanes as the processor likes.
-        let wide = if update::needs_stamp(self.plan) {
+        let wide = if update::needs_stamp(self.plan) || self.lanes.any() {
             quote_spanned!(s=> true)
         } else {
             let floats = self.reductions().map(|x| id("ex", self.nest.scalars[x].ex));
@@ -337,7 +362,7 @@ impl Fast<'_> {
         }
     }
 
-    fn iv(&self, l: LoopId) -> TokenStream {
+    pub(super) fn iv(&self, l: LoopId) -> TokenStream {
         match (&self.nest.loops[l].iv, &self.nest.loops[l].pat) {
             (Some(iv), _) => quote!(#iv),
             (None, Some(pat)) => quote!(#pat),
@@ -347,6 +372,9 @@ impl Fast<'_> {
 
     fn inner(&self, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
+        if let Some(summed) = self.summed(l) {
+            return summed;
+        }
         let lp = &self.nest.loops[l];
         let ex = id("ex", lp.ex);
         let range = fill(&lp.range, &|h| self.hole(h));
@@ -410,6 +438,10 @@ impl Fast<'_> {
             }
             Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
             Hole::Update(u) => self.update(&nest.updates[*u]),
+            Hole::Arith(a) => self.arith(*a),
+            Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
+            Hole::Fused { target, subtract, term, ex } => self.fused(target, *subtract, term, *ex),
+            Hole::SumUpdate(u) => self.sum_update(u),
         }
     }
 
@@ -419,38 +451,33 @@ impl Fast<'_> {
         let method = &self.nest.methods[m];
         let name = &method.name;
         let receiver = self.filled(&method.receiver);
-        match method.result {
-            Some(result) => {
-                let result = id("ex", result);
-                if is_tabled(&name.to_string()) {
-                    let (tables, name) = (id("tables", 0), Ident::new(&format!("{name}_with"), s));
-                    return quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result, #tables));
-                }
-                let name = Ident::new(&name.to_string(), s);
-                quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result))
+        let args = method.args.iter().map(|a| self.filled(a));
+        let flags = self.how.fastmath;
+        let Some(result) = method.result else {
+            if flags.nnan && matches!(name.to_string().as_str(), "min" | "max" | "clamp") {
+                let (ex, name) = (id("ex", method.ex), Ident::new(&format!("{name}_of"), s));
+                return quote_spanned!(s=> #ex.#name(#receiver, #(#args),*));
             }
-            None => {
-                let args = method.args.iter().map(|a| self.filled(a));
-                quote_spanned!(s=> (#receiver).#name(#(#args),*))
-            }
-        }
+            return quote_spanned!(s=> (#receiver).#name(#(#args),*));
+        };
+        let result = id("ex", result);
+        let tables = is_tabled(&name.to_string()).then(|| id("tables", 0));
+        let under = flags.changes_functions() && super::math::has_flags(&name.to_string());
+        let suffix =
+            format!("{}{}", if under { "_under" } else { "" }, if tables.is_some() { "_with" } else { "" });
+        let name = Ident::new(&format!("{name}{suffix}"), s);
+        let tables = tables.map(|t| quote_spanned!(s=> , #t));
+        let flags = under.then(|| {
+            let (flags, level) = (arith::math_flags(self.how), self.level());
+            quote_spanned!(s=> , #flags, #level)
+        });
+        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #tables #flags))
     }
 
-    fn update(&self, update: &Update) -> TokenStream {
-        let s = Span::mixed_site();
-        let filled = |tree| fill(tree, &|h| self.hole(h));
-        let term = filled(&update.term);
-        let place = |x: usize| {
-            let c = id("c", x);
-            quote_spanned!(s=> (*#c))
-        };
-        let with = update.with.iter().map(|(at, value)| (place(*at), filled(value)));
-        let with: Vec<(TokenStream, TokenStream)> = with.collect();
-        if self.plan.is_parallel() && self.plan.roles[update.scalar].reduction().is_some() {
-            let lane = if self.plan.lanes == Some(update.within) { Lane::Many } else { Lane::One };
-            return update::join(self.nest, self.plan, update, lane, &term, &with);
-        }
-        update::spell(update, &place(update.scalar), &term, &with)
+    /// The level's token, for functions: without `contract` nothing is fused.
+    fn level(&self) -> TokenStream {
+        let (s, hl, level) = (Span::mixed_site(), runtime(), arith::level());
+        if self.how.fastmath.contract { quote!(#level) } else { quote_spanned!(s=> #hl::Unfused) }
     }
 
     /// The counter of blocks, where lanes follow an inner loop.

@@ -1,9 +1,10 @@
 //! What stands in front of the fast form: types, captures, views, and the guard.
 
-use super::{fast, id, runtime};
+use super::{arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
 use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol};
+use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -156,11 +157,17 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
 }
 
 /// Captures, views, guard and fast form.
-pub(super) fn emit(nest: &Nest, plan: &Plan, domain: &TokenStream, leave: &TokenStream) -> TokenStream {
+pub(super) fn emit(
+    nest: &Nest,
+    plan: &Plan,
+    how: &How,
+    domain: &TokenStream,
+    leave: &TokenStream,
+) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let d = id("d", 0);
-    let captures = captures(nest, plan);
+    let (captures, reciprocals) = (captures(nest, plan), arith::reciprocal_lets(nest, how));
     let views = views(nest);
     let symbols = symbols(nest, plan, &d);
     let mut tests: Vec<TokenStream> = plan.conditions.iter().map(|c| condition(&c.kind, &d)).collect();
@@ -185,7 +192,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, domain: &TokenStream, leave: &Token
     }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
-    let fast = fast::emit(nest, plan, &d, unfit, leave);
+    let fast = fast::emit(nest, plan, how, &d, unfit, leave);
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
     let single = nest.loops.len() == 1 && !nest.calls();
@@ -201,6 +208,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, domain: &TokenStream, leave: &Token
             __HOTLOOP_SITE.short(#unfit + 1);
         } else if #d.known() {
             #captures
+            #reciprocals
             #lengths
             #views
             #symbols

@@ -9,24 +9,34 @@
 //!
 //! so the fast form and the loop as written use the same functions, and a user's type keeps its own.
 
-use super::{plain_flag, runtime};
+use super::{arith, plain_flag, runtime};
 use crate::nest::ELEMENTARY;
+use crate::options::How;
 use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 
 /// Substitutes elementary functions in a block; true if there was one.
-pub fn substitute(block: &mut syn::Block) -> bool {
-    let mut substitution = Substitution { found: false };
+pub fn substitute(block: &mut syn::Block, how: &How) -> bool {
+    if how.std_math {
+        return false;
+    }
+    let mut substitution = Substitution { found: false, how };
     substitution.visit_block_mut(block);
     substitution.found
 }
 
-struct Substitution {
-    found: bool,
+/// Has the function forms for the flags of `fastmath`?
+pub(super) fn has_flags(name: &str) -> bool {
+    matches!(name, "exp" | "ln" | "sin" | "cos")
 }
 
-impl VisitMut for Substitution {
+struct Substitution<'a> {
+    found: bool,
+    how: &'a How,
+}
+
+impl VisitMut for Substitution<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {
         // An item inside sees neither our flag nor the function's types.
     }
@@ -47,12 +57,20 @@ impl VisitMut for Substitution {
         let s = Span::mixed_site();
         let hl = runtime();
         let (own, ours) = (&original.receiver, &m.receiver);
-        let (flag, user_name, name) = (plain_flag(), &m.method, Ident::new(&name, s));
+        let (flag, user_name, name) = (plain_flag(), &m.method, name);
+        let under = self.how.fastmath.changes_functions() && has_flags(&name);
+        // No level is known here, so nothing is fused.
+        let flags = under.then(|| {
+            let flags = arith::math_flags(self.how);
+            quote_spanned!(s=> , #flags, #hl::Unfused)
+        });
+        let not_flagged = under.then(|| quote_spanned!(s=> , NotFlagged as _));
+        let name = Ident::new(&if under { format!("{name}_under") } else { name }, s);
         *expr = syn::Expr::Verbatim(quote_spanned! {s=> ({
-            use #hl::{Answer as _, NotFloat as _};
+            use #hl::{Answer as _, NotFloat as _ #not_flagged};
             let __hotloop_ex = #hl::Ex::new();
             if false { __hotloop_ex.tie(&(#own)); #hl::diverge(); }
-            if #flag | !__hotloop_ex.is_float() { (#own).#user_name() } else { #hl::W(&(#ours)).#name(#hl::Ex::new()) }
+            if #flag | !__hotloop_ex.is_float() { (#own).#user_name() } else { #hl::W(&(#ours)).#name(#hl::Ex::new() #flags) }
         }) });
     }
 }

@@ -19,21 +19,28 @@
 //! ```
 
 mod access;
+mod arith;
 mod calls;
 mod fast;
 mod guard;
+mod levels;
 mod math;
 mod model;
+mod path;
 mod rows;
+mod sums;
 mod update;
 
 use crate::nest::head::applied;
 use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
+use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
+pub use levels::{limits, tracked};
 pub use math::substitute;
+pub use path::{renamed, runtime};
 
 /// What a nest's emission needs besides nest and plan.
 pub struct Site<'a> {
@@ -43,6 +50,8 @@ pub struct Site<'a> {
     pub original: Original<'a>,
     /// Did the user mark this very loop `#[parallel]`?
     pub demanded: bool,
+    /// What the options say about the fast form.
+    pub how: &'a How,
 }
 
 /// A root loop as written.
@@ -52,12 +61,6 @@ pub enum Original<'a> {
     For(&'a syn::ExprForLoop),
     /// `while` or `loop` over a counter.
     Counted(&'a Counted, &'a syn::Expr),
-}
-
-/// The path of the runtime.
-pub fn runtime() -> TokenStream {
-    let s = Span::mixed_site();
-    quote_spanned!(s=> ::hotloop::__private)
 }
 
 /// A local of ours; its hygiene keeps it apart from the user's names.
@@ -152,16 +155,18 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenS
     let exemplars = (0..nest.exemplars).map(|n| id("ex", n));
     let Parts { model, original, .. } = parts;
     let types = guard::types(nest, plan);
-    let fast = guard::emit(nest, plan, &parts.domain, &parts.leave);
+    let fast = guard::emit(nest, plan, site.how, &parts.domain, &parts.leave);
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, parts.line, &texts);
     let demands = demands(nest, site);
+    let any = site.how.fastmath != crate::options::FastMath::default();
+    let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
     quote_spanned! {s=>
         use #hl::{
             Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
             DomDead as _, Head as _, NoIx as _, NotFloat as _, NotCounted as _, NotInt as _, NotRow as _, NotRows as _,
-            NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _,
+            NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*
         if false { #demands #model }

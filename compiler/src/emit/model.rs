@@ -121,7 +121,40 @@ impl Model<'_> {
                     .collect();
                 super::update::model(nest, update, filled(&update.term), &with)
             }
+            Hole::Arith(a) => self.arith(*a),
+            Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
+            Hole::Fused { target, subtract, term, ex } => {
+                let (hl, ex) = (runtime(), id("ex", *ex));
+                let (tied, target) = (fill(&**target, &|h| self.hole(h)), fill(&**target, &|h| self.hole(h)));
+                let term = fill(&**term, &|h| self.hole(h));
+                let update = super::sums::spell(&target, *subtract, false, &term);
+                quote_spanned!(s=> { if false { #ex.tie(&(#tied)); #hl::diverge(); } #update })
+            }
+            Hole::SumUpdate(u) => {
+                let sum = &nest.sums[u.sum];
+                let (place, ex, of_term) =
+                    (fill(&sum.place, &|h| self.hole(h)), id("ex", sum.ex), id("ex", u.ex));
+                let term = fill(&u.term, &|h| self.hole(h));
+                let term = quote_spanned!(s=> #of_term.through(#term));
+                let update = super::sums::spell(&place, u.subtract, u.long, &term);
+                quote_spanned!(s=> { #ex.tie(&#place); #update })
+            }
         }
+    }
+
+    /// A tree whose operands pass through their exemplars.
+    fn arith(&self, a: usize) -> TokenStream {
+        let s = Span::mixed_site();
+        let arith = &self.nest.ariths[a];
+        let tree = fill(&arith.tree, &|h| match &self.nest.holes[h] {
+            Hole::Operand(n) => {
+                let operand = &arith.operands[*n];
+                let (ex, value) = (id("ex", operand.ex), fill(&operand.expr, &|h| self.hole(h)));
+                quote_spanned!(s=> #ex.through(#value))
+            }
+            _ => self.hole(h),
+        });
+        quote_spanned!(s=> (#tree))
     }
 
     /// The place as written; the first time that its shapes are met, with their exemplars tied.

@@ -186,7 +186,7 @@ impl Builder<'_> {
             leaves.extend(under);
             form
         });
-        let index = self.value(index);
+        let index = self.plain(|this| this.value(index));
         Step::Index { index, form, container, range: None }
     }
 
@@ -278,7 +278,7 @@ impl Builder<'_> {
             Expr::Index(i) => {
                 *i.expr = self.local_place(&i.expr.clone())?;
                 self.work(1);
-                *i.index = self.value(&i.index.clone());
+                *i.index = self.plain(|this| this.value(&i.index.clone()));
             }
             Expr::Path(_) => {
                 let name = single(expr)?;

@@ -11,6 +11,7 @@ use super::scan::Scan;
 use super::{Hole, Leaf, Loop, Nest, Path};
 use crate::diag::{Blocker, Place};
 use crate::kernel::{Function, Visible};
+use crate::options::How;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit::Visit;
@@ -35,6 +36,7 @@ pub(super) enum Local {
 pub(super) struct Builder<'a> {
     pub(super) nest: Nest,
     pub(super) function: &'a Function,
+    pub(super) how: &'a How,
     /// Are callees declared free of order-dependent state?
     pub(super) nogil: bool,
     pub(super) visible: Visible,
@@ -60,6 +62,12 @@ pub(super) struct Builder<'a> {
     pub(super) inductions: Vec<Induction>,
     pub(super) steps: Vec<(String, bool, Expr)>,
     pub(super) fatal: Vec<Blocker>,
+    /// How many subscripts and heads of loops are around: `fastmath` does not look into them.
+    pub(super) plain_depth: usize,
+    /// How many expressions that may be rewritten are around.
+    pub(super) arith_depth: usize,
+    /// The sums of the innermost loop around, by name.
+    pub(super) sums: Vec<(String, usize)>,
 }
 
 /// Reads a loop.
@@ -71,6 +79,7 @@ pub fn build(
     counted: bool,
     nogil: bool,
     function: &Function,
+    how: &How,
 ) -> Result<Nest, Vec<Blocker>> {
     let mut scan = Scan::new(function);
     root.attrs.iter().for_each(|attr| scan.visit_attribute(attr));
@@ -82,6 +91,7 @@ pub fn build(
     let mut builder = Builder {
         nest: Nest { counted, closures: super::closures::any(&root.body), ..Nest::default() },
         function,
+        how,
         nogil,
         visible: function.visible_at(root),
         written,
@@ -98,6 +108,9 @@ pub fn build(
         inductions: Vec::new(),
         steps: steps(root),
         fatal: Vec::new(),
+        plain_depth: 0,
+        arith_depth: 0,
+        sums: Vec::new(),
     };
     builder.find_inductions(root);
     builder.root(root);
@@ -176,9 +189,9 @@ impl Builder<'_> {
         if adapters.iter().any(|a| a.step.is_some()) {
             hi = self.stepped_end(lo.as_ref(), hi, &adapters);
         }
-        let head = self.range_value(head);
+        let head = self.plain(|this| this.range_value(head));
         for adapter in &mut adapters {
-            adapter.step = adapter.step.take().map(|s| self.value(&s));
+            adapter.step = adapter.step.take().map(|s| self.plain(|this| this.value(&s)));
         }
         let before = self.assigned.clone();
         let outer = self.within;
@@ -266,8 +279,11 @@ impl Builder<'_> {
         self.conditions += usize::from(exits);
         self.targets.push(Target::of(f.label.as_ref(), parent.is_none()));
         self.forget_assigned_in(&f.body);
+        let sums = if parent.is_some() { self.sums_of(&f.body, id) } else { Vec::new() };
+        let sums = std::mem::replace(&mut self.sums, sums);
         self.enter(f, id);
         let body = self.block(&f.body);
+        self.sums = sums;
         self.targets.pop();
         (self.conditions, self.unlikely) = (conditions, unlikely);
         self.narrow.truncate(narrow);
@@ -283,6 +299,14 @@ impl Builder<'_> {
         }
         self.nest.loops[id].body = body;
         id
+    }
+
+    /// Reads something that `fastmath` does not look into.
+    pub(super) fn plain<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        self.plain_depth += 1;
+        let out = read(self);
+        self.plain_depth -= 1;
+        out
     }
 
     /// A loop whose iterations are not counted.

@@ -15,6 +15,9 @@ const CHANGE: How = How { writes: true, reads: true };
 
 impl Builder<'_> {
     pub(super) fn value(&mut self, expr: &Expr) -> Expr {
+        if let Some(arith) = self.arith(expr) {
+            return arith;
+        }
         let mut out = expr.clone();
         match &mut out {
             Expr::Lit(_) | Expr::Infer(_) => {}
@@ -167,6 +170,9 @@ impl Builder<'_> {
         if let Some(update) = self.update_by_assignment(a) {
             return update;
         }
+        if let Some(update) = self.long_sum_update(a) {
+            return update;
+        }
         let mut out = a.clone();
         *out.right = self.value(&a.right);
         *out.left = self.target(&a.left, None);
@@ -177,6 +183,19 @@ impl Builder<'_> {
         if let Some(update) = self.update_by_operator(b) {
             return update;
         }
+        let subtract = match b.op {
+            BinOp::AddAssign(_) => Some(false),
+            BinOp::SubAssign(_) => Some(true),
+            _ => None,
+        };
+        if let Some(subtract) = subtract {
+            if let Some(update) = self.sum_update(&b.left, subtract, &b.right, false) {
+                return update;
+            }
+            if let Some(fused) = self.fused(b, subtract) {
+                return fused;
+            }
+        }
         self.work(1);
         let mut out = b.clone();
         *out.right = self.value(&b.right);
@@ -185,7 +204,7 @@ impl Builder<'_> {
     }
 
     /// The left side of an assignment.
-    fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
+    pub(super) fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
         let reads = compound.is_some();
         let mut out = left.clone();
         match &mut out {
@@ -347,7 +366,7 @@ impl Builder<'_> {
         let receiver = self.value(&m.receiver);
         let args = m.args.iter().map(|a| self.value(a)).collect();
         let ex = self.exemplar();
-        let result = elementary.then(|| self.exemplar());
+        let result = (elementary && !self.how.std_math).then(|| self.exemplar());
         self.nest.methods.push(Method { name: m.method.clone(), receiver, args, needs, ex, result });
         let id = self.nest.methods.len() - 1;
         self.hole(Hole::Method(id))

@@ -8,6 +8,7 @@
 
 mod access;
 pub mod affine;
+pub mod arith;
 mod build;
 mod closures;
 mod control;
@@ -23,9 +24,11 @@ mod place;
 mod reduce;
 mod scan;
 mod subscript;
+mod sums;
 
 use crate::diag::{Blocker, Place};
 use affine::{Linear, LoopId, Poly, Sym};
+use arith::Arith;
 use head::Adapter;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -35,6 +38,7 @@ pub use build::build;
 pub use counted::{Counted, counted};
 pub use methods::{ELEMENTARY, Needs};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
+pub use sums::{Sum, SumUpdate};
 
 /// Number of a type exemplar in the generated code.
 pub type ExId = usize;
@@ -377,6 +381,14 @@ pub enum Hole {
     Macro(MacroCall),
     /// An update of a scalar.
     Update(usize),
+    /// An expression that `fastmath` may rewrite.
+    Arith(usize),
+    /// An operand of the [`Arith`] whose tree holds it.
+    Operand(usize),
+    /// `target += product` or `target -= product`, which may be fused: the exemplar is the target's.
+    Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId },
+    /// `s += term` for a sum of the innermost loop.
+    SumUpdate(SumUpdate),
 }
 
 /// What a symbol stands for.
@@ -438,6 +450,10 @@ pub struct Nest {
     pub roots: Vec<Root>,
     /// Known methods.
     pub methods: Vec<Method>,
+    /// Expressions that `fastmath` may rewrite.
+    pub ariths: Vec<Arith>,
+    /// Sums of innermost loops in variables of the body, where they may be regrouped.
+    pub sums: Vec<Sum>,
     /// Updates of scalars.
     pub updates: Vec<Update>,
     /// Holes.
@@ -509,6 +525,14 @@ impl Nest {
     /// Does the loop contain no other?
     pub fn is_innermost(&self, l: LoopId) -> bool {
         self.loops.iter().all(|inner| inner.parent != Some(l))
+    }
+
+    /// Can the loop be run in blocks whose ordinals choose the lane of a sum? Not if control may leave it, if
+    /// it is a piece of syntax, or if its head may panic.
+    pub fn may_have_lanes(&self, l: LoopId) -> bool {
+        let lp = &self.loops[l];
+        let steps = lp.adapters.iter().all(|a| a.step.is_none() || a.literal().is_some_and(|s| s > 0));
+        l == 0 || !(lp.exits || lp.opaque || lp.subrange) && steps
     }
 
     /// Has the body an effect besides its scalars: an element written, or a call?

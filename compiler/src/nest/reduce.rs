@@ -353,7 +353,7 @@ impl Builder<'_> {
         self.foreign(left);
         self.work(1);
         // An argument of an operator that is the variable's own would be found by the term as a read.
-        let term = self.value(&term);
+        let term = if op == ReductionOp::Sum { self.term(&term) } else { self.value(&term) };
         let with: Vec<(usize, Expr)> = with.into_iter().map(|(at, value)| self.set_with(at, value)).collect();
         // The value of `m.max(x)` and of `m = x` has the type of `m`.
         let ex = match spelling {

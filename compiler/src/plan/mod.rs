@@ -5,6 +5,7 @@ mod check;
 use crate::analysis::{Condition, Facts, Float, InBounds, Independent, Role, is_recomputable};
 use crate::nest::affine::LoopId;
 use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Step};
+use crate::options::How;
 
 pub use check::check;
 
@@ -116,6 +117,12 @@ impl Plan {
         self.roles.iter().enumerate().filter_map(|(s, r)| Some((s, r.reduction()?)))
     }
 
+    /// Reductions of a serial root whose order is left to us where they are floats.
+    pub fn regrouped(&self) -> impl Iterator<Item = usize> + '_ {
+        let sums = self.reductions().filter(|(_, op)| matches!(op, ReductionOp::Sum | ReductionOp::Product));
+        sums.map(|(s, _)| s).filter(|_| !self.is_parallel())
+    }
+
     /// What is set together with a reduction.
     pub fn positions(&self, reduction: usize) -> Vec<usize> {
         self.scalars(Role::Position(reduction)).collect()
@@ -123,7 +130,7 @@ impl Plan {
 }
 
 /// Makes the plan; `parallel` asks for a parallel form where there is evidence for it.
-pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool) -> Plan {
+pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -> Plan {
     let form = match facts.independent {
         Ok(evidence) if parallel => Form::Parallel(evidence),
         _ => Form::Serial,
@@ -132,7 +139,8 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool) -> Plan {
     let mut plan = Plan {
         form,
         conditions: facts.conditions,
-        in_bounds: facts.in_bounds,
+        // Under `boundscheck` the guard is the same, and in the fast form nothing rests on it.
+        in_bounds: facts.in_bounds.into_iter().map(|e| e.filter(|_| !how.boundscheck)).collect(),
         roles: facts.roles,
         types: Vec::new(),
         lanes: None,
@@ -140,6 +148,8 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool) -> Plan {
     };
     if is_parallel {
         plan.lanes = lanes(nest, &plan);
+    } else if how.fastmath.reassoc {
+        plan.lanes = serial_lanes(nest, &plan);
     }
     plan.types = types(nest, &plan, nogil);
     plan
@@ -156,10 +166,16 @@ fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
         let only = nest.scalars[update.scalar].uses.updates.len() == 1;
         update.with.is_empty() || (only && update.with.iter().all(|(_, v)| is_recomputable(nest, v)))
     });
-    // A loop that stays a piece of syntax counts nothing; one that is left early would have to leave its
-    // blocks as well.
-    let countable = nest.is_innermost(first) && !nest.loops[first].opaque && !nest.loops[first].exits;
+    let countable = nest.is_innermost(first) && nest.may_have_lanes(first);
     (placeable && recomputable && countable && loops.all(|&l| l == first)).then_some(first)
+}
+
+/// The same for the float sums and products of a serial root. What else is updated there keeps its order.
+fn serial_lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
+    let mut loops = plan.regrouped().flat_map(|s| &nest.scalars[s].uses.updated_in);
+    let first = *loops.next()?;
+    let countable = nest.is_innermost(first) && nest.may_have_lanes(first);
+    (countable && loops.all(|&l| l == first)).then_some(first)
 }
 
 /// What an access asks of the types of the parts that it goes through.
@@ -224,9 +240,8 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
             }
         }
     }
-    if let Some(l) = plan.lanes {
-        types.push(TypeCondition::IvInt(l));
-    }
+    let summed = nest.sums.iter().map(|sum| sum.within);
+    types.extend(plan.lanes.into_iter().chain(summed).map(TypeCondition::IvInt));
     types.sort();
     types.dedup();
     types

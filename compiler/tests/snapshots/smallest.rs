@@ -1,4 +1,5 @@
 fn f(a: &mut [f64]) {
+    const _: ::core::option::Option<&str> = ::core::option_env!("HOTLOOP_BUILD_ISA");
     let __hotloop_plain = ::hotloop::__private::is_original();
     match 0..a.len() {
         __hotloop_r0 => {
@@ -82,6 +83,10 @@ fn f(a: &mut [f64]) {
                                     .trip
                                     .saturating_mul(2u64) / 10u64) < 24u64;
                                 let __hotloop_out = ::hotloop::__private::levels(
+                                    ::hotloop::__private::Built {
+                                        v3: true,
+                                        v4: true,
+                                    },
                                     __hotloop_short,
                                     move || {
                                         __hotloop_v0

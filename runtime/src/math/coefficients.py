@@ -1,7 +1,7 @@
 """Derives the constants of the `math` module and prints them as Rust.
 
-Run `python3 coefficients.py` (needs mpmath); its output is pasted into `f64.rs`, `f32.rs` and
-`reduction.rs`. Polynomials come from a weighted Remez exchange in 200-bit arithmetic; each coefficient is
+Run `python3 coefficients.py` (needs mpmath); its output is pasted into `f64.rs`, `f32.rs`,
+`reduction.rs` and `fast.rs`. Polynomials come from a weighted Remez exchange in 200-bit arithmetic; each coefficient is
 then rounded to the target format, if it helps the lowest two first, with a new fit of the others.
 """
 
@@ -131,6 +131,17 @@ def polynomials(suffix, degrees, literal, rounding):
     fit("COS" + suffix, cos_tail, lambda z: z * z, cos_degree, 0, z_trig, *trig)
 
 
+def short_polynomials():
+    """Those of `fast.rs`: the shortest with which a function stays within its 4 ULP."""
+    half_ln2 = mp.log(2) / 2 * mp.mpf("1.0005")
+    z_trig = (mp.pi / 4) ** 2 * mp.mpf("1.0001")
+    weight = lambda r: r * r / mp.exp(r)
+    fit("EXP", exp_tail, weight, 8, -half_ln2, half_ln2, f64_literal, to_f64)
+    fit("EXP_F32", exp_tail, weight, 3, -half_ln2, half_ln2, f32_literal, to_f32)
+    fit("SIN_F32", sin_tail, lambda z: z, 2, 0, z_trig, f64_literal, to_f64)
+    fit("COS_F32", cos_tail, lambda z: z * z, 2, 0, z_trig, f64_literal, to_f64)
+
+
 def two_over_pi_words():
     """WORDS[q] = 60 bits of 2/pi, from the bit that a multiple of 2^(4q - 1075) brings to weight 2^1."""
     rows = []
@@ -180,3 +191,4 @@ if __name__ == "__main__":
     polynomials("_F32", (4, 2, 3, 3), f32_literal, to_f32)
     two_over_pi_words()
     two_over_pi_pairs()
+    short_polynomials()

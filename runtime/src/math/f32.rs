@@ -6,19 +6,19 @@
 use super::{TABLES, Tables, pick, reduction};
 
 /// 1.5 * 2^23: adding it leaves the nearest integer in the low bits of the sum.
-const MAGIC: f32 = 12582912.0;
-const TWO_23: f32 = 8388608.0;
-const TWO_25: f32 = 33554432.0;
-const ONE: u32 = 1.0f32.to_bits();
-const SQRT_HALF: u32 = std::f32::consts::FRAC_1_SQRT_2.to_bits();
-const MANTISSA: u32 = (1 << 23) - 1;
-const LN2_HI: f32 = 0.69314575;
-const LN2_LO: f32 = 1.4286068e-06;
-const EXP: [f32; 5] = [0.49999994, 0.16666521, 0.04166839, 0.0083687445, 0.0013814569];
-const LN: [f32; 3] = [0.66666776, 0.39977542, 0.29872665];
-const SIN: [f64; 4] =
+pub(super) const MAGIC: f32 = 12582912.0;
+pub(super) const TWO_23: f32 = 8388608.0;
+pub(super) const TWO_25: f32 = 33554432.0;
+pub(super) const ONE: u32 = 1.0f32.to_bits();
+pub(super) const SQRT_HALF: u32 = std::f32::consts::FRAC_1_SQRT_2.to_bits();
+pub(super) const MANTISSA: u32 = (1 << 23) - 1;
+pub(super) const LN2_HI: f32 = 0.69314575;
+pub(super) const LN2_LO: f32 = 1.4286068e-06;
+pub(super) const EXP: [f32; 5] = [0.49999994, 0.16666521, 0.04166839, 0.0083687445, 0.0013814569];
+pub(super) const LN: [f32; 3] = [0.66666776, 0.39977542, 0.29872665];
+pub(super) const SIN: [f64; 4] =
     [-0.16666666641618919, 0.008333329384969456, -0.000198393345304584, 2.7183084847852615e-06];
-const COS: [f64; 4] =
+pub(super) const COS: [f64; 4] =
     [0.04166666662281463, -0.0013888883752162149, 2.479951965641973e-05, -2.7210207059151386e-07];
 
 /// e to the power `x`; off by at most 0.91 ULP (all arguments tried).
@@ -112,7 +112,7 @@ pub fn sqrt(x: f32) -> f32 {
 
 /// sin(r) for |r| <= pi/4, to single precision.
 #[inline(always)]
-fn sin_poly(r: f64) -> f64 {
+pub(super) fn sin_poly(r: f64) -> f64 {
     let z = r * r;
     let c = &SIN;
     r + r * z * ((c[0] + c[1] * z) + (c[2] + c[3] * z) * (z * z))
@@ -120,7 +120,7 @@ fn sin_poly(r: f64) -> f64 {
 
 /// cos(r) for |r| <= pi/4, to single precision.
 #[inline(always)]
-fn cos_poly(r: f64) -> f64 {
+pub(super) fn cos_poly(r: f64) -> f64 {
     let z = r * r;
     let c = &COS;
     (1.0 - 0.5 * z) + z * z * ((c[0] + c[1] * z) + (c[2] + c[3] * z) * (z * z))

@@ -6,16 +6,16 @@
 use super::{TABLES, Tables, pick, reduction};
 
 /// 1.5 * 2^52: adding it leaves the nearest integer in the low bits of the sum.
-const MAGIC: f64 = 6755399441055744.0;
-const TWO_52: f64 = 4503599627370496.0;
-const TWO_54: f64 = 18014398509481984.0;
-const ONE: u64 = 1.0f64.to_bits();
-const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
-const MANTISSA: u64 = (1 << 52) - 1;
-const SIGN: u64 = 1 << 63;
-const LN2_HI: f64 = 0.6931471805598903;
-const LN2_LO: f64 = 5.497923018708371e-14;
-const EXP: [f64; 10] = [
+pub(super) const MAGIC: f64 = 6755399441055744.0;
+pub(super) const TWO_52: f64 = 4503599627370496.0;
+pub(super) const TWO_54: f64 = 18014398509481984.0;
+pub(super) const ONE: u64 = 1.0f64.to_bits();
+pub(super) const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
+pub(super) const MANTISSA: u64 = (1 << 52) - 1;
+pub(super) const SIGN: u64 = 1 << 63;
+pub(super) const LN2_HI: f64 = 0.6931471805598903;
+pub(super) const LN2_LO: f64 = 5.497923018708371e-14;
+pub(super) const EXP: [f64; 10] = [
     0.5000000000000011,
     0.1666666666666641,
     0.041666666666525395,
@@ -27,7 +27,7 @@ const EXP: [f64; 10] = [
     2.7630865240784255e-07,
     2.5004839771858098e-08,
 ];
-const LN: [f64; 7] = [
+pub(super) const LN: [f64; 7] = [
     0.6666666666666734,
     0.399999999994147,
     0.28571428742748844,
@@ -36,7 +36,7 @@ const LN: [f64; 7] = [
     0.15313909075857357,
     0.14797588444204277,
 ];
-const SIN: [f64; 6] = [
+pub(super) const SIN: [f64; 6] = [
     -0.16666666666666632,
     0.00833333333332242,
     -0.0001984126982976942,
@@ -44,7 +44,7 @@ const SIN: [f64; 6] = [
     -2.505075325994983e-08,
     1.5896460210023208e-10,
 ];
-const COS: [f64; 6] = [
+pub(super) const COS: [f64; 6] = [
     0.0416666666666666,
     -0.0013888888888874131,
     2.480158728930429e-05,
@@ -155,7 +155,7 @@ pub fn sqrt(x: f64) -> f64 {
 
 /// sin(high + low) for |high| <= pi/4 and a tiny low.
 #[inline(always)]
-fn sin_poly(high: f64, low: f64) -> f64 {
+pub(super) fn sin_poly(high: f64, low: f64) -> f64 {
     let z = high * high;
     let z2 = z * z;
     let c = &SIN;
@@ -165,7 +165,7 @@ fn sin_poly(high: f64, low: f64) -> f64 {
 
 /// cos(high + low) for |high| <= pi/4 and a tiny low.
 #[inline(always)]
-fn cos_poly(high: f64, low: f64) -> f64 {
+pub(super) fn cos_poly(high: f64, low: f64) -> f64 {
     let z = high * high;
     let z2 = z * z;
     let c = &COS;

@@ -9,6 +9,8 @@
 
 pub mod f32;
 pub mod f64;
+#[doc(hidden)]
+pub mod fast;
 mod reduction;
 
 pub(crate) use reduction::TABLES;

@@ -242,6 +242,11 @@ impl<T: Reduce<O>, O> Acc<T, O> {
     fn empty() -> Self {
         Acc { lanes: Lanes([T::EMPTY; LANES]), watch: T::Watch::new(), minus: false }
     }
+    /// One lane, for float operations that read it too.
+    #[inline(always)]
+    pub(super) fn lane(&mut self, lane: usize) -> &mut T {
+        &mut self.lanes[lane]
+    }
     #[inline(always)]
     fn join(&mut self, lane: usize, term: T) {
         self.lanes[lane] = self.lanes[lane].join(term);

@@ -81,7 +81,7 @@ pub struct Dom<T> {
     pub lo: I,
     /// One past the greatest value, exactly.
     pub hi: I,
-    /// Number of iterations, where the bounds are known.
+    /// Number of iterations, also where the bounds are not known exactly. (No loop ends after `u64::MAX`.)
     pub trip: u64,
 }
 
@@ -134,7 +134,7 @@ impl<T: Int> Dom<T> {
     #[inline(always)]
     pub fn step_by(mut self, k: usize) -> Self {
         let step = i64::try_from(k).ok().and_then(|k| self.step.checked_mul(k));
-        let (Some(step), true) = (step, k > 0 && self.known()) else {
+        let (Some(step), true) = (step, k > 0) else {
             return Dom { lo: I::unknown(), trip: 0, ..self };
         };
         self.step = step;
@@ -235,7 +235,7 @@ impl<T: Int> Ex<T> {
         let lo = head.first().exact();
         let (last, inclusive) = head.last();
         let hi = last.exact() + I::of(i64::from(inclusive));
-        let trip = (hi - lo).count();
+        let trip = head.first().steps(*last, inclusive);
         Dom { first: *head.first(), step: 1, lo, hi, trip }
     }
 }

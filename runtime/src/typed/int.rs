@@ -9,6 +9,8 @@ pub trait Int: Prim {
     fn exact(self) -> I;
     /// `self + k`, modulo the width.
     fn offset(self, k: u64) -> Self;
+    /// How many values a range from here to `last` has, at most `u64::MAX`.
+    fn steps(self, last: Self, inclusive: bool) -> u64;
     /// The value modulo 2^64.
     fn word(self) -> usize;
     /// `self + k * step`, modulo the width.
@@ -28,6 +30,19 @@ macro_rules! ints {
             #[inline(always)]
             fn offset(self, k: u64) -> Self {
                 self.wrapping_add(k as $t)
+            }
+            #[inline(always)]
+            fn steps(self, last: Self, inclusive: bool) -> u64 {
+                if self > last {
+                    return 0;
+                }
+                let span = last.abs_diff(self);
+                let span = if u64::BITS < <$t>::BITS {
+                    span.min(u64::MAX as _) as u64
+                } else {
+                    span as u64
+                };
+                span.saturating_add(u64::from(inclusive))
             }
             #[inline(always)]
             fn word(self) -> usize {

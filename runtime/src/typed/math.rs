@@ -1,8 +1,10 @@
 //! Elementary functions by receiver type: ours for `f64` and `f32`, nothing for any other type.
 
 use super::ex::{Ex, diverge};
+use super::fast::Fuse;
 use super::int::W;
 use crate::math;
+use crate::math::fast::Flags;
 
 macro_rules! elementary {
     ($($f:ident)*) => {
@@ -52,3 +54,55 @@ tabled!(sin sin_with cos cos_with);
 impl<T: ?Sized> NotTabled for W<&T> {}
 
 impl<T: ?Sized> NotFloat for W<&T> {}
+
+/// Flags of `fastmath` for elementary functions.
+pub use crate::math::fast::Math;
+
+macro_rules! flagged {
+    ($($name:ident $f:ident)*) => {
+        impl W<&f64> {$(
+            /// Ours, under flags.
+            #[inline(always)]
+            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f64>, _: M, _: L) -> f64 { math::fast::f64::$f::<M, L>(*self.0) }
+        )*}
+        impl W<&f32> {$(
+            /// Ours, under flags.
+            #[inline(always)]
+            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f32>, _: M, _: L) -> f32 { math::fast::f32::$f::<M, L>(*self.0) }
+        )*}
+        /// Receivers that are not floats.
+        pub trait NotFlagged: Sized {$(
+            /// Never run.
+            fn $name<R, M, L>(self, _: Ex<R>, _: M, _: L) -> R { diverge() }
+        )*}
+    };
+}
+flagged!(exp_under exp ln_under ln sin_under sin cos_under cos);
+
+macro_rules! flagged_and_tabled {
+    ($($name:ident $f:ident)*) => {
+        impl W<&f64> {$(
+            /// Ours, under flags, with the tables at hand.
+            #[inline(always)]
+            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f64>, tables: &Tables, _: M, _: L) -> f64 {
+                math::fast::f64::$f::<M, L>(*self.0, tables)
+            }
+        )*}
+        impl W<&f32> {$(
+            /// Ours, under flags, with the tables at hand.
+            #[inline(always)]
+            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f32>, tables: &Tables, _: M, _: L) -> f32 {
+                math::fast::f32::$f::<M, L>(*self.0, tables)
+            }
+        )*}
+        /// Receivers that are not floats.
+        pub trait NotFlaggedAndTabled: Sized {$(
+            /// Never run.
+            fn $name<R, M, L>(self, _: Ex<R>, _: &Tables, _: M, _: L) -> R { diverge() }
+        )*}
+    };
+}
+flagged_and_tabled!(sin_under_with sin_with cos_under_with cos_with);
+
+impl<T: ?Sized> NotFlagged for W<&T> {}
+impl<T: ?Sized> NotFlaggedAndTabled for W<&T> {}
