@@ -186,6 +186,8 @@ impl Fast<'_> {
         let with = u.with.iter().map(|(at, value)| (place(*at), filled(value)));
         let with: Vec<(TokenStream, TokenStream)> = with.collect();
         let (own, acc, lane) = (place(u.scalar), id("acc", u.scalar), lane());
+        let c = id("c", u.scalar);
+        let held = quote_spanned!(s=> #c.held());
         let always = self.plan.is_parallel() && self.plan.roles[u.scalar].reduction().is_some();
         let many = self.plan.lanes == Some(u.within);
         let here = if many { Lane::Many } else { Lane::One };
@@ -205,7 +207,7 @@ impl Fast<'_> {
             lanes,
             always,
             term: u.ex.map(|ex| id("ex", ex)),
-            in_order: &|term| update::spell(u, &own, term, &with),
+            in_order: &|term| update::spell(u, (&own, &held), term, &with),
             in_lanes: &|term| update::join(self.nest, self.plan, u, here, term, &with),
         };
         self.accumulate(&target, &u.term)

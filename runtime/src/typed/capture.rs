@@ -111,6 +111,13 @@ impl<T> DeadRef<T> {
     }
 }
 
+impl<T: Copy> Var<T> {
+    /// The value.
+    #[inline(always)]
+    pub fn held(&self) -> T {
+        self.0
+    }
+}
 impl<T> Var<T> {
     /// Writes the copy back to the place that it was made of.
     #[inline(always)]
@@ -139,6 +146,10 @@ impl<T: Copy> Slot<T> {
     }
 }
 impl<T> DeadVar<T> {
+    /// Never run. By value, though the type may not be `Copy`: so an expression may move it.
+    pub fn held(&self) -> T {
+        diverge()
+    }
     /// Never run.
     pub fn put(self, _: &mut T) {}
     /// Never run.
