@@ -219,6 +219,7 @@ fn plot(path: &std::path::Path, x: &[f64], y: &[f64], fit: &Fit) -> Result<(), B
     chart
         .configure_mesh()
         .light_line_style(TRANSPARENT)
+        .y_label_formatter(&|y| format!("{y:.0}"))
         .x_desc("duration of the eruption, minutes")
         .y_desc("time to the next, minutes")
         .draw()?;
