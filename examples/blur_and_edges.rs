@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example blur_and_edges
 
+#![allow(clippy::needless_range_loop, reason = "loops over subscripts are what is shown")]
+
 use hotloop::accel;
 use hotloop_examples::{Comparison, Gray, data, interleaved, picture_path, read_gray, write_gray};
 
@@ -55,7 +57,6 @@ pub fn sobel(p: &[f32], out: &mut [f32], width: usize, height: usize) {
 }
 
 /// The same text without the attributes.
-#[expect(clippy::needless_range_loop, reason = "the same text")]
 pub mod plain {
     pub fn blur_rows(picture: &[f32], out: &mut [f32], width: usize, height: usize, kernel: &[f32]) {
         let radius = kernel.len() / 2;

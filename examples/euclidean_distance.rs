@@ -16,7 +16,6 @@ pub fn distance(x: &[f64], y: &[f64]) -> f64 {
 }
 
 /// The same text without the attribute.
-#[expect(clippy::needless_range_loop, reason = "the same text")]
 pub mod plain {
     pub fn distance(x: &[f64], y: &[f64]) -> f64 {
         let mut sum = 0.0;

@@ -82,7 +82,6 @@ pub fn maximization(x: &[f64], y: &[f64], share: &[f64]) -> Component {
 }
 
 /// The same text without the attributes.
-#[expect(clippy::needless_range_loop, reason = "the same text")]
 pub mod plain {
     use super::{Component, PI};
 

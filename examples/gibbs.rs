@@ -65,7 +65,7 @@ const WARM_UP: usize = 20;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", compare(1000, 1000, RUNS));
 
-    let (chains, steps) = (2000, 1000);
+    let (chains, steps) = (4000, 1000);
     let (mut xs, mut ys) = (vec![0.0; chains * steps], vec![0.0; chains * steps]);
     gibbs(SEED, chains, steps, &mut xs, &mut ys);
     let (drawn, exact) = (histogram(&xs, &ys, steps), density());
@@ -94,10 +94,9 @@ const TOP: f64 = 2.5;
 /// The share of the draws in each bin, from the top left on.
 fn histogram(xs: &[f64], ys: &[f64], steps: usize) -> Vec<f64> {
     let mut count = vec![0.0; BINS * BINS];
-    for (k, (x, y)) in xs.iter().zip(ys).enumerate().filter(|(k, _)| k % steps >= WARM_UP) {
-        debug_assert!(x.is_finite(), "draw {k}");
-        let column = x / WIDTH * BINS as f64;
-        let row = (TOP - y) / (TOP - BOTTOM) * BINS as f64;
+    for k in (0..xs.len()).filter(|k| k % steps >= WARM_UP) {
+        let column = xs[k] / WIDTH * BINS as f64;
+        let row = (TOP - ys[k]) / (TOP - BOTTOM) * BINS as f64;
         if column < BINS as f64 && (0.0..BINS as f64).contains(&row) {
             count[row as usize * BINS + column as usize] += 1.0;
         }

@@ -43,7 +43,6 @@ pub fn gradient(x: &[f64], label: &[f64], w: &[f64], error: &mut [f64], g: &mut 
 }
 
 /// The same text without the attributes.
-#[expect(clippy::needless_range_loop, reason = "the same text")]
 pub mod plain {
     pub fn objective(x: &[f64], label: &[f64], w: &[f64]) -> f64 {
         let d = w.len();

@@ -13,7 +13,6 @@ pub fn hypot(x: &[f64], y: &[f64], out: &mut [f64]) {
 }
 
 /// The same text without the attribute.
-#[expect(clippy::needless_range_loop, reason = "the same text")]
 pub mod plain {
     pub fn hypot(x: &[f64], y: &[f64], out: &mut [f64]) {
         for i in 0..x.len() {

@@ -50,7 +50,6 @@ pub fn matrix_matrix(a: &[f64], b: &[f64], c: &mut [f64], n: usize) {
 }
 
 /// The same text without the attributes.
-#[expect(clippy::needless_range_loop, reason = "the same text")]
 pub mod plain {
     pub fn dot(x: &[f64], y: &[f64]) -> f64 {
         let mut sum = 0.0;

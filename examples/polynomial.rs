@@ -14,7 +14,6 @@ pub fn polynomial(x: &[f64], y: &mut [f64]) {
 }
 
 /// The same text without the attribute.
-#[expect(clippy::needless_range_loop, reason = "the same text")]
 pub mod plain {
     pub fn polynomial(x: &[f64], y: &mut [f64]) {
         for i in 0..x.len() {

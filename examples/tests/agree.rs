@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "`main` of each example, and what only it uses")]
 
-use hotloop_examples::{Agreement, Comparison, Gray, data, read_gray};
+use hotloop_examples::{Agreement, Comparison, Gray, Times, data, read_gray, uniform};
 use hotloop_tests::{everywhere, runs};
 
 #[path = "../approximate_bayes.rs"]
@@ -162,7 +162,16 @@ fn gibbs_agrees() {
 
 #[test]
 fn approximate_bayes_agrees() {
-    check(Within(1e-12), &["posterior"], || [approximate_bayes::compare(500, 0)]);
+    check(Within(1e-12), &["simulate"], || [approximate_bayes::compare(500, 0)]);
+    // A small sum of integers runs as written, so this one is larger than what `compare` can simulate here.
+    let (mu, distance) = (uniform(31, 200_000, 0.0..1.0), uniform(32, 200_000, 0.0..1.0));
+    let numbers = |(kept, mean, deviation): (u64, f64, f64)| [kept as f64, mean, deviation];
+    let expected = numbers(approximate_bayes::plain::posterior(&mu, &distance, 0.5));
+    check(Within(1e-12), &[], || {
+        let found = numbers(approximate_bayes::posterior(&mu, &distance, 0.5));
+        [Comparison::new("posterior", Times { plain: 0.0, annotated: 0.0, runs: 0 }, &expected, &found)]
+    });
+    assert!(runs("posterior").0 > 0, "its loop never ran its fast form");
 }
 
 #[test]

@@ -64,6 +64,37 @@ fn plain_is_annotated_without_the_attribute() {
 
 /// Each loop that is the root of a nest, or around one: file, function, number, verdict.
 const VERDICTS: &str = "\
+approximate_bayes simulate 1 Parallel
+approximate_bayes posterior 1 Parallel
+blur_and_edges blur_rows 1 ParallelGuarded
+blur_and_edges blur_columns 1 ParallelGuarded
+blur_and_edges sobel 1 ParallelGuarded
+euclidean_distance distance 1 Parallel
+fibonacci fibonacci 1 Serial
+gaussian_mixture expectation 1 Parallel
+gaussian_mixture maximization 1 Parallel
+gaussian_mixture maximization 2 Parallel
+gibbs gibbs 1 ParallelGuarded
+gradient_descent objective 1 Parallel
+gradient_descent gradient 1 Parallel
+gradient_descent gradient 3 Parallel
+hypot hypot 1 Parallel
+laplace sweep 1 ParallelGuarded
+laplace_in_place sweep 1 Serial
+linear_algebra dot 1 Parallel
+linear_algebra axpy 1 Parallel
+linear_algebra matrix_vector 1 Parallel
+linear_algebra matrix_matrix 1 ParallelGuarded
+mandelbrot mandelbrot 1 ParallelGuarded
+pairwise_distances distances 1 ParallelGuarded
+pi pi 1 Parallel
+polynomial polynomial 1 Parallel
+small sum_exp 1 Parallel
+small axpy 1 Parallel
+small dot 1 Parallel
+softmax softmax 1 Parallel
+softmax softmax 2 Parallel
+trapezoid trapezoid 1 Parallel
 ";
 
 #[test]
