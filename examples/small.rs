@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 #[expect(clippy::needless_range_loop, reason = "the same loops as in the annotated functions")]
-pub mod plain {
+mod plain {
     #[inline(never)]
     pub fn sum_exp(z: &[f64]) -> f64 {
         let mut sum = 0.0;
