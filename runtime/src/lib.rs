@@ -16,6 +16,49 @@
 //! assert_eq!(out, [0.5, 0.5]);
 //! ```
 //!
+//! # Where `#[accel(..)]` goes
+//!
+//! On a function or method; on an `impl` block or a `trait` block with default methods, where it applies to
+//! the methods with loops, and `#[accel(..)]` on a method replaces it (all of its options) there. In a block
+//! small methods without loops, and those with elementary functions, are made ready to be inlined; `parallel`
+//! must be kept by one loop of the block at least, and `const fn` and `async fn` stay as written.
+//! On a function without loops, elementary functions are replaced and it is inlined into loops that call it.
+//! Anything else is an error.
+//!
+//! ```
+//! use hotloop::accel;
+//!
+//! struct Heat { u: Vec<f64>, v: Vec<f64>, k: f64 }
+//!
+//! #[accel(parallel, nogil)]
+//! impl Heat {
+//!     fn flow(&self, left: f64, middle: f64, right: f64) -> f64 {
+//!         self.k * (left - 2.0 * middle + right)
+//!     }
+//!     fn step(&mut self) {
+//!         let (u, v, k) = (&self.u, &mut self.v, self.k);
+//!         for i in 1..u.len() - 1 { v[i] = u[i] + k * (u[i - 1] - 2.0 * u[i] + u[i + 1]); }
+//!         std::mem::swap(&mut self.u, &mut self.v);
+//!     }
+//!     fn flows(&self, out: &mut [f64]) {
+//!         for i in 1..self.u.len() - 1 { out[i] = self.flow(self.u[i - 1], self.u[i], self.u[i + 1]); }
+//!     }
+//!     #[accel] // this one in order
+//!     fn total(&self) -> f64 {
+//!         let mut sum = 0.0;
+//!         for i in 0..self.u.len() { sum += self.u[i]; }
+//!         sum
+//!     }
+//! }
+//!
+//! let mut heat = Heat { u: vec![0.0, 0.0, 1.0, 0.0, 0.0], v: vec![0.0; 5], k: 0.25 };
+//! heat.step();
+//! assert_eq!((heat.u[2], heat.total()), (0.5, 1.0));
+//! let mut out = vec![0.0; 5];
+//! heat.flows(&mut out);
+//! assert_eq!(out[2], -0.125);
+//! ```
+//!
 //! # Options of `#[accel(..)]`
 //!
 //! | option | meaning |
@@ -87,7 +130,7 @@ pub mod __private {
         Limits, for_range, for_range_within, reduce_range, reduce_range_within, tasks_sent,
     };
     pub use crate::settings::{
-        Mode, Pool, mode, with_isa, with_mode, with_pool, with_threads, with_threshold,
+        InFast, Mode, Pool, mode, with_isa, with_mode, with_pool, with_threads, with_threshold,
     };
     pub use crate::stats::Site;
     pub use crate::typed::*;

@@ -1,6 +1,8 @@
 //! Kernels whose machine code is read by a test.
 use hotloop::accel;
 
+mod helpers;
+
 #[accel(parallel)]
 pub fn kernel_axpy(a: f64, x: &[f64], y: &mut [f64]) {
     for i in 0..x.len() {
@@ -84,6 +86,36 @@ pub fn kernel_cos_f32(x: &[f32], y: &mut [f32]) {
 pub fn kernel_checked(a: &[f64], index: &[usize], out: &mut [f64]) {
     for i in 0..index.len() {
         out[i] = a[index[i]];
+    }
+}
+
+/// A loop that calls annotated functions of another module.
+#[accel(parallel, nogil)]
+pub fn kernel_softplus(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = helpers::softplus(x[i]);
+    }
+}
+
+/// A loop in a method that calls methods of its block.
+pub struct Logistic {
+    pub rate: f64,
+}
+
+#[accel(parallel, nogil)]
+impl Logistic {
+    fn odds(&self, x: f64) -> f64 {
+        (-self.rate * x).exp()
+    }
+
+    fn one_over(x: f64) -> f64 {
+        1.0 / (1.0 + x)
+    }
+
+    pub fn kernel_logistic(&self, x: &[f64], y: &mut [f64]) {
+        for i in 0..x.len() {
+            y[i] = Self::one_over(self.odds(x[i]));
+        }
     }
 }
 
