@@ -88,13 +88,33 @@
 //!
 //! | flag | leave to | what is done |
 //! | --- | --- | --- |
-//! | `reassoc` | regroup float sums | `+=` and `-=` run in lanes also in serial loops, and in inner loops of a nest (`let mut s = 0.0; for j in .. { s += .. }`) of 64 iterations or more (8 with an elementary function in the nest); 32 lanes, the same bits on every processor and thread count |
+//! | `reassoc` | regroup float sums | `+=`, `-=` and `*=` run in lanes also in serial loops, and `+=` and `-=` in inner loops of a nest (`let mut s = 0.0; for j in .. { s += .. }`) of 64 iterations or more (8 with an elementary function in the nest); 32 lanes, the same bits on every processor and thread count |
 //! | `contract` | round once | `a * b + c`, `a * b - c`, `c - a * b`, `s += a * b`, `s -= a * b` are fused where the level has the instruction. **May differ by processor**, also inside of `afn` functions |
 //! | `arcp` | multiply by reciprocals | `x / y`, where `y` is a literal or a variable that the loop does not change, becomes `x * (1.0 / y)`, the reciprocal computed before the loop |
 //! | `afn` | 4 ULP | shorter polynomials in `exp`, `ln`, `sin`, `cos` |
 //! | `nnan` | assume no NaN | `min`, `max` and `clamp` are one comparison; `ln`, `sin`, `cos` have no path for NaN |
 //! | `ninf` | assume no infinity | `exp` has no path for overflow, `ln` none for zero |
 //! | `nsz` | ignore the sign of zero | `x + 0.0` is `x`, `0.0 - x` is `-x` |
+//!
+//! # Reductions
+//!
+//! A variable from before the loop (or a field of one) that a parallel loop only *updates*, always by one
+//! operator, is a reduction. It may be updated under a condition, at several places, in an inner loop, and
+//! beside other reductions.
+//!
+//! | operator | written as | types | result |
+//! | --- | --- | --- | --- |
+//! | sum | `s += x`, `s -= x`, `s = s + x`, `s = x + s` | floats, integers of at most 64 bits | floats: in a fixed order that is not that of the loop, the same on every machine and with any number of threads; integers: as the loop in order, overflow included |
+//! | product | `p *= x`, `p = p * x`, `p = x * p` | the same | the same |
+//! | minimum, maximum | `m = m.max(x)`, `m = x.max(m)`, `m = f64::max(m, x)`, `m = std::cmp::max(m, x)`, `if x > m { m = x; }` with `> >= < <=` and either order of operands, `m = if x > m { x } else { m }` | every primitive type | exactly that of the loop in order, also with NaN and infinities. Which of two zeros `max` and `min` give is left open by Rust; here it is the first of the two (for `x.max(m)` the last) |
+//! | position | `if x > m { m = x; at = i; .. }` | any primitive type | that of the first of equal values, with `>=` and `<=` of the last |
+//! | bits | `b &= x`, `b \|= x`, `b ^= x`, and the long forms | integers, `bool` | exact |
+//! | all, any | `b = b && x`, `b = b \|\| x`, if `x` cannot panic | `bool` | exact |
+//!
+//! A variable that is also read or assigned in the loop, or updated by two operators, keeps the loop in order, as
+//! does a minimum that takes NaN (`m = if m < x { m } else { x }`). The error, or the warning under `warn`, says
+//! which and why. A loop without `parallel` keeps the order of its updates
+//! (but see `fastmath(reassoc)`).
 //!
 //! # Environment
 //!
