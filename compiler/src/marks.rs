@@ -29,6 +29,11 @@ impl Marks {
     pub fn of(&self, number: usize) -> Option<Mark> {
         self.0.get(&number).copied()
     }
+
+    /// Has a loop this mark?
+    pub fn any(&self, mark: Mark) -> bool {
+        self.0.values().any(|m| *m == mark)
+    }
 }
 
 /// The labels of the loops of a function.

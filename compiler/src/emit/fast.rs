@@ -258,7 +258,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
         let laned = || {
-            let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
+            let body = self.statements(&self.nest.loops[0].body);
             self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body)
         };
         if self.plan.lanes == Some(0) && self.plan.is_parallel() {
@@ -273,7 +273,7 @@ impl Fast<'_> {
     fn in_order(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
+        let body = self.statements(&self.nest.loops[0].body);
         let (k, label) = (id("k", 0), &self.nest.loops[0].label);
         let (iv, value) = (self.iv(0), self.value(0, quote!(#k)));
         // A `while` uses its counter itself; the body may not.
@@ -383,7 +383,7 @@ impl Fast<'_> {
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
             let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-            let body = fill_statements(&calls::mark(self.nest, &lp.body), &|h| self.hole(h));
+            let body = self.statements(&lp.body);
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
             return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
@@ -399,8 +399,13 @@ impl Fast<'_> {
     }
 
     /// A tree with its calls marked and its holes filled.
-    fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
+    pub(super) fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
         fill(&calls::mark(self.nest, tree), &|h| self.hole(h))
+    }
+
+    /// The same of the statements of a block, without its braces.
+    pub(super) fn statements(&self, block: &syn::Block) -> TokenStream {
+        fill_statements(&calls::mark(self.nest, block), &|h| self.hole(h))
     }
 
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {

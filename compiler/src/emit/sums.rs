@@ -11,7 +11,7 @@ use super::update::{self, Lane};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{ReductionOp, SumUpdate, Update, fill, fill_statements};
+use crate::nest::{ReductionOp, SumUpdate, Update, fill};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::Cell;
@@ -134,7 +134,7 @@ impl Fast<'_> {
 
     fn laned_inner(&self, l: LoopId) -> TokenStream {
         let (s, d) = (Span::mixed_site(), id("d", l));
-        let body = fill_statements(&self.nest.loops[l].body, &|h| self.hole(h));
+        let body = self.statements(&self.nest.loops[l].body);
         self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body)
     }
 
@@ -142,7 +142,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let lp = &self.nest.loops[l];
         let (ex, iv) = (id("ex", lp.ex), self.iv(l));
-        let body = with(&self.lanes.sums, false, || fill(&lp.body, &|h| self.hole(h)));
+        let body = with(&self.lanes.sums, false, || self.filled(&lp.body));
         let label = &lp.label;
         let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
         let head = applied(head, &lp.adapters, &step);
@@ -178,7 +178,7 @@ impl Fast<'_> {
     /// An update of a scalar.
     pub(super) fn update(&self, u: &Update) -> TokenStream {
         let s = Span::mixed_site();
-        let filled = |tree| fill(tree, &|h| self.hole(h));
+        let filled = |tree| self.filled(tree);
         let place = |x: usize| {
             let c = id("c", x);
             quote_spanned!(s=> (*#c))

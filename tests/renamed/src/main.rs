@@ -48,6 +48,27 @@ impl Field {
     }
 }
 
+struct Pair(Vec<f64>, Vec<f64>);
+
+#[hl::accel(parallel, nogil, crate = hl)]
+impl Pair {
+    fn double(&mut self) {
+        for i in 0..self.0.len() {
+            self.0[i] *= 2.0;
+        }
+    }
+
+    /// Replaces the block's attribute, its path included.
+    #[hl::accel(fastmath, crate = crate::facade::loops)]
+    fn dot(&self) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..self.0.len() {
+            sum += self.0[i] * self.1[i];
+        }
+        sum.exp()
+    }
+}
+
 fn main() {
     let z: Vec<f64> = (0..1000).map(|i| (i % 7) as f64).collect();
     let mut out = vec![0.0; 1000];
@@ -56,6 +77,9 @@ fn main() {
     let mut field = Field { u: z, v: vec![0.0; 1000] };
     assert!(field.step(1000) <= 1.0);
     written_by_a_macro(&mut out);
+    let mut pair = Pair(vec![1.0; 100], vec![0.0; 100]);
+    pair.double();
+    assert_eq!((pair.0[7], pair.dot()), (2.0, 1.0));
     let fast: u64 = hl::stats().iter().map(|s| s.fast).sum();
     println!("{} loops, {fast} fast", hl::stats().len());
 }
