@@ -6,7 +6,6 @@
 
 use crate::diag::{Blocker, Cx, Place};
 use crate::driver::{self, Part};
-use crate::emit;
 use crate::helper;
 use crate::item::{self, is_accel, is_conditional_accel, twice};
 use crate::kernel::Kernel;
@@ -159,7 +158,6 @@ impl<'a> Methods<'a> {
         if part == Part::Itself {
             let loops: Vec<_> = report.loops.iter().collect();
             driver::demand_parallel(self.cx, &options, &loops, "function");
-            options::check_parallel(self.cx, &options, marks.any(marks::Mark::Parallel));
         }
         self.reports.push((part, report));
         (tokens, plain)

@@ -163,14 +163,7 @@ impl Panics<'_> {
             Hole::SumUpdate(u) => self.sum(&nest.sums[u.sum].place, &u.term),
             Hole::Operand(_) => self.somewhere(),
             Hole::Tie(_) => Ok(()),
-            Hole::RowLen(_)
-            | Hole::Assert { .. }
-            | Hole::Macro(_)
-            | Hole::Whole(_)
-            | Hole::Arith(_)
-            | Hole::Operand(_)
-            | Hole::Fused { .. }
-            | Hole::SumUpdate(_) => self.somewhere(),
+            Hole::RowLen(_) | Hole::Assert { .. } | Hole::Macro(_) | Hole::Whole(_) => self.somewhere(),
         }
     }
 

@@ -103,17 +103,6 @@ pub fn parse(cx: &mut Cx, attr: TokenStream) -> Options {
     reader.options
 }
 
-impl Options {
-    /// With no other levels than the build allows.
-    pub fn within(mut self, built: Option<Levels>) -> Options {
-        self.built = built;
-        if let Some(built) = built {
-            self.how.levels = self.how.levels.cut(built);
-        }
-        self
-    }
-}
-
 /// Options that say something about parallel loops, where no loop is asked to be parallel.
 pub fn check_parallel(cx: &mut Cx, options: &Options, any_mark: bool) {
     if options.parallel.is_some() || any_mark {
