@@ -79,6 +79,12 @@ struct FuzzArgs {
     /// The attribute left out of both modules: the tester tests itself
     #[arg(long)]
     without_attribute: bool,
+    /// Only count what the programs are made of and what the compiler says; nothing is built
+    #[arg(long)]
+    survey: bool,
+    /// Fail where a feature or a reason is not covered (runs of 1,000 programs and more always do)
+    #[arg(long)]
+    require_coverage: bool,
 }
 
 impl FuzzArgs {
@@ -97,6 +103,7 @@ impl FuzzArgs {
             keep: self.keep,
             plant_faults: self.plant_faults,
             attribute: !self.without_attribute,
+            progress: self.programs > self.batch,
             ..Options::new(self.programs, self.seed)
         }
     }
@@ -108,7 +115,10 @@ fn main() -> Result<ExitCode> {
             let code = ci::run(&Options::new(0, 0).workspace)?;
             Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
         }
-        Command::Fuzz(args) => fuzz(&args.options()),
+        Command::Fuzz(args) => {
+            let (survey, required) = (args.survey, args.require_coverage);
+            fuzz(&args.options(), survey, required)
+        }
         Command::Sanitize { programs, seed, without_attribute } => {
             let mut code = ExitCode::SUCCESS;
             for sanitizer in [Sanitizer::Address, Sanitizer::Thread] {
@@ -119,7 +129,7 @@ fn main() -> Result<ExitCode> {
                     attribute: !without_attribute,
                     ..Options::new(programs, seed)
                 };
-                if fuzz(&options)? != ExitCode::SUCCESS {
+                if fuzz(&options, false, false)? != ExitCode::SUCCESS {
                     code = ExitCode::FAILURE;
                 }
             }
@@ -129,13 +139,18 @@ fn main() -> Result<ExitCode> {
     }
 }
 
-fn fuzz(options: &Options) -> Result<ExitCode> {
-    let outcome = fuzz::run(options)?;
+fn fuzz(options: &Options, survey: bool, require_coverage: bool) -> Result<ExitCode> {
+    let outcome =
+        if survey { fuzz::survey(options.programs, options.seed) } else { fuzz::run(options)? };
     for failure in &outcome.failures {
         println!("FAILED {}: {}", failure.program, failure.what);
     }
     print!("{}", outcome.stats);
-    if outcome.good() {
+    let missing = if require_coverage { fuzz::missing(&outcome.stats) } else { outcome.missing() };
+    for what in &missing {
+        println!("not covered: {what}");
+    }
+    if outcome.good() && missing.is_empty() {
         println!("passed");
         return Ok(ExitCode::SUCCESS);
     }
