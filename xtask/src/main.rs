@@ -79,6 +79,9 @@ struct FuzzArgs {
     /// The attribute left out of both modules: the tester tests itself
     #[arg(long)]
     without_attribute: bool,
+    /// Test another copy of the repository than the one that this command was built in
+    #[arg(long)]
+    workspace: Option<PathBuf>,
     /// Only count what the programs are made of and what the compiler says; nothing is built
     #[arg(long)]
     survey: bool,
@@ -95,7 +98,9 @@ impl FuzzArgs {
             (_, _, false, Some(_)) => vec![Build::Release],
             _ => vec![Build::Debug, Build::Release],
         };
+        let defaults = Options::new(self.programs, self.seed);
         Options {
+            workspace: self.workspace.unwrap_or_else(|| defaults.workspace.clone()),
             first: self.first,
             batch: self.batch,
             builds,
@@ -104,7 +109,7 @@ impl FuzzArgs {
             plant_faults: self.plant_faults,
             attribute: !self.without_attribute,
             progress: self.programs > self.batch,
-            ..Options::new(self.programs, self.seed)
+            ..defaults
         }
     }
 }

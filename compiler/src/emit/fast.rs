@@ -39,6 +39,23 @@ pub(super) fn emit(
     let (for_range, reduce_range) = (levels::runner("for_range", how), levels::runner("reduce_range", how));
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
+    let kept = fast.kept();
+    if !kept.is_empty() {
+        let keeps: Vec<Ident> = kept.iter().map(|x| id("keep", *x)).collect();
+        let copies = kept.iter().map(|x| id("c", *x));
+        let places = kept.iter().map(|x| &nest.scalars[*x].tokens);
+        return quote_spanned! {s=>
+            __HOTLOOP_SITE.fast();
+            let (#lo, #hi) = (0u64, #d.trip);
+            let __hotloop_short = #cost < #SHORT_COST;
+            #(let #keeps = &#hl::Kept::new(#copies);)*
+            let __hotloop_out = #hl::caught(|| #levels);
+            #(#keeps.take().put(&mut #places);)*
+            let __hotloop_out = #hl::resumed(__hotloop_out);
+            #store
+            #leave
+        };
+    }
     if !plan.is_parallel() {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -140,8 +157,23 @@ pub(super) struct Fast<'a> {
 }
 
 impl Fast<'_> {
+    /// Scalars of a serial loop that someone may see after a panic: they are written back in any case.
+    fn kept(&self) -> Vec<usize> {
+        let mut written = if self.plan.is_parallel() { Vec::new() } else { self.written() };
+        written.retain(|x| !self.nest.scalars[*x].path.fields.is_empty());
+        written
+    }
+
     /// Scalars whose final value a chunk hands out.
     fn stored(&self) -> Vec<usize> {
+        let kept = self.kept();
+        let mut stored = self.written();
+        stored.retain(|x| !kept.contains(x));
+        stored
+    }
+
+    /// Scalars of which a chunk has a copy that it changes.
+    fn written(&self) -> Vec<usize> {
         let parallel = self.plan.is_parallel();
         let written = |r: &Role| match r {
             Role::ReadOnly => false,
@@ -200,9 +232,13 @@ impl Fast<'_> {
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.
     fn chunk(&self) -> TokenStream {
         let s = Span::mixed_site();
-        let written = self.stored();
+        let (written, stored, kept) = (self.written(), self.stored(), self.kept());
         let copies = written.iter().map(|&x| {
             let c = id("c", x);
+            if kept.contains(&x) {
+                let keep = id("keep", x);
+                return quote_spanned!(s=> let mut #c = #keep.open(#c););
+            }
             match &self.nest.scalars[x].uses.induction {
                 // From its value at the chunk's first iteration.
                 Some(growth) if self.plan.is_parallel() => {
@@ -222,7 +258,7 @@ impl Fast<'_> {
             let c = id("c", x);
             quote_spanned!(s=> let mut #c = #c;)
         });
-        let last = written.iter().map(|&x| {
+        let last = stored.iter().map(|&x| {
             let c = id("c", x);
             quote_spanned!(s=> #c,)
         });
