@@ -35,11 +35,12 @@ impl Gen {
         self.extra = self.pick(&[0, 0, 1, 2, 4]);
         let base: &[&str] =
             [&[][..], &["nogil"], &["parallel"], &["parallel", "nogil"]][self.weighted(&[12, 13, 20, 55])];
-        let options: Vec<String> = base.iter().map(|&option| option.to_owned()).collect();
+        let mut options: Vec<String> = base.iter().map(|&option| option.to_owned()).collect();
         self.theme = self.weighted(&[40, 20, 10, 10, 8, 6, 6]);
         self.choose_shell();
         self.choose_arrays();
         self.choose_spice();
+        options.retain(|option| !self.forbid_parallel || option != "parallel");
         for (name, elem) in [("x", Elem::F64), ("y", Elem::F32), ("q", Elem::I64)] {
             self.scalars.push(Scalar { name: name.to_owned(), elem, soft: false });
         }

@@ -25,6 +25,8 @@ impl Gen {
         let spice = self.pick(&all);
         if spice == "hygiene" {
             self.shell = Shell::Macro;
+            // Only rustc sees it, so nothing could take `parallel` back where no other loop can keep it.
+            self.forbid_parallel = true;
         }
         if spice == "const-fn" {
             self.shell = Shell::Plain;

@@ -94,6 +94,8 @@ pub(super) struct Gen {
     pub(super) theme: usize,
     /// What the program has in it to be refused for, if anything; taken where it is written.
     pub(super) spice: Option<&'static str>,
+    /// The program must not ask for `parallel`.
+    pub(super) forbid_parallel: bool,
     /// Counters of outermost loops: they live where their loop stands.
     pub(super) counters: Vec<String>,
     /// Options that the program's text relies on.
@@ -135,6 +137,7 @@ impl Gen {
             frames: Vec::new(),
             theme: 0,
             spice: None,
+            forbid_parallel: false,
             counters: Vec::new(),
             marks: Vec::new(),
             pins: None,
