@@ -145,8 +145,7 @@ fn main() -> Result<ExitCode> {
 }
 
 fn fuzz(options: &Options, survey: bool, require_coverage: bool) -> Result<ExitCode> {
-    let outcome =
-        if survey { fuzz::survey(options.programs, options.seed) } else { fuzz::run(options)? };
+    let outcome = if survey { fuzz::survey(options.programs, options.seed) } else { fuzz::run(options)? };
     for failure in &outcome.failures {
         println!("FAILED {}: {}", failure.program, failure.what);
     }

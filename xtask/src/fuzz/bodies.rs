@@ -391,7 +391,8 @@ impl Gen {
         let (name, iv) = (self.fresh("k"), self.iv_name());
         self.line(format!("let mut {name} = (({iv} as u32) & 0xffff);"));
         for _ in 0..4 {
-            let op = self.pick(&["+= 3", "*= 5", "/= 2", "%= 1000", "&= 0xfff", "|= 1", "^= 0x55", "<<= 2", ">>= 1"]);
+            let op = self
+                .pick(&["+= 3", "*= 5", "/= 2", "%= 1000", "&= 0xfff", "|= 1", "^= 0x55", "<<= 2", ">>= 1"]);
             self.line(format!("{name} {op};"));
         }
         self.consume(&format!("({name} as i64)"), Elem::I64, false);
@@ -549,7 +550,8 @@ impl Gen {
         if self.chance(55) {
             self.feature("vec-macro");
             let list = self.fresh("list");
-            let value = if self.chance(70) { format!("vec![{a}, {b}, 0.5]") } else { format!("vec![{a}; 3]") };
+            let value =
+                if self.chance(70) { format!("vec![{a}, {b}, 0.5]") } else { format!("vec![{a}; 3]") };
             self.line(format!("let {list} = {value};"));
             self.line(format!("let {v}: f64 = {list}[{index} % 3] + {list}[1];"));
         } else {

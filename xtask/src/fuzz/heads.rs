@@ -51,19 +51,20 @@ impl Gen {
         let generic = if self.shell == Shell::ConstGeneric { 40 } else { 0 };
         let ragged = self.arrays.iter().any(|array| array.shape == Shape::Ragged);
         let rows = if ragged { 60 } else { 14 };
-        let mut head = match self.weighted(&[30, 26, 8, 12 + generic, 5 * inner, 20 * inner, 16, rows * inner]) {
-            0 => head("0..n", Iv::usize(name, 0, Hi::N(0))),
-            1 => self.shifted_head(name),
-            2 => self.len_head(name),
-            3 => self.const_head(name),
-            4 => {
-                self.feature("bound-stride");
-                head("0..s", Iv::usize(name, 0, Hi::Stride))
-            }
-            5 => self.triangular_head(name),
-            6 => self.typed_head(name),
-            _ => self.row_head(name),
-        };
+        let mut head =
+            match self.weighted(&[30, 26, 8, 12 + generic, 5 * inner, 20 * inner, 16, rows * inner]) {
+                0 => head("0..n", Iv::usize(name, 0, Hi::N(0))),
+                1 => self.shifted_head(name),
+                2 => self.len_head(name),
+                3 => self.const_head(name),
+                4 => {
+                    self.feature("bound-stride");
+                    head("0..s", Iv::usize(name, 0, Hi::Stride))
+                }
+                5 => self.triangular_head(name),
+                6 => self.typed_head(name),
+                _ => self.row_head(name),
+            };
         match self.weighted(&[62, 20, 18]) {
             0 => {}
             1 => self.adapt(&mut head),
@@ -130,7 +131,8 @@ impl Gen {
         } else {
             lo.to_owned()
         };
-        let step = if self.chance(80) { format!("{name} += {step}") } else { format!("{name} = {name} + {step}") };
+        let step =
+            if self.chance(80) { format!("{name} += {step}") } else { format!("{name} = {name} + {step}") };
         let endless = self.chance(30);
         let op = match (endless, inclusive) {
             (false, false) => "<",
@@ -216,7 +218,8 @@ impl Gen {
     }
 
     fn len_head(&mut self, name: &str) -> Head {
-        let is_fitting = |shape: Shape| matches!(shape, Shape::Line | Shape::Rows | Shape::Ragged | Shape::Cells);
+        let is_fitting =
+            |shape: Shape| matches!(shape, Shape::Line | Shape::Rows | Shape::Ragged | Shape::Cells);
         let fitting: Vec<usize> = (0..self.arrays.len())
             .filter(|&a| {
                 let array = &self.arrays[a];
@@ -335,12 +338,16 @@ impl Gen {
     /// Up to the greatest value of a type.
     fn greatest_head(&mut self, name: &str) -> Head {
         self.feature("range-to-max");
-        let ty = self.pick(&["u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "usize", "isize"]);
+        let ty = self
+            .pick(&["u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "usize", "isize"]);
         let iv = |base: String, end| Iv { ty, base: Some(base), ..Iv::usize(name, 0, end) };
         if ty == "u8" && self.chance(60) {
             return head("0..=u8::MAX", Iv { ty, ..Iv::usize(name, 0, Hi::Const(256)) });
         }
         let back = self.between(3, 15);
-        head(&format!("{ty}::MAX - {back}..={ty}::MAX"), iv(format!("({ty}::MAX - {back})"), Hi::Const(back + 1)))
+        head(
+            &format!("{ty}::MAX - {back}..={ty}::MAX"),
+            iv(format!("({ty}::MAX - {back})"), Hi::Const(back + 1)),
+        )
     }
 }

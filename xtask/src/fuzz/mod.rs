@@ -27,12 +27,12 @@ mod model;
 mod nest;
 mod places;
 mod reduce;
-mod sums;
 mod refused;
 mod state;
 mod stats;
 mod stmt;
 mod subscript;
+mod sums;
 mod verdict;
 
 use std::fs;
@@ -174,7 +174,9 @@ pub fn run(options: &Options) -> Result<Outcome> {
         let before = outcome.failures.len();
         check_batch(options, first, &programs, &mut outcome)?;
         if options.progress {
-            outcome.failures[before..].iter().for_each(|one| eprintln!("FAILED {}: {}", one.program, one.what));
+            outcome.failures[before..]
+                .iter()
+                .for_each(|one| eprintln!("FAILED {}: {}", one.program, one.what));
             eprintln!("programs {first} to {} done", next - 1);
         }
         first = next;

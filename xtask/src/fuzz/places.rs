@@ -24,12 +24,12 @@ impl Gen {
     fn range_target(&mut self) -> Option<(usize, String)> {
         if let Some(pins) = &self.pins {
             let depth = self.ivs.len();
-            let fitting: Vec<_> = pins.iter().filter(|pin| pin.range && pin.depth <= depth).cloned().collect();
+            let fitting: Vec<_> =
+                pins.iter().filter(|pin| pin.range && pin.depth <= depth).cloned().collect();
             return self.pick_any(&fitting).map(|pin| (pin.array, pin.write));
         }
-        let fitting: Vec<usize> = (0..self.arrays.len())
-            .filter(|&a| self.arrays[a].writable() && self.has_subranges(a))
-            .collect();
+        let fitting: Vec<usize> =
+            (0..self.arrays.len()).filter(|&a| self.arrays[a].writable() && self.has_subranges(a)).collect();
         let array = self.pick_any(&fitting)?;
         self.subrange(array).map(|range| (array, range))
     }
@@ -221,7 +221,11 @@ impl Gen {
             2 => {
                 self.feature("field-nested");
                 let value = self.expr(Elem::I64, false, 1);
-                let text = self.pick(&["st.pair.0 ^= {v};", "st.pair.0 = st.pair.0.max({v});", "st.pair.0 += ({v}) & 7;"]);
+                let text = self.pick(&[
+                    "st.pair.0 ^= {v};",
+                    "st.pair.0 = st.pair.0.max({v});",
+                    "st.pair.0 += ({v}) & 7;",
+                ]);
                 self.line(text.replace("{v}", &value));
             }
             _ => {

@@ -8,7 +8,17 @@ use super::state::Gen;
 
 /// Reasons that are a statement in the innermost body.
 const STATEMENTS: [&str; 12] = [
-    "whole-use", "unset", "attribute", "macro", "atomic", "cell", "unsafe", "foreign", "base", "item", "hygiene",
+    "whole-use",
+    "unset",
+    "attribute",
+    "macro",
+    "atomic",
+    "cell",
+    "unsafe",
+    "foreign",
+    "base",
+    "item",
+    "hygiene",
     "iterator-inside",
 ];
 /// Reasons that are a nest of their own.

@@ -58,7 +58,8 @@ impl Stats {
         let apart = program.nests.iter().filter(|nest| nest.reuses_written && nest.independent);
         self.reusing_independent += apart.count();
         let both = judged.into_iter().chain(own);
-        for codes in both.map(|judged| judged.blockers.iter().chain(&judged.errors).collect::<BTreeSet<_>>()) {
+        for codes in both.map(|judged| judged.blockers.iter().chain(&judged.errors).collect::<BTreeSet<_>>())
+        {
             for code in codes {
                 *self.blockers.entry(code.clone()).or_default() += 1;
             }
@@ -68,15 +69,12 @@ impl Stats {
         for (_, verdict) in &judged.loops {
             *self.verdicts.entry(format!("{verdict:?}")).or_default() += 1;
         }
-        let is_parallel =
-            |(_, verdict): &&(usize, LoopVerdict)| matches!(verdict, LoopVerdict::Parallel | LoopVerdict::ParallelGuarded);
+        let is_parallel = |(_, verdict): &&(usize, LoopVerdict)| {
+            matches!(verdict, LoopVerdict::Parallel | LoopVerdict::ParallelGuarded)
+        };
         self.with_parallel += usize::from(judged.loops.iter().any(|one| is_parallel(&one)));
-        let parallel: Vec<usize> = judged
-            .loops
-            .iter()
-            .filter(is_parallel)
-            .map(|&(number, _)| number)
-            .collect();
+        let parallel: Vec<usize> =
+            judged.loops.iter().filter(is_parallel).map(|&(number, _)| number).collect();
         for nest in &program.nests {
             let loops = nest.first_loop..nest.first_loop + nest.loops;
             let found = parallel.iter().any(|number| loops.contains(number));

@@ -234,7 +234,14 @@ impl Gen {
     }
 
     /// `a[i][j]` and what is near it.
-    fn two_candidates(&self, array: usize, outer: usize, inner: usize, joint: &str, all: &mut Vec<Candidate>) {
+    fn two_candidates(
+        &self,
+        array: usize,
+        outer: usize,
+        inner: usize,
+        joint: &str,
+        all: &mut Vec<Candidate>,
+    ) {
         let shape = self.arrays[array].shape;
         let (i, ilo, ihi) = self.index_of(&self.ivs[outer]);
         let (j, jlo, jhi) = self.index_of(&self.ivs[inner]);
@@ -395,9 +402,7 @@ impl Gen {
         let mut all = Vec::new();
         self.pair_candidates(array, outer, inner, &mut all);
         let (i, j) = (self.index_of(&self.ivs[outer]), self.index_of(&self.ivs[inner]));
-        let apart = |c: &&Candidate| {
-            !matches!(c.feature, "sub-coupled" | "sub-row-offset" | "rows-offset")
-        };
+        let apart = |c: &&Candidate| !matches!(c.feature, "sub-coupled" | "sub-row-offset" | "rows-offset");
         for write in all.iter().filter(apart) {
             let mut reads = vec![write.text.clone()];
             if matches!(write.feature, "rows-plain" | "rows-own-length") && j.1 >= 1 {
