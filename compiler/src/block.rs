@@ -182,9 +182,11 @@ impl<'a> Methods<'a> {
             syn::Meta::List(list) => list.tokens.clone(),
             _ => TokenStream::new(),
         };
-        let mut options = options::parse(self.cx, tokens);
-        options.build(self.options.built);
-        Some(options)
+        let mut own = options::parse(self.cx, tokens);
+        own.build(self.options.built);
+        // Where hotloop is found is no choice that a method could mean to take back.
+        own.path = own.path.or_else(|| self.options.path.clone());
+        Some(own)
     }
 
     /// The options of the block, of whose labels those stay that the method has.

@@ -245,5 +245,5 @@ fn hotloop_may_have_another_name() {
         .expect("cargo runs");
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && text.is_empty(), "{text}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "7 loops, 7 fast\n");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "9 loops, 9 fast\n");
 }

@@ -413,8 +413,8 @@ impl Fast<'_> {
         }
         let lp = &self.nest.loops[l];
         let ex = id("ex", lp.ex);
-        let range = fill(&lp.range, &|h| self.hole(h));
-        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let range = self.filled(&lp.range);
+        let step = |_: usize, step: &syn::Expr| self.filled(step);
         let (iv, label, rows) = (self.iv(l), &lp.label, self.rows_of(l));
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
@@ -475,7 +475,7 @@ impl Fast<'_> {
             Hole::Loop(l) => self.inner(*l),
             Hole::Tie(_) => quote_spanned!(s=> {}),
             Hole::Assert { condition, message, debug, at } => {
-                super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
+                super::assertion(&self.filled(&**condition), message, *debug, *at)
             }
             Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
             Hole::Update(u) => self.update(&nest.updates[*u]),

@@ -11,7 +11,7 @@ use super::update::{self, Lane};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{ReductionOp, SumUpdate, Update, fill};
+use crate::nest::{ReductionOp, SumUpdate, Update};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::Cell;
@@ -93,8 +93,8 @@ impl Fast<'_> {
         }
         let lp = &self.nest.loops[l];
         let (h, d, ex) = (id("h", l), id("d", l), id("ex", lp.ex));
-        let range = fill(&lp.range, &|h| self.hole(h));
-        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let range = self.filled(&lp.range);
+        let step = |_: usize, step: &syn::Expr| self.filled(step);
         let domain = applied(&quote_spanned!(s=> #ex.domain(&#h)), &lp.adapters, &step);
         let laned = |in_lanes: bool| with(&self.lanes.sums, in_lanes, || self.laned_inner(l));
         let in_order = || self.inner_in_order(l, &quote!(#h));
@@ -122,7 +122,7 @@ impl Fast<'_> {
             quote_spanned!(s=> let mut #acc = #ex.acc();)
         });
         let puts = sums.iter().zip(&exs).map(|(&n, ex)| {
-            let (acc, place) = (id("sum", n), fill(&self.nest.sums[n].place, &|h| self.hole(h)));
+            let (acc, place) = (id("sum", n), self.filled(&self.nest.sums[n].place));
             quote_spanned!(s=> if #ex.is_float() { #acc.part().put(&mut #place); })
         });
         quote_spanned! {s=>
@@ -144,7 +144,7 @@ impl Fast<'_> {
         let (ex, iv) = (id("ex", lp.ex), self.iv(l));
         let body = with(&self.lanes.sums, false, || self.filled(&lp.body));
         let label = &lp.label;
-        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let step = |_: usize, step: &syn::Expr| self.filled(step);
         let head = applied(head, &lp.adapters, &step);
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
             quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
@@ -157,7 +157,7 @@ impl Fast<'_> {
     pub(super) fn sum_update(&self, u: &SumUpdate) -> TokenStream {
         let (s, hl) = (Span::mixed_site(), runtime());
         let sum = &self.nest.sums[u.sum];
-        let place = fill(&sum.place, &|h| self.hole(h));
+        let place = self.filled(&sum.place);
         let (acc, lane, ex, of_term) = (id("sum", u.sum), lane(), id("ex", sum.ex), id("ex", u.ex));
         let in_order = |term: &TokenStream| spell(&place, u.subtract, u.long, term);
         let how = Ident::new(if u.subtract { "sub" } else { "add" }, s);

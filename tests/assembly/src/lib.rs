@@ -98,6 +98,16 @@ pub fn kernel_softplus(x: &[f64], y: &mut [f64]) {
     }
 }
 
+/// A sum of an annotated function.
+#[accel(parallel, nogil)]
+pub fn kernel_trapezoid(a: f64, h: f64, n: usize) -> f64 {
+    let mut s = 0.0;
+    for i in 0..n {
+        s += helpers::softplus(a + h * i as f64);
+    }
+    s * h
+}
+
 /// A loop in a method that calls methods of its block.
 pub struct Logistic {
     pub rate: f64,

@@ -58,7 +58,7 @@ impl Pair {
         }
     }
 
-    /// Replaces the block's attribute, its path included.
+    /// Another path than the block's.
     #[hl::accel(fastmath, crate = crate::facade::loops)]
     fn dot(&self) -> f64 {
         let mut sum = 0.0;
@@ -69,6 +69,29 @@ impl Pair {
     }
 }
 
+/// A method with an attribute of its own keeps the path of the block.
+#[hl::accel(parallel, nogil, crate = crate::facade::loops)]
+impl Field {
+    fn damp(x: f64) -> f64 {
+        (-x * x).exp()
+    }
+
+    fn damped(&mut self) {
+        for i in 0..self.u.len() {
+            self.u[i] = Self::damp(self.v[i]);
+        }
+    }
+
+    #[hl::accel]
+    fn total(&self) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..self.u.len() {
+            sum += self.u[i];
+        }
+        sum
+    }
+}
+
 fn main() {
     let z: Vec<f64> = (0..1000).map(|i| (i % 7) as f64).collect();
     let mut out = vec![0.0; 1000];
@@ -76,6 +99,8 @@ fn main() {
     assert!((out.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     let mut field = Field { u: z, v: vec![0.0; 1000] };
     assert!(field.step(1000) <= 1.0);
+    field.damped();
+    assert!(field.total() > 0.0);
     written_by_a_macro(&mut out);
     let mut pair = Pair(vec![1.0; 100], vec![0.0; 100]);
     pair.double();
