@@ -54,6 +54,7 @@ pub use stats::{LoopStats, stats};
 pub mod __private {
     pub use crate::checks::{demand, require_send, require_send_type};
     pub use crate::cpu::{Isa, isa, levels, levels_with_tables};
+    pub use crate::math::contract;
     pub use crate::pool::{for_range, reduce_range};
     pub use crate::settings::{
         Mode, Pool, mode, with_isa, with_mode, with_pool, with_threads, with_threshold,

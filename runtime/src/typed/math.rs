@@ -33,12 +33,12 @@ macro_rules! tabled {
         impl W<&f64> {$(
             /// Ours, with the tables at hand.
             #[inline(always)]
-            pub fn $with(self, _: Ex<f64>, tables: &Tables) -> f64 { math::f64::$with(*self.0, tables) }
+            pub fn $with(self, _: Ex<f64>, tables: &Tables) -> f64 { math::f64::any::$with::<math::contract::Strict>(*self.0, tables) }
         )*}
         impl W<&f32> {$(
             /// Ours, with the tables at hand.
             #[inline(always)]
-            pub fn $with(self, _: Ex<f32>, tables: &Tables) -> f32 { math::f32::$with(*self.0, tables) }
+            pub fn $with(self, _: Ex<f32>, tables: &Tables) -> f32 { math::f32::any::$with::<math::contract::Strict>(*self.0, tables) }
         )*}
         /// Receivers that are not floats.
         pub trait NotTabled: Sized {$(

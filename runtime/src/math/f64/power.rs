@@ -1,0 +1,122 @@
+//! Powers: x^y for floats and for integer exponents.
+//!
+//! x^y = 2^(y log2 x), with the logarithm to 66 bits: with s = f / (2 + f) and z = s^2,
+//! ln(1 + f) = 2/3 s (3 + z + z^2 Q(z)). Products are exact because their factors are heads of at most 26 bits.
+
+use super::constants::*;
+use super::exp::{self, clamp};
+use super::log::split;
+use super::{MAGIC, MANTISSA, SIGN, TWO_52, pick};
+use crate::math::contract::{Contract, mad, nmad, poly};
+use crate::math::double::{fast_two_sum, head};
+
+/// log2 of a positive finite x as a head of 26 bits and a rest.
+#[inline(always)]
+fn log2_pair<C: Contract>(x: f64) -> (f64, f64) {
+    let (k, m) = split(x);
+    let f = m - 1.0;
+    // s = s_head + s_rest: the remainder of the division by 2 + f = d + d_rest.
+    let (d, d_rest) = fast_two_sum(2.0, f);
+    let s = f / d;
+    let s_head = head(s);
+    let d_head = head(d);
+    let remainder = nmad::<C>(s_head, (d - d_head) + d_rest, nmad::<C>(s_head, d_head, f));
+    let s_rest = remainder / d;
+    // 3 + z + z^2 Q(z) as a head and a rest; z as the exact square of s_head and what is missing.
+    let z_head = s_head * s_head;
+    let z_rest = s_rest * (s_head + s);
+    let z = z_head + z_rest;
+    let small = mad::<C>(z * z, poly::<C, _>(z, &POWER), z_rest);
+    let (a, a_rest) = fast_two_sum(3.0, z_head);
+    let c = head(a + small);
+    let c_rest = ((a - c) + small) + a_rest;
+    // Times s, then times 2 / (3 ln 2).
+    let p = s_head * c;
+    let p_rest = mad::<C>(s_rest, c, c_rest * s);
+    let sum = p + p_rest;
+    let h = head(sum);
+    let h_rest = (p - h) + p_rest;
+    let log = h * TWO_THIRDS_LOG2_E_1;
+    let log_rest = mad::<C>(h_rest, TWO_THIRDS_LOG2_E_1 + TWO_THIRDS_LOG2_E_2, h * TWO_THIRDS_LOG2_E_2);
+    let (sum, lost) = fast_two_sum(k, log);
+    let log_rest = lost + log_rest;
+    let h = head(sum + log_rest);
+    (h, (sum - h) + log_rest)
+}
+
+/// |x|^y for y that is not NaN, with |y| cut at 2^65: the results beyond are infinite, zero or one already.
+#[inline(always)]
+fn magnitude<C: Contract>(ax: f64, y: f64) -> f64 {
+    const HUGE: f64 = 36893488147419103232.0;
+    let (l, l_rest) = log2_pair::<C>(ax);
+    let y = clamp(y, -HUGE, HUGE);
+    let y_head = head(y);
+    let p = y_head * l;
+    let p_rest = mad::<C>(y - y_head, l, y * l_rest);
+    // Cut where the result has long been infinite or zero; the rest is then of no account.
+    let cut = clamp(p, -1100.0, 1100.0);
+    let p_rest = pick(cut == p, p_rest, 0.0);
+    // 2^(cut + p_rest)
+    let t = (cut + p_rest) + MAGIC;
+    let r = cut - (t - MAGIC);
+    let h = head(r);
+    let lo = mad::<C>(h, LN2_SPLIT_2, ((r - h) + p_rest) * std::f64::consts::LN_2);
+    let e = exp::tail::<C>(t, h * LN2_SPLIT_1, -lo);
+    let power = exp::scale(e.significand(), t);
+    // Zero and infinity have no logarithm here.
+    let vanishes = (ax == 0.0) ^ (y < 0.0);
+    pick((ax == 0.0) | (ax == f64::INFINITY), pick(vanishes, 0.0, f64::INFINITY), power)
+}
+
+#[inline(always)]
+pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
+    let power = magnitude::<C>(x.abs(), y);
+    let ay = y.abs();
+    // Below 2^52 the sum's last bit is the parity; from there to 2^53 that of y itself; beyond, y is even.
+    let shifted = ay + TWO_52;
+    let (inside, between) = (ay < TWO_52, ay < 2.0 * TWO_52);
+    let whole = !inside | (shifted - TWO_52 == ay);
+    let last = pick(inside, shifted, ay).to_bits() & 1;
+    let odd = whole & between & (last == 1);
+    let negative = x.to_bits() & SIGN != 0;
+    let sign = pick(odd & negative, SIGN, 0);
+    let power = f64::from_bits(power.to_bits() ^ sign);
+    let power = pick((x < 0.0) & !whole & (x > f64::NEG_INFINITY), f64::NAN, power);
+    let power = pick((x != x) | (y != y), f64::NAN, power);
+    pick((y == 0.0) | (x == 1.0), 1.0, power)
+}
+
+/// Products for exponents between -8 and 8 (as many as std makes), else [`powf`].
+#[inline(always)]
+pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
+    let short = n.wrapping_add(8) as u32 <= 16;
+    let m = n.unsigned_abs();
+    // Positive exponents: products of x itself. Negative ones: of its significand, and the exponent apart, so
+    // that nothing overflows before the division.
+    let inverse = n < 0;
+    let (power, significand) = unscaled(x);
+    let base = pick(inverse, significand, x);
+    let square = base * base;
+    let fourth = square * square;
+    let y = pick(m & 1 == 1, base, 1.0);
+    let y = pick(m & 2 == 2, y * square, y);
+    let y = pick(m & 4 == 4, y * fourth, y);
+    let y = pick(m & 8 == 8, fourth * fourth, y);
+    let exponent = pick(inverse, power, 0.0) * -f64::from(m);
+    let inverted = exp::scale(1.0 / y, clamp(exponent, -2000.0, 2000.0) + MAGIC);
+    let y = pick(inverse, inverted, y);
+    pick(short, y, powf::<C>(x, f64::from(n)))
+}
+
+/// (k, m) with x = 2^k m and 1 <= |m| < 2; zeros, infinities and NaN as (0, x).
+#[inline(always)]
+fn unscaled(x: f64) -> (f64, f64) {
+    let subnormal = x.abs() < f64::MIN_POSITIVE;
+    let scaled = pick(subnormal, x * super::TWO_54, x);
+    let bias = pick(subnormal, TWO_52 + 1023.0 + 54.0, TWO_52 + 1023.0);
+    let bits = scaled.to_bits();
+    let k = f64::from_bits(((bits & !SIGN) >> 52) | TWO_52.to_bits()) - bias;
+    let m = f64::from_bits((bits & (SIGN | MANTISSA)) | super::ONE);
+    let plain = (x == 0.0) | !(x.abs() < f64::INFINITY);
+    (pick(plain, 0.0, k), pick(plain, x, m))
+}
