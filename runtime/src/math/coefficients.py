@@ -233,6 +233,7 @@ def polynomials(short):
     fit("ERFC_MIDDLE", f, weight, pick(13, 6), v(mp.mpf(1)), v(far))
     if not short:
         fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.21") ** 2)
+        fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
     else:
         fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)

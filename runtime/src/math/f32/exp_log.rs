@@ -165,8 +165,8 @@ pub fn acosh<C: Contract>(x: f32) -> f32 {
 pub fn atanh<C: Contract>(x: f32) -> f32 {
     let a = f64::from(x.abs());
     let y = 0.5 * ln_1p_of::<C>(2.0 * a / (1.0 - a));
-    let y = pick(a == 1.0, f64::INFINITY, y);
-    copy_sign(pick(a > 1.0, f64::NAN, y), x)
+    let y = pick(a < 1.0, y, f64::NAN);
+    copy_sign(pick(a == 1.0, f64::INFINITY, y), x)
 }
 
 /// |x|^y, as 2^(y log2 |x|).
@@ -203,18 +203,23 @@ fn power_of<C: Contract>(x: f32, y: f64) -> f32 {
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
-/// Products in `f64` for exponents between -8 and 8, else [`powf`].
+/// Products in `f64` for exponents between -32 and 32, else [`powf`]. See `f64/power.rs`.
 #[inline(always)]
 pub fn powi<C: Contract>(x: f32, n: i32) -> f32 {
-    let short = n.wrapping_add(8) as u32 <= 16;
     let m = n.unsigned_abs();
+    if m > 32 {
+        return power_of::<C>(x, n.into());
+    }
     let base = f64::from(x);
     let square = base * base;
     let fourth = square * square;
+    let eighth = fourth * fourth;
+    let sixteenth = eighth * eighth;
     let y = pick(m & 1 == 1, base, 1.0);
     let y = pick(m & 2 == 2, y * square, y);
     let y = pick(m & 4 == 4, y * fourth, y);
-    let y = pick(m & 8 == 8, fourth * fourth, y);
-    let y = pick(n < 0, 1.0 / y, y);
-    pick(short, y as f32, power_of::<C>(x, n.into()))
+    let y = pick(m & 8 == 8, y * eighth, y);
+    let y = pick(m & 16 == 16, y * sixteenth, y);
+    let y = pick(m & 32 == 32, sixteenth * sixteenth, y);
+    (if n < 0 { 1.0 / y } else { y }) as f32
 }

@@ -4,9 +4,14 @@
 //! where short polynomials and plain arithmetic leave nothing but the last rounding.
 
 pub(in crate::math) mod constants;
+// The public functions below have the documentation; those inside differ by the contract alone.
+#[allow(missing_docs)]
 mod exp_log;
+#[allow(missing_docs)]
 mod other;
+#[allow(missing_docs)]
 mod single;
+#[allow(missing_docs)]
 mod trig;
 
 use super::contract::Strict;

@@ -41,10 +41,11 @@ pub fn erfc<C: Contract>(x: f64) -> f64 {
     let v = (a - 3.0) / (a + 3.0);
     let (p, p_rest) = fast_two_sum(ERFC_0_1, v * poly::<C, _>(v, &ERFC));
     let (den, den_rest) = two_sum(1.0, 2.0 * a);
-    let q = p / den;
+    let inverse = 1.0 / den;
+    let q = p * inverse;
     let (product, product_rest) = two_product::<C>(q, den);
     let remainder = (p - product) - product_rest;
-    let q_rest = nmad::<C>(q, den_rest, remainder + (p_rest + ERFC_0_2)) / den;
+    let q_rest = nmad::<C>(q, den_rest, remainder + (p_rest + ERFC_0_2)) * inverse;
     let (y, y_rest) = two_product::<C>(m, q);
     let y = exp::scale(y + mad::<C>(m, q_rest, mad::<C>(m_rest, q, y_rest)), e.t);
     let large = pick(x < 0.0, 2.0 - y, y);

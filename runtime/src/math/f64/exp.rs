@@ -113,10 +113,11 @@ pub fn sigmoid<C: Contract>(x: f64) -> f64 {
     let den_rest = mad::<C>(m_rest, power, den_rest);
     let negative = x < 0.0;
     let (num, num_rest) = (pick(negative, m, 1.0), pick(negative, m_rest, 0.0));
-    let q = num / den;
+    let inverse = 1.0 / den;
+    let q = num * inverse;
     // The remainder of the division.
     let (product, product_rest) = two_product::<C>(q, den);
     let rest = (num - product) - product_rest;
-    let y = q + (rest + nmad::<C>(q, den_rest, num_rest)) / den;
+    let y = q + (rest + nmad::<C>(q, den_rest, num_rest)) * inverse;
     scale(y, pick(negative, e.t, MAGIC))
 }

@@ -77,7 +77,8 @@ pub fn asinh<C: Contract>(x: f64) -> f64 {
 pub fn acosh<C: Contract>(x: f64) -> f64 {
     let huge = x > HUGE;
     let t = pick(huge, 1.0, x) - 1.0;
-    let (y, rest) = two_sum(t, mad::<C>(t, t, 2.0 * t).sqrt());
+    // The root is the greater part.
+    let (y, rest) = fast_two_sum(mad::<C>(t, t, 2.0 * t).sqrt(), t);
     let y = ln_1p_pair::<C>(pick(huge, x, y), pick(huge, 0.0, rest));
     let y = pick(huge, y + std::f64::consts::LN_2, y);
     let y = pick(x < f64::INFINITY, y, x);
@@ -100,7 +101,6 @@ pub fn atanh<C: Contract>(x: f64) -> f64 {
     let tail = mad::<C>(s * z, poly::<C, _>(z, &ATANH), k * (0.5 * LN2_2));
     let (sum, rest) = fast_two_sum(k * (0.5 * LN2_1), s);
     let y = sum + (rest + tail);
-    let y = pick(a == 1.0, f64::INFINITY, y);
-    let y = pick(a > 1.0, f64::NAN, y);
-    copy_sign(y, x)
+    let y = pick(a < 1.0, y, f64::NAN);
+    copy_sign(pick(a == 1.0, f64::INFINITY, y), x)
 }

@@ -101,9 +101,10 @@ pub fn atan2<C: Contract>(y: f64, x: f64) -> f64 {
     // Scaled so that no product below overflows, or underflows where it counts.
     let scale = pick(v > LARGE, DOWN, UP);
     let o = octant(u * scale, v * scale);
-    let t = o.num / o.den;
+    let inverse = 1.0 / o.den;
+    let t = o.num * inverse;
     let (product, product_rest) = two_product::<C>(t, o.den);
-    let t_rest = nmad::<C>(t, o.den_rest, (o.num - product) - product_rest) / o.den;
+    let t_rest = nmad::<C>(t, o.den_rest, (o.num - product) - product_rest) * inverse;
     let (sum, rest) = assemble::<C>(&o, swapped, t, t_rest);
     // pi minus the angle in the left half plane.
     let left = x.to_bits() & SIGN != 0;

@@ -94,7 +94,8 @@ pub(super) fn ln_1p_pair<C: Contract>(x: f64, rest: f64) -> f64 {
     let near = k == 0.0;
     let f = pick(near, x, m - 1.0);
     let c = pick(near, rest, c);
-    natural::<C>(k, f, c / m)
+    // c is so small beside m that two digits of 1 / m are enough.
+    natural::<C>(k, f, c * poly::<C, _>(m, &RECIPROCAL))
 }
 
 #[inline(always)]

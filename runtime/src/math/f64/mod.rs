@@ -7,13 +7,22 @@
 //! [`Contract`]: super::contract::Contract
 
 pub(in crate::math) mod constants;
+// The public functions below have the documentation; those inside differ by the contract alone.
+#[allow(missing_docs)]
 mod erf;
+#[allow(missing_docs)]
 mod exp;
+#[allow(missing_docs)]
 mod hyperbolic;
+#[allow(missing_docs)]
 mod inverse_trig;
+#[allow(missing_docs)]
 mod log;
+#[allow(missing_docs)]
 mod power;
+#[allow(missing_docs)]
 mod root;
+#[allow(missing_docs)]
 mod trig;
 
 use super::contract::Strict;

@@ -8,40 +8,39 @@ use super::exp::{self, clamp};
 use super::log::split;
 use super::{MAGIC, MANTISSA, SIGN, TWO_52, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, head};
+use crate::math::double::{fast_two_sum, head, square};
 
 /// log2 of a positive finite x as a head of 26 bits and a rest.
+///
+/// The heads depend on s alone; what the polynomial adds (2^-11 of the whole) goes into the rests.
 #[inline(always)]
 fn log2_pair<C: Contract>(x: f64) -> (f64, f64) {
     let (k, m) = split(x);
     let f = m - 1.0;
     // s = s_head + s_rest: the remainder of the division by 2 + f = d + d_rest.
     let (d, d_rest) = fast_two_sum(2.0, f);
-    let s = f / d;
+    let inverse = 1.0 / d;
+    let s = f * inverse;
+    let z = s * s;
+    let tail = z * z * poly::<C, _>(z, &POWER);
     let s_head = head(s);
     let d_head = head(d);
-    let remainder = nmad::<C>(s_head, (d - d_head) + d_rest, nmad::<C>(s_head, d_head, f));
-    let s_rest = remainder / d;
-    // 3 + z + z^2 Q(z) as a head and a rest; z as the exact square of s_head and what is missing.
+    let remainder = nmad::<C>(s_head, d_head, f) - s_head * ((d - d_head) + d_rest);
+    let s_rest = remainder * inverse;
+    // 3 + z + z^2 Q(z) as a head and a rest.
     let z_head = s_head * s_head;
-    let z_rest = s_rest * (s_head + s);
-    let z = z_head + z_rest;
-    let small = mad::<C>(z * z, poly::<C, _>(z, &POWER), z_rest);
     let (a, a_rest) = fast_two_sum(3.0, z_head);
-    let c = head(a + small);
-    let c_rest = ((a - c) + small) + a_rest;
+    let c = head(a);
+    let c_rest = (mad::<C>(s_rest, s_head + s, a_rest) + (a - c)) + tail;
     // Times s, then times 2 / (3 ln 2).
     let p = s_head * c;
-    let p_rest = mad::<C>(s_rest, c, c_rest * s);
-    let sum = p + p_rest;
-    let h = head(sum);
-    let h_rest = (p - h) + p_rest;
+    let h = head(p);
+    let h_rest = mad::<C>(s, c_rest, mad::<C>(s_rest, c, p - h));
     let log = h * TWO_THIRDS_LOG2_E_1;
     let log_rest = mad::<C>(h_rest, TWO_THIRDS_LOG2_E_1 + TWO_THIRDS_LOG2_E_2, h * TWO_THIRDS_LOG2_E_2);
     let (sum, lost) = fast_two_sum(k, log);
-    let log_rest = lost + log_rest;
     let h = head(sum + log_rest);
-    (h, (sum - h) + log_rest)
+    (h, (sum - h) + (lost + log_rest))
 }
 
 /// |x|^y for y that is not NaN, with |y| cut at 2^65: the results beyond are infinite, zero or one already.
@@ -57,7 +56,7 @@ fn magnitude<C: Contract>(ax: f64, y: f64) -> f64 {
     let cut = clamp(p, -1100.0, 1100.0);
     let p_rest = pick(cut == p, p_rest, 0.0);
     // 2^(cut + p_rest)
-    let t = (cut + p_rest) + MAGIC;
+    let t = cut + MAGIC;
     let r = cut - (t - MAGIC);
     let h = head(r);
     let lo = mad::<C>(h, LN2_SPLIT_2, ((r - h) + p_rest) * std::f64::consts::LN_2);
@@ -86,26 +85,60 @@ pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
-/// Products for exponents between -8 and 8 (as many as std makes), else [`powf`].
+/// Products for exponents between -8 and 8 (those that std makes), products of squares that keep their
+/// rounding errors to 32, else [`powf`]. A condition on the exponent is a branch: in a loop it is mostly
+/// invariant, and the compiler makes a loop for each case.
 #[inline(always)]
 pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
-    let short = n.wrapping_add(8) as u32 <= 16;
     let m = n.unsigned_abs();
+    if m > 32 {
+        return powf::<C>(x, f64::from(n));
+    }
     // Positive exponents: products of x itself. Negative ones: of its significand, and the exponent apart, so
     // that nothing overflows before the division.
-    let inverse = n < 0;
-    let (power, significand) = unscaled(x);
-    let base = pick(inverse, significand, x);
+    if n >= 0 {
+        return if m <= 8 { products(x, m) } else { long_products::<C>(x, m) };
+    }
+    let (k, significand) = unscaled(x);
+    let y = if m <= 8 { products(significand, m) } else { long_products::<C>(significand, m) };
+    exp::scale(1.0 / y, clamp(k * -f64::from(m), -2000.0, 2000.0) + MAGIC)
+}
+
+/// base^m for m to 8.
+#[inline(always)]
+fn products(base: f64, m: u32) -> f64 {
     let square = base * base;
     let fourth = square * square;
     let y = pick(m & 1 == 1, base, 1.0);
     let y = pick(m & 2 == 2, y * square, y);
     let y = pick(m & 4 == 4, y * fourth, y);
-    let y = pick(m & 8 == 8, fourth * fourth, y);
-    let exponent = pick(inverse, power, 0.0) * -f64::from(m);
-    let inverted = exp::scale(1.0 / y, clamp(exponent, -2000.0, 2000.0) + MAGIC);
-    let y = pick(inverse, inverted, y);
-    pick(short, y, powf::<C>(x, f64::from(n)))
+    pick(m & 8 == 8, fourth * fourth, y)
+}
+
+/// base^m for m to 32. The square and the fourth power keep their errors, so that the rest of the product
+/// multiplies few roundings.
+#[inline(always)]
+fn long_products<C: Contract>(base: f64, m: u32) -> f64 {
+    let (square, square_rest) = square_pair::<C>(base, 0.0);
+    let (fourth, fourth_rest) = square_pair::<C>(square, square_rest);
+    let (eighth, _) = square_pair::<C>(fourth, fourth_rest);
+    let sixteenth = eighth * eighth;
+    let y = pick(m & 1 == 1, base, 1.0);
+    let y = pick(m & 2 == 2, y * square, y);
+    let y = pick(m & 4 == 4, y * fourth, y);
+    let y = pick(m & 8 == 8, y * eighth, y);
+    let y = pick(m & 16 == 16, y * sixteenth, y);
+    pick(m & 32 == 32, sixteenth * sixteenth, y)
+}
+
+/// (x + rest)^2 as a rounded value and its error; without the error where it is infinite.
+#[inline(always)]
+fn square_pair<C: Contract>(x: f64, rest: f64) -> (f64, f64) {
+    let (hi, lo) = square::<C>(x);
+    let lo = mad::<C>(x + x, rest, lo);
+    let (sum, lost) = fast_two_sum(hi, lo);
+    let finite = sum.abs() < f64::INFINITY;
+    (pick(finite, sum, x * x), pick(finite, lost, 0.0))
 }
 
 /// (k, m) with x = 2^k m and 1 <= |m| < 2; zeros, infinities and NaN as (0, x).
