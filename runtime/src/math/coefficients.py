@@ -233,6 +233,7 @@ def polynomials(short):
     fit("ERFC_MIDDLE", f, weight, pick(13, 6), v(mp.mpf(1)), v(far))
     if not short:
         fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.21") ** 2)
+        fit("SIN_HALF_TURN", sin_tail, first, 7, 0, (mp.pi / 2) ** 2 * mp.mpf("1.0001"))
         fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
     else:
@@ -305,6 +306,10 @@ def scalars():
     pair("TWO_THIRDS_LOG2_E", 2 / (3 * ln2), 26)
     print("/// pi / 2 in parts of which the first three, times an integer of 20 bits, are exact.")
     parts("PIO2", mp.pi / 2, [33, 33, 33])
+    print("/// What the first part leaves, for fused operations.")
+    with mp.workprec(33):
+        first = +(mp.pi / 2)
+    pair("PIO2_REST", mp.pi / 2 - first)
     pair("PI", mp.pi)
     pair("HALF_PI", mp.pi / 2)
     pair("QUARTER_PI", mp.pi / 4)

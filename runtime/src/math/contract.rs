@@ -10,6 +10,10 @@ pub trait Contract: Copy {
     const FUSED: bool;
     /// Corrections that cost more than they give within 4 ULP are left out.
     const SHORT: bool;
+    /// No argument and no result is a NaN: else the result is unspecified.
+    const NNAN: bool = false;
+    /// No argument and no result is infinite: else the result is unspecified.
+    const NINF: bool = false;
 }
 
 macro_rules! contracts {

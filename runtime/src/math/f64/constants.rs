@@ -19,6 +19,9 @@ pub(in crate::math) const PIO2_1: f64 = 1.5707963267341256;
 pub(in crate::math) const PIO2_2: f64 = 6.077100506303966e-11;
 pub(in crate::math) const PIO2_3: f64 = 2.0222662487111665e-21;
 pub(in crate::math) const PIO2_4: f64 = 8.4784276603689e-32;
+/// What the first part leaves, for fused operations.
+pub(in crate::math) const PIO2_REST_1: f64 = 6.077100506506192e-11;
+pub(in crate::math) const PIO2_REST_2: f64 = 3.5215598651832e-27;
 pub(in crate::math) const PI_1: f64 = 3.141592653589793;
 pub(in crate::math) const PI_2: f64 = 1.2246467991473532e-16;
 pub(in crate::math) const HALF_PI_1: f64 = 1.5707963267948966;
@@ -194,6 +197,17 @@ pub(in crate::math) const ATANH: [f64; 8] = [
     0.07696701273835672,
     0.06568658549641489,
     0.07037481959567905,
+];
+/// Weighted error 2^-61.6.
+pub(in crate::math) const SIN_HALF_TURN: [f64; 8] = [
+    -0.16666666666666666,
+    0.008333333333333212,
+    -0.0001984126984121525,
+    2.755731921212574e-06,
+    -2.505210695960226e-08,
+    1.6058943900050285e-10,
+    -7.643096621876718e-13,
+    2.722243145271145e-15,
 ];
 /// Weighted error 2^-6.6.
 pub(in crate::math) const RECIPROCAL: [f64; 3] = [2.9998469504883833, -2.909090909090909, 0.9142390706250312];

@@ -37,8 +37,13 @@ pub fn erfc<C: Contract>(x: f64) -> f64 {
     let small = 1.0 - near;
     let a = clamp(x.abs(), 0.5, 28.0);
     let e = gauss::<C>(a);
-    let (m, m_rest) = e.pair();
     let v = (a - 3.0) / (a + 3.0);
+    if C::SHORT {
+        let p = mad::<C>(v, poly::<C, _>(v, &ERFC), ERFC_0_1);
+        let y = exp::scale(e.significand() * (p / mad::<C>(2.0, a, 1.0)), e.t);
+        return pick(x.abs() < 0.5, small, pick(x < 0.0, 2.0 - y, y));
+    }
+    let (m, m_rest) = e.pair();
     let (p, p_rest) = fast_two_sum(ERFC_0_1, v * poly::<C, _>(v, &ERFC));
     let (den, den_rest) = two_sum(1.0, 2.0 * a);
     let inverse = 1.0 / den;

@@ -36,7 +36,7 @@ pub(super) fn tail<C: Contract>(t: f64, hi: f64, lo: f64) -> Reduced {
 }
 
 impl Reduced {
-    /// 1 + hi + lo as one value.
+    /// e^(hi + lo) as one value.
     #[inline(always)]
     pub fn significand(self) -> f64 {
         1.0 + (self.hi + self.lo)
@@ -79,7 +79,10 @@ pub(super) fn clamp(x: f64, lo: f64, hi: f64) -> f64 {
 
 #[inline(always)]
 pub fn exp<C: Contract>(x: f64) -> f64 {
-    let e = reduce::<C>(clamp(x, -746.0, 710.0), 0.0);
+    // To have underflowed is no overflow, and -1e9 is a usual way to say "nothing": that bound always stays.
+    let x = pick(x < -746.0, -746.0, x);
+    let x = if C::NINF { x } else { pick(x > 710.0, 710.0, x) };
+    let e = reduce::<C>(x, 0.0);
     scale(e.significand(), e.t)
 }
 
@@ -88,6 +91,9 @@ pub fn exp2<C: Contract>(x: f64) -> f64 {
     let x = clamp(x, -1076.0, 1025.0);
     let t = x + MAGIC;
     let r = x - (t - MAGIC);
+    if C::SHORT {
+        return scale(tail::<C>(t, r * std::f64::consts::LN_2, 0.0).significand(), t);
+    }
     // r ln 2: the product of the heads is exact.
     let h = head(r);
     let lo = mad::<C>(h, LN2_SPLIT_2, (r - h) * std::f64::consts::LN_2);
@@ -107,6 +113,11 @@ pub fn exp_m1<C: Contract>(x: f64) -> f64 {
 #[inline(always)]
 pub fn sigmoid<C: Contract>(x: f64) -> f64 {
     let e = reduce::<C>(clamp(-x.abs(), -746.0, 0.0), 0.0);
+    if C::SHORT {
+        let m = e.significand();
+        let y = pick(x < 0.0, m, 1.0) / mad::<C>(m, scale(1.0, e.t), 1.0);
+        return scale(y, pick(x < 0.0, e.t, MAGIC));
+    }
     let (m, m_rest) = e.pair();
     let power = scale(1.0, e.t);
     let (den, den_rest) = fast_two_sum(1.0, m * power);

@@ -15,7 +15,11 @@ fn asin_parts<C: Contract>(a: f64) -> (bool, f64, f64) {
     let root = z.sqrt();
     // What the rounding of the root lost; nothing at zero.
     let h = head(root);
-    let rest = ((z - h * h) - (root - h) * (root + h)) / pick(root > 0.0, root + root, 1.0);
+    let rest = if C::SHORT {
+        0.0
+    } else {
+        ((z - h * h) - (root - h) * (root + h)) / pick(root > 0.0, root + root, 1.0)
+    };
     let (w, w_rest) = (pick(small, a, root), pick(small, 0.0, rest));
     (small, w, mad::<C>(w * z, poly::<C, _>(z, &ASIN), w_rest))
 }
@@ -71,6 +75,9 @@ fn assemble<C: Contract>(o: &Octant, swapped: bool, t: f64, t_rest: f64) -> (f64
     let (base, base_rest) = (pick(o.near_zero, zero, base), pick(o.near_zero, zero_rest, base_rest));
     let t = pick(swapped, -t, t);
     let z = t * t;
+    if C::SHORT {
+        return (base + mad::<C>(t * z, poly::<C, _>(z, &ATAN), t), base_rest);
+    }
     let tail = mad::<C>(t * z, poly::<C, _>(z, &ATAN), pick(swapped, -t_rest, t_rest));
     let (sum, lost) = fast_two_sum(base, t);
     fast_two_sum(sum, lost + (base_rest + tail))
@@ -102,9 +109,10 @@ pub fn atan2<C: Contract>(y: f64, x: f64) -> f64 {
     let scale = pick(v > LARGE, DOWN, UP);
     let o = octant(u * scale, v * scale);
     let inverse = 1.0 / o.den;
-    let t = o.num * inverse;
+    let t = if C::SHORT { o.num / o.den } else { o.num * inverse };
     let (product, product_rest) = two_product::<C>(t, o.den);
-    let t_rest = nmad::<C>(t, o.den_rest, (o.num - product) - product_rest) * inverse;
+    let t_rest =
+        if C::SHORT { 0.0 } else { nmad::<C>(t, o.den_rest, (o.num - product) - product_rest) * inverse };
     let (sum, rest) = assemble::<C>(&o, swapped, t, t_rest);
     // pi minus the angle in the left half plane.
     let left = x.to_bits() & SIGN != 0;

@@ -36,9 +36,20 @@ pub(super) fn series<C: Contract>(f: f64) -> (f64, f64) {
     (square, s * mad::<C>(z, poly::<C, _>(z, &LN), square))
 }
 
+/// ln(1 + f) as 2 atanh(s).
+#[inline(always)]
+fn short_series<C: Contract>(f: f64) -> f64 {
+    let s = f / (2.0 + f);
+    let z = s * s;
+    mad::<C>(s * z, poly::<C, _>(z, &LN), s + s)
+}
+
 /// k ln 2 + ln(1 + f) + rest.
 #[inline(always)]
 pub(super) fn natural<C: Contract>(k: f64, f: f64, rest: f64) -> f64 {
+    if C::SHORT {
+        return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f) + rest);
+    }
     let (square, tail) = series::<C>(f);
     let tail = mad::<C>(k, LN2_2, tail) + rest;
     // k ln 2 is exact here, and zero or greater than f.
@@ -48,21 +59,24 @@ pub(super) fn natural<C: Contract>(k: f64, f: f64, rest: f64) -> f64 {
 
 /// The values at zero, below zero, at infinity and of NaN.
 #[inline(always)]
-fn finish(x: f64, y: f64) -> f64 {
-    let y = pick(x < f64::INFINITY, y, x);
-    let y = pick(x < 0.0, f64::NAN, y);
-    pick(x == 0.0, f64::NEG_INFINITY, y)
+fn finish<C: Contract>(x: f64, y: f64) -> f64 {
+    let y = if C::NNAN & C::NINF { y } else { pick(x < f64::INFINITY, y, x) };
+    let y = if C::NNAN { y } else { pick(x < 0.0, f64::NAN, y) };
+    if C::NINF { y } else { pick(x == 0.0, f64::NEG_INFINITY, y) }
 }
 
 #[inline(always)]
 pub fn ln<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
-    finish(x, natural::<C>(k, m - 1.0, 0.0))
+    finish::<C>(x, natural::<C>(k, m - 1.0, 0.0))
 }
 
 /// k * (base_hi + base_lo) + ln(1 + f) * (scale_hi + scale_lo)
 #[inline(always)]
 fn scaled<C: Contract>(k: f64, f: f64, base: (f64, f64), scale: (f64, f64)) -> f64 {
+    if C::SHORT {
+        return mad::<C>(short_series::<C>(f), scale.0 + scale.1, k * (base.0 + base.1));
+    }
     let (square, tail) = series::<C>(f);
     // ln(1 + f) as a head of 26 bits, whose product with the scale's head is exact, and a rest.
     let hi = head(f - square);
@@ -75,13 +89,13 @@ fn scaled<C: Contract>(k: f64, f: f64, base: (f64, f64), scale: (f64, f64)) -> f
 #[inline(always)]
 pub fn log2<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
-    finish(x, scaled::<C>(k, m - 1.0, (1.0, 0.0), (LOG2_E_1, LOG2_E_2)))
+    finish::<C>(x, scaled::<C>(k, m - 1.0, (1.0, 0.0), (LOG2_E_1, LOG2_E_2)))
 }
 
 #[inline(always)]
 pub fn log10<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
-    finish(x, scaled::<C>(k, m - 1.0, (LOG10_2_1, LOG10_2_2), (LOG10_E_1, LOG10_E_2)))
+    finish::<C>(x, scaled::<C>(k, m - 1.0, (LOG10_2_1, LOG10_2_2), (LOG10_E_1, LOG10_E_2)))
 }
 
 /// ln(1 + x + rest) for x > -1 and a rest that is tiny beside x.

@@ -54,6 +54,11 @@ pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let scale = pick(large, DOWN, pick(small, UP, 1.0));
     let back = pick(large, UP, pick(small, DOWN, 1.0));
     let (u, v) = (u * scale, v * scale);
+    let infinite = (ax == f64::INFINITY) | (ay == f64::INFINITY);
+    if C::SHORT {
+        let root = mad::<C>(u, u, v * v).sqrt() * back;
+        return if C::NINF { root } else { pick(infinite, f64::INFINITY, root) };
+    }
     let ((uu, uu_rest), (vv, vv_rest)) = (square::<C>(u), square::<C>(v));
     let (sum, lost) = fast_two_sum(vv, uu);
     let rest = lost + (uu_rest + vv_rest);
@@ -61,7 +66,6 @@ pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let (rr, rr_rest) = square::<C>(root);
     let error = ((sum - rr) - rr_rest) + rest;
     let root = (root + error / pick(root > 0.0, root + root, 1.0)) * back;
-    let infinite = (ax == f64::INFINITY) | (ay == f64::INFINITY);
     let nan = (x != x) | (y != y);
     pick(infinite, f64::INFINITY, pick(nan, f64::NAN, root))
 }

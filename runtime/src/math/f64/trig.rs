@@ -33,6 +33,11 @@ fn near<C: Contract>(x: f64) -> Turns {
     let t = mad::<C>(x, std::f64::consts::FRAC_2_PI, MAGIC);
     let n = t - MAGIC;
     let a = nmad::<C>(n, PIO2_1, x);
+    if C::SHORT && C::FUSED {
+        // Fused, each product is exact in itself.
+        let b = nmad::<C>(n, PIO2_REST_1, a);
+        return (t.to_bits(), nmad::<C>(n, PIO2_REST_2, b), 0.0);
+    }
     // Either a is not smaller than n * PIO2_2, or the difference is exact: the error is right in both cases.
     let part = n * PIO2_2;
     let b = a - part;
@@ -58,6 +63,9 @@ fn with<C: Contract>(x: f64, tables: &Tables) -> Turns {
 fn sin_poly<C: Contract>(high: f64, low: f64) -> (f64, f64) {
     let z = high * high;
     let p = poly::<C, _>(z, &SIN);
+    if C::SHORT {
+        return (mad::<C>(high * z, p, high + low), 0.0);
+    }
     (high, mad::<C>(high * z, p, low * nmad::<C>(0.5, z, 1.0)))
 }
 
@@ -66,6 +74,9 @@ fn sin_poly<C: Contract>(high: f64, low: f64) -> (f64, f64) {
 fn cos_poly<C: Contract>(high: f64, low: f64) -> (f64, f64) {
     let z = high * high;
     let p = poly::<C, _>(z, &COS);
+    if C::SHORT {
+        return (mad::<C>(z * z, p, nmad::<C>(0.5, z, 1.0)) - high * low, 0.0);
+    }
     let (sum, rest) = fast_two_sum(1.0, -0.5 * z);
     (sum, rest + mad::<C>(z * z, p, -(high * low)))
 }
@@ -77,8 +88,8 @@ fn with_sign(y: f64, sign: u64) -> f64 {
 
 /// NaN for infinities, in arithmetic: a select here is made a branch, which stops the vectorizer.
 #[inline(always)]
-fn invalid(x: f64) -> f64 {
-    1.0 + x * 0.0
+fn invalid<C: Contract>(x: f64) -> f64 {
+    if C::NNAN { 1.0 } else { 1.0 + x * 0.0 }
 }
 
 #[inline(always)]
@@ -87,7 +98,7 @@ fn sin_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     let even = n & 1 == 0;
     let y = pick(even, s.0, c.0) + pick(even, s.1, c.1);
     // Bit 1 of n: the lower half of the circle. The sine is odd: the sign of x enters as well.
-    with_sign(y, (n << 62) ^ x.to_bits()) * invalid(x)
+    with_sign(y, (n << 62) ^ x.to_bits()) * invalid::<C>(x)
 }
 
 #[inline(always)]
@@ -96,7 +107,7 @@ fn cos_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     let even = n & 1 == 0;
     let y = pick(even, c.0, s.0) + pick(even, c.1, s.1);
     // cos(x) = sin(x + a quarter turn).
-    with_sign(y, n.wrapping_add(1) << 62) * invalid(x)
+    with_sign(y, n.wrapping_add(1) << 62) * invalid::<C>(x)
 }
 
 #[inline(always)]
@@ -108,13 +119,17 @@ fn sin_cos_of<C: Contract>(x: f64, turns: Turns) -> (f64, f64) {
 #[inline(always)]
 fn tan_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     let (s, c) = (sin_poly::<C>(high, low), cos_poly::<C>(high, low));
-    let (s, c) = (fast_two_sum(s.0, s.1), fast_two_sum(c.0, c.1));
     let even = n & 1 == 0;
+    if C::SHORT {
+        let y = pick(even, s.0, c.0) / pick(even, c.0, s.0);
+        return with_sign(y, (n << 63) ^ x.to_bits()) * invalid::<C>(x);
+    }
+    let (s, c) = (fast_two_sum(s.0, s.1), fast_two_sum(c.0, c.1));
     let (num, num_rest) = (pick(even, s.0, c.0), pick(even, s.1, c.1));
     let (den, den_rest) = (pick(even, c.0, s.0), pick(even, c.1, s.1));
     let q = num / den;
     let y = q + nmad::<C>(q, den_rest, num_rest) / den;
-    with_sign(y, (n << 63) ^ x.to_bits()) * invalid(x)
+    with_sign(y, (n << 63) ^ x.to_bits()) * invalid::<C>(x)
 }
 
 macro_rules! ways {
