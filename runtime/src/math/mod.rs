@@ -15,9 +15,12 @@ pub mod contract;
 mod double;
 pub mod f32;
 pub mod f64;
+mod generic;
 mod reduction;
+pub mod slice;
 mod tables;
 
+pub use generic::*;
 pub(crate) use reduction::TABLES;
 #[doc(hidden)]
 pub use reduction::Tables;

@@ -3,6 +3,7 @@
 
 mod bits;
 mod laws;
+mod slices;
 mod special;
 mod table;
 
