@@ -233,7 +233,6 @@ def polynomials(short):
     fit("ERFC_MIDDLE", f, weight, pick(13, 6), v(mp.mpf(1)), v(far))
     if not short:
         fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.21") ** 2)
-        fit("SIN_HALF_TURN", sin_tail, first, 7, 0, (mp.pi / 2) ** 2 * mp.mpf("1.0001"))
         fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
     else:

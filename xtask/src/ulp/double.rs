@@ -37,6 +37,14 @@ impl Dd {
         Dd(p, ((ah * bh - p) + ah * bl + al * bh) + al * bl)
     }
 
+    /// self + o for an `o` that is not greater in magnitude, of the same sign or much smaller: to 2^-103.
+    pub fn add_smaller(self, o: Dd) -> Dd {
+        let s = self.0 + o.0;
+        let rest = (o.0 - (s - self.0)) + (self.1 + o.1);
+        let t = s + rest;
+        Dd(t, rest - (t - s))
+    }
+
     pub fn sqrt(self) -> Dd {
         if self.0 == 0.0 {
             return self;

@@ -31,14 +31,26 @@ fn inverse(n: i32) -> Dd {
     TABLE[n as usize]
 }
 
+/// 1 / n!
+fn inverse_factorial(n: i32) -> Dd {
+    static TABLE: std::sync::LazyLock<Vec<Dd>> = std::sync::LazyLock::new(|| {
+        let mut all = vec![ONE];
+        (1..40).for_each(|n| all.push(all[all.len() - 1] / int(n)));
+        all
+    });
+    TABLE[n as usize]
+}
+
+/// The sum of r^(n - first) / n!, n from `first` to `last`; |r| below 1/100.
+fn series(r: Dd, first: i32, last: i32) -> Dd {
+    (first..last).rev().fold(inverse_factorial(last), |sum, n| inverse_factorial(n).add_smaller(sum * r))
+}
+
 /// e^x - 1 for x = k ln 2 + r: (e^r - 1, k). The series at r / 64, and (1 + e)^2 - 1 = 2e + e^2 six times.
 fn reduced_exp(x: Dd) -> (Dd, i32) {
     let k = (x.0 / LN2[0]).round();
     let r = take(x, k, LN2).scale(1.0 / 64.0);
-    let mut sum = ONE;
-    for n in (2..=12).rev() {
-        sum = ONE + sum * r * inverse(n);
-    }
+    let sum = series(r, 1, 12);
     let mut e = sum * r;
     for _ in 0..6 {
         e = e.scale(2.0) + e * e;
@@ -170,13 +182,11 @@ fn complement(mut words: [u64; 5]) -> [u64; 5] {
 fn circle(r: Dd) -> (Dd, Dd) {
     let z = -(r * r);
     let series = |first: i32| {
-        let mut sum = ONE;
-        for n in (0..13).rev() {
-            sum = ONE + sum * z * inverse((2 * n + first) * (2 * n + first + 1));
-        }
-        sum
+        (0..13).rev().fold(inverse_factorial(first + 26), |sum, n| {
+            inverse_factorial(first + 2 * n).add_smaller(sum * z)
+        })
     };
-    (series(2) * r, series(1))
+    (series(1) * r, series(0))
 }
 
 pub fn sin_cos_of(x: f64) -> (Dd, Dd) {
@@ -349,7 +359,7 @@ fn erf_series(a: f64) -> Dd {
     let terms = (2.0 * a * a * 1.5) as i32 + 60;
     let mut sum = ONE;
     for n in (1..=terms).rev() {
-        sum = ONE + sum * z * inverse(2 * n + 1);
+        sum = ONE + sum * (z * inverse(2 * n + 1));
     }
     let e = exp_of(-Dd::product(a, a));
     sum * Dd::from(a) * TWO_OVER_ROOT_PI * e.significand.scale(ldexp(1.0, e.exponent))
@@ -406,4 +416,9 @@ pub fn sqrt(x: f64) -> Real {
 pub fn recip(x: f64) -> Real {
     let k = super::double::exponent(x).max(-1022);
     Real { significand: ONE / Dd::from(ldexp(x, -k)), exponent: -k }
+}
+
+/// x to the power of an integer.
+pub fn powi(x: f64, n: f64) -> Real {
+    if n == 0.0 { ONE.into() } else { powf(x, n) }
 }
