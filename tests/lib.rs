@@ -47,3 +47,29 @@ pub fn runs(function: &str) -> (u64, u64) {
     let ours = stats.iter().filter(|s| s.function == function);
     ours.fold((0, 0), |(fast, fallback), s| (fast + s.fast, fallback + s.fallback))
 }
+
+/// One body, twice: plain, and annotated.
+#[macro_export]
+macro_rules! both {
+    ([$($options:tt)*] $plain:ident, $fast:ident($($arg:ident: $ty:ty),* $(,)?) $(-> $out:ty)? $body:block) => {
+        fn $plain($($arg: $ty),*) $(-> $out)? $body
+        #[accel($($options)*)]
+        fn $fast($($arg: $ty),*) $(-> $out)? $body
+    };
+}
+
+/// Equal to the bit; any NaN equals any NaN.
+pub fn same(a: &[f64], b: &[f64]) -> bool {
+    a.len() == b.len()
+        && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan()))
+}
+
+/// The fast form of a loop of the function ran at least once.
+///
+/// # Panics
+/// If it did not, with what the loops say.
+pub fn ran(function: &str) {
+    let stats = hotloop::stats();
+    let ours: Vec<_> = stats.iter().filter(|s| s.function == function).collect();
+    assert!(ours.iter().any(|s| s.fast > 0), "the fast form never ran: {ours:#?}");
+}

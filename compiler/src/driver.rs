@@ -2,10 +2,10 @@
 //! what happened.
 
 use crate::analysis::{self, Facts};
-use crate::diag::{Blocker, Cx, Place, code, help, message};
+use crate::diag::{self, Blocker, Cx, Place, code, help, message};
 use crate::emit::{self, Site};
 use crate::kernel::{Function, Kernel, Mark, Marks};
-use crate::nest::{self, Nest};
+use crate::nest::{self, Counted, Nest};
 use crate::nogil;
 use crate::options::Options;
 use crate::plan::{self, Plan};
@@ -26,7 +26,7 @@ pub fn run(cx: &mut Cx, kernel: Kernel, options: &Options, marks: &Marks) -> (To
     driver.visit_block_mut(&mut item.block);
     let loops = driver.loops;
     demand_parallel(cx, options, marks, &loops);
-    let found_math = emit::substitute(&mut item.block);
+    let found_math = emit::substitute(&mut item.block, &options.how);
     finish(&mut item, options, &loops, found_math);
     (quote!(#item), Report { function: function.name.clone(), loops })
 }
@@ -67,7 +67,14 @@ fn finish(item: &mut syn::ItemFn, options: &Options, loops: &[LoopReport], found
     if options.warn {
         before.extend(loops.iter().filter_map(warning));
     }
-    if found_math || loops.iter().any(|l| l.verdict != Verdict::AsWritten) {
+    let any_fast = loops.iter().any(|l| l.verdict != Verdict::AsWritten);
+    if any_fast {
+        before.extend(emit::tracked());
+    }
+    if loops.iter().any(|l| l.verdict.is_parallel()) {
+        before.extend(emit::limits(&options.how));
+    }
+    if found_math || any_fast {
         let plain = emit::plain_flag();
         before.extend(quote_spanned!(s=> let #plain = #hl::is_original();));
     }
@@ -88,6 +95,9 @@ fn warning(lp: &LoopReport) -> Option<TokenStream> {
     let s = Span::mixed_site();
     Some(quote_spanned!(s=> { #[deprecated(note = #note)] const #name: () = (); let () = #name; }))
 }
+
+/// The counter of a root that is no `for` loop, and its source.
+type Source<'a> = Option<(&'a Counted, &'a Expr)>;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Around {
@@ -112,15 +122,17 @@ impl VisitMut for Driver<'_> {
         let before = self.around;
         match expr {
             Expr::ForLoop(f) => {
-                if let Some(tokens) = self.for_loop(f) {
+                if let Some(tokens) = self.nest(&f.clone(), None) {
                     *expr = Expr::Verbatim(tokens);
                     return;
                 }
             }
-            Expr::While(w) => {
-                self.other_loop(w.while_token.span, Place::of(&w.while_token), "a `while` loop")
+            Expr::While(_) | Expr::Loop(_) => {
+                if let Some(tokens) = self.counting_loop(expr) {
+                    *expr = Expr::Verbatim(tokens);
+                    return;
+                }
             }
-            Expr::Loop(l) => self.other_loop(l.loop_token.span, Place::of(&l.loop_token), "`loop`"),
             Expr::Closure(_) | Expr::Async(_) => self.around = Around::Closure,
             Expr::Unsafe(_) => self.around = Around::Unsafe,
             _ => {}
@@ -131,11 +143,28 @@ impl VisitMut for Driver<'_> {
 }
 
 impl Driver<'_> {
+    /// A `while` or `loop` that counts is read as the `for` loop over the same values.
+    fn counting_loop(&mut self, expr: &Expr) -> Option<TokenStream> {
+        if let Some(counted) = nest::counted(expr) {
+            return self.nest(&counted.head, Some((&counted, expr)));
+        }
+        let place = match expr {
+            Expr::While(w) => Place::of(&w.while_token),
+            Expr::Loop(l) => Place::of(&l.loop_token),
+            _ => return None,
+        };
+        let span = place.span.0;
+        let number = self.function.number_at(span.start());
+        let blockers = vec![Blocker::Syntax { place, what: diag::UNCOUNTED }];
+        self.loops.push(LoopReport::as_written(number, span.start().line, "_".into(), blockers));
+        None
+    }
+
     /// The expansion of a loop; `None` if it stays as written and its inner loops are looked at instead.
-    fn for_loop(&mut self, f: &ExprForLoop) -> Option<TokenStream> {
+    fn nest(&mut self, f: &ExprForLoop, counted: Source<'_>) -> Option<TokenStream> {
         let number = self.function.loop_number(f);
         let mark = self.marks.of(number);
-        let (nest, facts) = match self.read(f) {
+        let (nest, facts) = match self.read(f, counted.is_some()) {
             Ok(read) => read,
             Err(blockers) => {
                 self.as_written(f, blockers);
@@ -150,46 +179,58 @@ impl Driver<'_> {
             blockers = vec![Blocker::AskedSerial { place: Place::of(&f.for_token) }];
         }
         let outer_parallel = wants && facts.independent.is_ok();
-        if asked && !outer_parallel && nest.loops.len() > 1 {
+        if asked && !outer_parallel && nest.has_inner_loop() {
             // The outer loop cannot; an inner one may.
-            if let Some(tokens) = self.inner_parallel(f, &nest, blockers.clone()) {
+            if let Some(tokens) = self.inner_parallel(f, counted, &nest, blockers.clone()) {
                 return Some(tokens);
             }
         }
-        let plan = plan::plan(&nest, facts, wants);
+        let plan = plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how);
         if let Err(what) = plan::check(&nest, &plan) {
             let bug = Blocker::Bug { place: nest.loops[0].place.clone(), what };
             self.cx.block(&bug);
             self.as_written(f, vec![bug]);
             return None;
         }
-        Some(self.emit(f, &nest, &plan, blockers, mark == Some(Mark::Parallel)))
+        self.loops.push(LoopReport::of(&nest, &plan, blockers));
+        Some(self.emit(f, counted, &nest, &plan, mark == Some(Mark::Parallel)))
     }
 
-    fn read(&self, f: &ExprForLoop) -> Result<(Nest, Facts), Vec<Blocker>> {
+    fn read(&self, f: &ExprForLoop, counted: bool) -> Result<(Nest, Facts), Vec<Blocker>> {
         let place = Place::of(&f.for_token);
         match self.around {
             Around::Unsafe => return Err(vec![Blocker::Unsafe { place }]),
             Around::Closure => return Err(vec![Blocker::Syntax { place, what: "a loop inside a closure" }]),
             Around::Plain => {}
         }
-        let nest = nest::build(f, self.function)?;
+        let nest = nest::build(f, counted, self.options.nogil, self.function, &self.options.how)?;
         let facts = analysis::analyse(&nest, self.options.nogil)?;
         Ok((nest, facts))
     }
 
     fn emit(
-        &mut self,
+        &self,
         f: &ExprForLoop,
+        counted: Source<'_>,
         nest: &Nest,
         plan: &Plan,
-        blockers: Vec<Blocker>,
         demanded: bool,
     ) -> TokenStream {
-        let mut original = f.clone();
-        emit::substitute(&mut original.body);
-        self.loops.push(LoopReport::of(nest, plan, blockers));
-        emit::emit(nest, plan, &Site { function: &self.function.name, original: &original, demanded })
+        let (function, how) = (&self.function.name, &self.options.how);
+        match counted {
+            None => {
+                let mut original = f.clone();
+                emit::substitute(&mut original.body, how);
+                let original = emit::Original::For(&original);
+                emit::emit(nest, plan, &Site { function, original, demanded, how })
+            }
+            Some((counted, source)) => {
+                let mut source = source.clone();
+                emit::substitute(body_of(&mut source), how);
+                let original = emit::Original::Counted(counted, &source);
+                emit::emit(nest, plan, &Site { function, original, demanded, how })
+            }
+        }
     }
 
     fn as_written(&mut self, f: &ExprForLoop, blockers: Vec<Blocker>) {
@@ -202,16 +243,11 @@ impl Driver<'_> {
         ));
     }
 
-    fn other_loop(&mut self, span: Span, place: Place, what: &'static str) {
-        let number = self.function.number_at(span.start());
-        let blockers = vec![Blocker::Syntax { place, what }];
-        self.loops.push(LoopReport::as_written(number, span.start().line, "_".into(), blockers));
-    }
-
     /// The loop as written around inner loops of which at least one is parallel.
     fn inner_parallel(
         &mut self,
         f: &ExprForLoop,
+        counted: Source<'_>,
         nest: &Nest,
         blockers: Vec<Blocker>,
     ) -> Option<TokenStream> {
@@ -221,13 +257,24 @@ impl Driver<'_> {
             lp.verdict = Verdict::Outer;
             lp.iv = nest.loops[0].name();
         }
-        let mut body = f.clone();
-        self.visit_block_mut(&mut body.body);
+        let mut source = counted.map_or_else(|| Expr::ForLoop(f.clone()), |(_, source)| source.clone());
+        let body = body_of(&mut source);
+        self.visit_block_mut(body);
         if self.loops[before..].iter().any(|l| l.verdict.is_parallel()) {
-            emit::substitute(&mut body.body);
-            return Some(quote!(#body));
+            emit::substitute(body, &self.options.how);
+            return Some(quote!(#source));
         }
         self.loops.truncate(before);
         None
+    }
+}
+
+/// The body of a loop.
+fn body_of(source: &mut Expr) -> &mut syn::Block {
+    match source {
+        Expr::ForLoop(f) => &mut f.body,
+        Expr::While(w) => &mut w.body,
+        Expr::Loop(l) => &mut l.body,
+        _ => unreachable!("only loops are roots"),
     }
 }

@@ -167,6 +167,9 @@ impl Function {
 
 fn of_type(ty: &Type) -> Handed {
     match ty {
+        // A type that a macro was given.
+        Type::Group(g) => of_type(&g.elem),
+        Type::Paren(p) => of_type(&p.elem),
         Type::Reference(r) if r.mutability.is_some() => Handed::MutableReference,
         Type::Reference(_) => Handed::SharedReference,
         _ => Handed::Value,
@@ -266,11 +269,13 @@ impl<'ast> Visit<'ast> for Names<'_> {
     fn visit_expr_while(&mut self, f: &'ast syn::ExprWhile) {
         let at = f.while_token.span.start();
         self.function.loops.push((at.line, at.column));
+        self.function.visible.insert((at.line, at.column), Visible(self.scope.iter().cloned().collect()));
         self.scoped(|this| syn::visit::visit_expr_while(this, f));
     }
     fn visit_expr_loop(&mut self, f: &'ast syn::ExprLoop) {
         let at = f.loop_token.span.start();
         self.function.loops.push((at.line, at.column));
+        self.function.visible.insert((at.line, at.column), Visible(self.scope.iter().cloned().collect()));
         syn::visit::visit_expr_loop(self, f);
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
@@ -301,6 +306,11 @@ impl Marks {
     /// The mark of a loop.
     pub fn of(&self, number: usize) -> Option<Mark> {
         self.0.get(&number).copied()
+    }
+
+    /// Has a loop this mark?
+    pub fn any(&self, mark: Mark) -> bool {
+        self.0.values().any(|m| *m == mark)
     }
 }
 

@@ -26,7 +26,7 @@ pub use diag::Error;
 pub use report::{LoopReport, Report, Verdict};
 
 use diag::Cx;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 /// What comes out.
@@ -40,10 +40,20 @@ pub struct Output {
     pub errors: Vec<Error>,
 }
 
-/// Compiles one annotated item. A panic in here is a bug of ours and is reported as an error.
+/// The environment variable that cuts the levels of a whole build.
+const BUILD_ISA: &str = "HOTLOOP_BUILD_ISA";
+
+/// Compiles one annotated item under the build's settings.
 pub fn accel(attr: TokenStream, item: TokenStream) -> Output {
+    let build = std::env::var_os(BUILD_ISA).map(|v| v.to_string_lossy().into_owned());
+    accel_in(build.as_deref(), attr, item)
+}
+
+/// Compiles one annotated item; `build` is the value of `HOTLOOP_BUILD_ISA`. A panic in here is a bug of ours
+/// and is reported as an error.
+pub fn accel_in(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output {
     let again = item.clone();
-    let run = std::panic::AssertUnwindSafe(|| compile(attr, item));
+    let run = std::panic::AssertUnwindSafe(|| compile(build, attr, item));
     std::panic::catch_unwind(run).unwrap_or_else(|_| {
         let span = diag::span_of(&again);
         let text = "[A0902] this is a bug in hotloop, please report it: the loop compiler panicked\n\
@@ -55,14 +65,19 @@ pub fn accel(attr: TokenStream, item: TokenStream) -> Output {
     })
 }
 
-fn compile(attr: TokenStream, item: TokenStream) -> Output {
+fn compile(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output {
     let mut cx = Cx::new();
-    let options = options::parse(&mut cx, attr);
+    let mut options = options::parse(&mut cx, attr);
+    match options::built(build) {
+        Ok(levels) => options.how.levels = options.how.levels.cut(levels),
+        Err(text) => cx.error((Span::call_site(), Span::call_site()), text),
+    }
     let Some(mut kernel) = kernel::parse(&mut cx, item.clone()) else {
         return failed(cx, item, Report::default());
     };
     // The marks are ours; what is left is the plain function.
     let marks = kernel::take_marks(&mut cx, &mut kernel, &options);
+    options::check_parallel(&mut cx, &options, marks.any(kernel::Mark::Parallel));
     let plain = kernel.item.to_token_stream();
     if !cx.is_clean() {
         return failed(cx, plain, Report::default());
@@ -72,7 +87,11 @@ fn compile(attr: TokenStream, item: TokenStream) -> Output {
         return failed(cx, plain, report);
     }
     let errors = cx.finish();
-    Output { tokens: item, report, errors }
+    let tokens = match &options.path {
+        Some(path) => emit::renamed(item, path),
+        None => item,
+    };
+    Output { tokens, report, errors }
 }
 
 /// Errors first, then the item unchanged, so that nothing else of the user's crate breaks.

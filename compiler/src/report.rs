@@ -2,7 +2,7 @@
 
 use crate::analysis::Role;
 use crate::diag::{Blocker, code, help, message};
-use crate::nest::{Needs, Nest};
+use crate::nest::{Needs, Nest, ReductionOp, Spelling};
 use crate::plan::{Form, Plan, TypeCondition};
 use std::fmt::{self, Display, Formatter};
 
@@ -79,7 +79,7 @@ impl LoopReport {
     pub(crate) fn of(nest: &Nest, plan: &Plan, blockers: Vec<Blocker>) -> LoopReport {
         let root = &nest.loops[0];
         let verdict = match &plan.form {
-            Form::Parallel(e) if e.pairs().iter().any(|p| p.condition.is_some()) => Verdict::ParallelGuarded,
+            Form::Parallel(e) if e.is_conditional() => Verdict::ParallelGuarded,
             Form::Parallel(_) => Verdict::Parallel,
             Form::Serial => Verdict::Serial,
         };
@@ -94,7 +94,7 @@ impl LoopReport {
             line: root.place.line(),
             iv: root.name(),
             verdict,
-            inner: nest.loops.iter().skip(1).map(|l| l.place.line()).collect(),
+            inner: nest.loops.iter().skip(1).filter(|l| !l.subrange).map(|l| l.place.line()).collect(),
             accesses: accesses.collect(),
             guard: plan.conditions.iter().map(|c| c.text.clone()).collect(),
             types: plan.types.iter().map(|t| type_text(nest, t)).collect(),
@@ -120,20 +120,34 @@ impl LoopReport {
 }
 
 fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
-    let written = nest.scalars.iter().zip(&plan.roles).filter(|(_, r)| **r != Role::ReadOnly);
+    let name = |s: usize| nest.scalars[s].path.tokens.replace(' ', "");
+    let written = plan.roles.iter().enumerate().filter(|(_, r)| **r != Role::ReadOnly);
     let text = written.map(|(s, role)| {
         let role = match role {
-            Role::ReadOnly => "read-only",
-            Role::LastPrivate => "private, last value kept",
-            Role::SometimesPrivate => "private, last assigned value kept",
-            Role::Reduction if plan.is_parallel() && plan.lanes.is_some() => "reduction, 32 lanes",
-            Role::Reduction if plan.is_parallel() => "reduction, 1 lane in each chunk",
-            Role::Reduction => "reduction, in order",
-            Role::Carried => "carried",
+            Role::ReadOnly => "read-only".into(),
+            Role::LastPrivate => "private, last value kept".into(),
+            Role::SometimesPrivate => "private, last assigned value kept".into(),
+            Role::Reduction(op) => format!("reduction {}, {}", op.name(), lanes_text(plan, s)),
+            Role::Position(of) => format!("set with `{}`", name(*of)),
+            Role::Induction => "induction variable".into(),
+            Role::Carried => "carried".into(),
         };
-        format!("`{}`: {role}", s.path.tokens.replace(' ', ""))
+        format!("`{}`: {role}", name(s))
     });
-    text.collect()
+    let sums = nest.sums.iter().map(|sum| {
+        let iv = nest.loops[sum.within].name();
+        format!("`{}`: sum of the loop over `{iv}`, 32 lanes if it is a float and the loop is long", sum.name)
+    });
+    text.chain(sums).collect()
+}
+
+fn lanes_text(plan: &Plan, scalar: usize) -> &'static str {
+    match (plan.is_parallel(), plan.lanes) {
+        (true, Some(_)) => "32 lanes",
+        (true, None) => "1 lane in each chunk",
+        (false, Some(_)) if plan.regrouped().any(|s| s == scalar) => "32 lanes if it is a float",
+        (false, _) => "in order",
+    }
 }
 
 pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
@@ -143,7 +157,21 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
         TypeCondition::Plain(r) => {
             format!("`{}` has the field itself, not through `Deref`", nest.roots[*r].tokens)
         }
-        TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec` of primitives", base(*b)),
+        TypeCondition::Reference(r) => format!("`{}` is a reference", nest.roots[*r].tokens),
+        TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec`", base(*b)),
+        TypeCondition::Element(shape) => format!("`{}` is a primitive", nest.shape_text(*shape)),
+        TypeCondition::Fields(shape) => {
+            format!("`{}` has the field itself, not through `Deref`", nest.shape_text(*shape))
+        }
+        TypeCondition::Row(shape) => format!("`{}` is a slice, array or `Vec`", nest.shape_text(*shape)),
+        TypeCondition::Inline(shape) => format!("`{}` is an array `[T; N]`", nest.shape_text(*shape)),
+        TypeCondition::Aligned(shape, part) => {
+            format!("`{}` is not packed around `{}`", nest.shape_text(*shape), nest.shape_text(*part))
+        }
+        TypeCondition::Head(l) => {
+            format!("the loop over `{}` runs over a range of std's", nest.loops[*l].name())
+        }
+        TypeCondition::Bound => "the end of the loop is an integer".into(),
         TypeCondition::Primitive(s) => format!("`{}` is a primitive", scalar(*s)),
         TypeCondition::ScalarUsize(s) => format!("`{}` is `usize`", scalar(*s)),
         TypeCondition::ScalarInt(s) => format!("`{}` is an integer", scalar(*s)),
@@ -158,11 +186,43 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
                 Needs::Int => "an integer",
                 Needs::Signed => "a float or a signed integer",
                 Needs::Number => "a float or an integer",
+                Needs::List => "an array, slice or `Vec` of primitives",
             };
-            format!("the receiver of `{}` is {what}", nest.methods[*m].name)
+            let method = &nest.methods[*m];
+            match &method.path {
+                Some(called) => {
+                    let path = quote::ToTokens::to_token_stream(&called.path).to_string().replace(' ', "");
+                    format!("`{path}` is the standard library's")
+                }
+                None => format!("the receiver of `{}` is {what}", method.name),
+            }
         }
-        TypeCondition::Reducible(s) => format!("`{}` is a number of at most 64 bits", scalar(*s)),
+        TypeCondition::Reducible(s, op) => format!("`{}` is {}", scalar(*s), reducible(*op)),
+        TypeCondition::Standard(u) => standard(nest, *u),
         TypeCondition::FloatReduction(s) => format!("`{}` is a float", scalar(*s)),
+    }
+}
+
+fn reducible(op: ReductionOp) -> &'static str {
+    match op {
+        ReductionOp::Sum | ReductionOp::Product => "a number of at most 64 bits",
+        ReductionOp::Extreme(_) => "a number, `bool` or `char`",
+        ReductionOp::And | ReductionOp::Or | ReductionOp::Xor => "an integer or `bool`",
+    }
+}
+
+fn standard(nest: &Nest, update: usize) -> String {
+    let update = &nest.updates[update];
+    match &update.spelling {
+        Spelling::Function { path, .. } => {
+            let path = quote::ToTokens::to_token_stream(path).to_string().replace(' ', "");
+            format!("`{path}` is the standard library's")
+        }
+        Spelling::Method { .. } => format!("the receiver in `{}` is a primitive", update.place.text),
+        _ => {
+            let name = nest.scalars[update.scalar].path.tokens.replace(' ', "");
+            format!("the value in `{}` has the type of `{name}`", update.place.text)
+        }
     }
 }
 

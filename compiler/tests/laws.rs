@@ -36,6 +36,7 @@ fn symbols(nest: &Nest, env: &Env, root: (i64, i64)) -> Vec<i64> {
         Symbol::Len(b) => name(&format!("{}.len()", nest.bases[*b].path.tokens)),
         Symbol::RootLo => root.0,
         Symbol::RootHi => root.1,
+        other => unreachable!("the programs have no {other:?}"),
     });
     each.collect()
 }
@@ -262,7 +263,7 @@ fn known_pairs_have_known_answers() {
         let source = format!("fn f(a: &mut [f64], n: usize, m: usize, s: usize) {{ {body} }}");
         let (_, facts) = common::facts(&source);
         match facts.independent {
-            Ok(e) if e.pairs().iter().any(|p| p.condition.is_some()) => "if".to_owned(),
+            Ok(e) if e.is_conditional() => "if".to_owned(),
             Ok(_) => "yes".to_owned(),
             Err(blockers) => match &blockers[0] {
                 Blocker::Dependence { distance, .. } => format!("{distance:?}"),

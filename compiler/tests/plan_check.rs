@@ -10,9 +10,9 @@
 
 mod common;
 
-use hotloop_compiler::analysis::{Condition, Gap, Kind, Span};
+use hotloop_compiler::analysis::{Condition, Gap, Kind, Role, Span};
 use hotloop_compiler::nest::affine::Poly;
-use hotloop_compiler::nest::{Nest, Symbol};
+use hotloop_compiler::nest::{Nest, ReductionOp, Rule, Symbol};
 use hotloop_compiler::plan::{Form, Plan, check};
 
 const COPY: &str = "fn f(a: &mut [f64], b: &[f64], n: usize) { for i in 0..n { a[i] = b[i + 1]; } }";
@@ -187,7 +187,49 @@ fn evidence_for_a_subscript_that_is_not_known() {
     // `a[k[i]]` has no form; evidence for it could only come from another plan.
     let source = "fn f(a: &mut [f64], b: &[f64], k: &[usize]) { for i in 0..k.len() { a[i] = b[k[i]]; } }";
     let (nest, plan) = common::plan(source);
-    let unknown = nest.accesses.iter().position(|a| a.form.is_none()).unwrap();
+    let unknown = nest.accesses.iter().position(|a| a.forms().all(|f| f.is_none())).unwrap();
     assert!(plan.in_bounds[unknown].is_none());
     assert!(plan.in_bounds.iter().flatten().all(|e| e.access() != unknown));
+}
+
+#[test]
+fn another_role_of_a_scalar() {
+    let argmax = "fn f(a: &[f64]) { let mut m = a[0]; let mut at = 0; \
+        for i in 0..a.len() { if a[i] > m { m = a[i]; at = i; } } }";
+    let role = |nest: &Nest, name: &str| nest.scalars.iter().position(|s| s.path.tokens == name).unwrap();
+    for (of, to) in [
+        ("m", Role::LastPrivate),
+        ("m", Role::ReadOnly),
+        ("m", Role::Reduction(ReductionOp::Sum)),
+        ("m", Role::Reduction(ReductionOp::Extreme(Rule { max: true, last: true, number: false }))),
+        ("m", Role::Reduction(ReductionOp::Extreme(Rule { max: false, last: false, number: false }))),
+        ("at", Role::SometimesPrivate),
+        ("at", Role::LastPrivate),
+        ("at", Role::Reduction(ReductionOp::Sum)),
+        ("at", Role::Position(1)),
+    ] {
+        rejects(argmax, &format!("`{of}` as {to:?}"), |nest, plan| plan.roles[role(nest, of)] = to);
+    }
+    let private = "fn f(a: &mut [f64]) { let mut t = 0.0; for i in 0..a.len() { t = a[i]; a[i] = t * t; } }";
+    rejects(private, "a private scalar as a sum", |nest, plan| {
+        plan.roles[role(nest, "t")] = Role::Reduction(ReductionOp::Sum)
+    });
+    let sum = "fn f(a: &[f64]) { let mut s = 0.0; for i in 0..a.len() { s += a[i]; } }";
+    for to in [ReductionOp::Product, ReductionOp::Xor] {
+        rejects(sum, "another operator", |nest, plan| plan.roles[role(nest, "s")] = Role::Reduction(to));
+    }
+}
+
+#[test]
+fn a_carried_scalar_as_a_reduction() {
+    for body in ["s += a[i]; s *= a[i];", "s += a[i]; if s > 3.0 { s = 0.0; }", "s = s * 0.5 + a[i];"] {
+        let source = format!("fn f(a: &[f64]) {{ let mut s = 0.0; for i in 0..a.len() {{ {body} }} }}");
+        let (nest, mut plan) = common::plan(&source);
+        assert!(!plan.is_parallel(), "{body}");
+        let (_, other) =
+            common::plan("fn f(a: &[f64]) { let mut s = 0.0; for i in 0..a.len() { s += a[i]; } }");
+        plan.form = other.form;
+        plan.roles = vec![Role::Reduction(ReductionOp::Sum); plan.roles.len()];
+        assert!(check(&nest, &plan).is_err(), "passes: {body}");
+    }
 }

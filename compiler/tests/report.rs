@@ -44,17 +44,17 @@ pub fn softmax(z: &[f64], out: &mut [f64]) {
 fn softmax
   loop #1 over `i`, line 4: parallel
     guarded  read  `z[i]`, line 5
-    scalar   `sum`: reduction, 32 lanes
+    scalar   `sum`: reduction +, 32 lanes
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
-    if       `z` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits
+    if       `z` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits; the value in `sum += z[i].exp()` has the type of `sum`
   loop #2 over `i`, line 7: parallel
     guarded  read  `z[i]`, line 8
     guarded  write `out[i]`, line 8
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
     guard    `out[i]`: z.len() - 1 < out.len()
-    if       `z` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
+    if       `z` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
 "#,
     );
 }
@@ -89,7 +89,7 @@ fn jacobi
     guard    `u[i * m + j + 1]`: m + 2 >= 0 and n*m - m - 1 < u.len()
     guard    `v[i * m + j]`: m + 1 >= 0 and n*m - m - 2 < v.len()
     guard    the stride m is greater than what the inner subscripts span, m - 3
-    if       `u` is a slice, array or `Vec` of primitives; `v` is a slice, array or `Vec` of primitives; `n` is a primitive; `m` is a primitive; `m` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `u` is a slice, array or `Vec`; `v` is a slice, array or `Vec`; `u[_]` is a primitive; `v[_]` is a primitive; `n` is a primitive; `m` is a primitive; `m` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -123,7 +123,7 @@ fn laplace
     guard    `u[i * n + j - 1]`: n >= 0 and -n + n*n - 3 < u.len()
     guard    `u[i * n + j + 1]`: n + 2 >= 0 and -n + n*n - 1 < u.len()
     guard    `u[i * n + j]`: n + 1 >= 0 and -n + n*n - 2 < u.len()
-    if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `u` is a slice, array or `Vec`; `u[_]` is a primitive; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
     missed   [A0301] iterations of the loop over `i` depend on each other: `u[i * n + j]` is written here and `u[(i - 1) * n + j]` (line 5) is read 1 iteration later (distance 1) (line 5)
              help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
 "#,
@@ -157,7 +157,7 @@ fn matrix_vector
     guard    `a[i * m + j]`: y.len()*m - 1 < a.len()
     guard    `x[j]`: m - 1 < x.len()
     guard    `y[i]`: y.len() - 1 < y.len()
-    if       `y` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `x` is a slice, array or `Vec` of primitives; `m` is a primitive; `m` is `usize`; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `y` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `x` is a slice, array or `Vec`; `a[_]` is a primitive; `x[_]` is a primitive; `y[_]` is a primitive; `m` is a primitive; `m` is `usize`; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -187,7 +187,7 @@ fn triangular
     guard    `b[i]`: n - 1 < b.len()
     guard    `a[i * n + j]`: n*n - 1 < a.len()
     guard    the stride n is greater than what the inner subscripts span, n - 2
-    if       `b` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
+    if       `b` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `b[_]` is a primitive; `a[_]` is a primitive; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -209,11 +209,12 @@ fn conditional(a: &[f64], out: &mut [f64]) {
 fn conditional
   loop #1 over `i`, line 3: parallel
     checked  read  `a[i]`, line 4
-    checked  read  `a[i - 1]`, line 5
+    guarded  read  `a[i - 1]`, line 5
     checked  write `out[i]`, line 5
     guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i - 1]`: a.len() - 2 < a.len()
     guard    the subscript of `out[i]` does not overflow
-    if       `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
+    if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `i` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -238,7 +239,7 @@ fn gather
     guard    the loop runs from exactly 0 to exactly idx.len()
     guard    `idx[i]`: idx.len() - 1 < idx.len()
     guard    `out[i]`: idx.len() - 1 < out.len()
-    if       `idx` is a slice, array or `Vec` of primitives; `a` is a slice, array or `Vec` of primitives; `out` is a slice, array or `Vec` of primitives; `i` is `usize`; `i` is an integer
+    if       `idx` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `idx[_]` is a primitive; `a[_]` is a primitive; `out[_]` is a primitive; `i` is `usize`; `i` is an integer
 "#,
     );
 }
@@ -268,7 +269,100 @@ fn nested
     guard    `u[(k - 1) * n + i]`: -n + n*k >= 0 and n*k - 1 < u.len()
     guard    `u[k * n + i]`: n*k >= 0 and n + n*k - 1 < u.len()
     guard    no multiple of the stride 1 within the loop equals n
-    if       `u` is a slice, array or `Vec` of primitives; `n` is a primitive; `k` is a primitive; `n` is `usize`; `k` is `usize`; `n` is an integer; `i` is `usize`; `i` is an integer
+    if       `u` is a slice, array or `Vec`; `u[_]` is a primitive; `n` is a primitive; `k` is a primitive; `n` is `usize`; `k` is `usize`; `n` is an integer; `i` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn every_reduction() {
+    report(
+        r#"
+#[accel(parallel)]
+pub fn all(a: &[f64], k: &[u32], seen: &[bool]) -> (f64, f64, f64, usize, u32, bool) {
+    let (mut p, mut least, mut most, mut at) = (1.0, 0.0, a[0], 0);
+    let (mut mask, mut ok) = (0, true);
+    for i in 0..a.len() {
+        p *= a[i];
+        least = least.min(a[i]);
+        if a[i] > most {
+            most = a[i];
+            at = i;
+        }
+        mask |= k[i];
+        ok = ok && seen[i];
+    }
+    (p, least, most, at, mask, ok)
+}
+"#,
+        r#"
+fn all
+  loop #1 over `i`, line 5: parallel
+    guarded  read  `a[i]`, line 6
+    guarded  read  `a[i]`, line 7
+    guarded  read  `a[i]`, line 8
+    guarded  read  `k[i]`, line 12
+    guarded  read  `seen[i]`, line 13
+    scalar   `p`: reduction *, 32 lanes
+    scalar   `least`: reduction min, 32 lanes
+    scalar   `most`: reduction max, 32 lanes
+    scalar   `at`: set with `most`
+    scalar   `mask`: reduction |, 32 lanes
+    scalar   `ok`: reduction &, 32 lanes
+    guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i]`: a.len() - 1 < a.len()
+    guard    `k[i]`: a.len() - 1 < k.len()
+    guard    `seen[i]`: a.len() - 1 < seen.len()
+    if       `a` is a slice, array or `Vec`; `k` is a slice, array or `Vec`; `seen` is a slice, array or `Vec`; `a[_]` is a primitive; `k[_]` is a primitive; `seen[_]` is a primitive; `p` is a primitive; `least` is a primitive; `most` is a primitive; `at` is a primitive; `mask` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer; `p` is a number of at most 64 bits; `least` is a number, `bool` or `char`; `most` is a number, `bool` or `char`; `mask` is an integer or `bool`; `ok` is an integer or `bool`; the value in `p *= a[i]` has the type of `p`; the value in `mask |= k[i]` has the type of `mask`; the value in `ok = ok && seen[i]` has the type of `ok`
+"#,
+    );
+}
+
+#[test]
+fn reductions_that_are_none() {
+    report(
+        r#"
+#[accel]
+pub fn none(a: &[f64], k: &[u32], out: &mut [f64]) {
+    let (mut s, mut t, mut most, mut ok) = (0.0, 1.0, a[0], true);
+    for i in 0..a.len() {
+        s += a[i];
+        out[i] = s;
+        t *= a[i];
+        t -= 1.0;
+        most = if most > a[i] { most } else { a[i] };
+        ok = ok && k[i] % k[0] == 0;
+    }
+}
+"#,
+        r#"
+fn none
+  loop #1 over `i`, line 4: serial
+    guarded  read  `a[i]`, line 5
+    guarded  write `out[i]`, line 6
+    guarded  read  `a[i]`, line 7
+    guarded  read  `a[i]`, line 9
+    guarded  read  `a[i]`, line 9
+    guarded  read  `k[i]`, line 10
+    guarded  read  `k[0]`, line 10
+    scalar   `s`: carried
+    scalar   `t`: carried
+    scalar   `most`: carried
+    scalar   `ok`: carried
+    guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i]`: a.len() - 1 < a.len()
+    guard    `out[i]`: a.len() - 1 < out.len()
+    guard    `k[i]`: a.len() - 1 < k.len()
+    guard    `k[0]`: 0 < k.len()
+    if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `k` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `k[_]` is a primitive; `s` is a primitive; `t` is a primitive; `most` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer
+    missed   [A0502] `s` is no reduction, because it is read here while `s += a[i]` (line 5) updates it (line 6)
+             help: use `s` after the loop only, or mark this loop `#[serial]`
+    missed   [A0501] `t` is no reduction, because it is updated in two ways: `t *= a[i]` (line 7) and `t -= 1.0` (line 8)
+             help: use one variable for each, and join them after the loop
+    missed   [A0503] `most` is no reduction, because `if most > a[i] { most } else { a[i] }` takes NaN where a comparison with NaN fails, and what is left then depends on the order (line 9)
+             help: write `if x > most { most = x; }` (or `<`), or `most = most.max(x)` (or `min`), which ignore NaN
+    missed   [A0504] `ok` is no reduction, because the right side in `ok = ok && k[i] % k[0] == 0` is computed only while it decides, and might panic where it is not (line 10)
+             help: if it may always be computed, write `ok &= ..` or `ok |= ..`
 "#,
     );
 }

@@ -79,18 +79,57 @@ pub fn isa() -> Isa {
     settings::isa()
 }
 
+/// The levels above the baseline for which a loop was compiled.
+#[derive(Clone, Copy)]
+pub struct Built {
+    /// x86-64-v3?
+    pub v3: bool,
+    /// x86-64-v4?
+    pub v4: bool,
+}
+
+impl Built {
+    /// The level to run at. All levels give the same bits; where the work is shorter than the switch, stay
+    /// where we are.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn level(self, short: bool) -> Isa {
+        match if short { Isa::Baseline } else { isa() } {
+            Isa::V4 if self.v4 => Isa::V4,
+            Isa::V4 | Isa::V3 if self.v3 => Isa::V3,
+            _ => Isa::Baseline,
+        }
+    }
+}
+
+/// Stands for the closure of a level that was not built.
+pub fn absent<R>() -> R {
+    unreachable!("hotloop: a level that was not built")
+}
+
+/// As [`absent`], with tables.
+pub fn absent_with<R>(_: &'static Tables) -> R {
+    absent()
+}
+
 /// Runs the closure of the level in use. The body of `v3` and `v4` is compiled for its level, provided
 /// that the closure is not `#[inline(always)]` (it would then be inlined before it gets the features).
 #[inline(always)]
-pub fn levels<R>(short: bool, base: impl FnOnce() -> R, v3: impl FnOnce() -> R, v4: impl FnOnce() -> R) -> R {
+pub fn levels<R>(
+    built: Built,
+    short: bool,
+    base: impl FnOnce() -> R,
+    v3: impl FnOnce() -> R,
+    v4: impl FnOnce() -> R,
+) -> R {
     #[cfg(target_arch = "x86_64")]
     {
-        if matches!(STATIC, Isa::V4) {
+        if matches!(STATIC, Isa::V4) && built.v4 {
             return v4();
         }
-        // All levels give the same bits; where the work is shorter than the switch, stay where we are.
-        match if short { Isa::Baseline } else { isa() } {
-            // SAFETY: `isa()` is at most `detect()`, so the processor has every feature of the level.
+        match built.level(short) {
+            // SAFETY: the level is at most `isa()`, which is at most `detect()`, so the processor has every
+            // feature of it.
             Isa::V4 => unsafe { as_v4(v4) },
             Isa::V3 if matches!(STATIC, Isa::V3) => v3(),
             // SAFETY: as above.
@@ -100,7 +139,7 @@ pub fn levels<R>(short: bool, base: impl FnOnce() -> R, v3: impl FnOnce() -> R, 
     }
     #[cfg(not(target_arch = "x86_64"))]
     {
-        drop((short, v3, v4));
+        drop((built, short, v3, v4));
         base()
     }
 }
@@ -110,6 +149,7 @@ pub fn levels<R>(short: bool, base: impl FnOnce() -> R, v3: impl FnOnce() -> R, 
 /// table, and makes vectors of it.
 #[inline(always)]
 pub fn levels_with_tables<R>(
+    built: Built,
     short: bool,
     base: impl FnOnce(&'static Tables) -> R,
     v3: impl FnOnce(&'static Tables) -> R,
@@ -118,8 +158,9 @@ pub fn levels_with_tables<R>(
     #[cfg(target_arch = "x86_64")]
     {
         // Opaque: an argument that LLVM knew it would replace by the `static`.
-        match if short { Isa::Baseline } else { isa() } {
-            // SAFETY: `isa()` is at most `detect()`, so the processor has every feature of the level.
+        match built.level(short) {
+            // SAFETY: the level is at most `isa()`, which is at most `detect()`, so the processor has every
+            // feature of it.
             Isa::V4 => unsafe { as_v4_with(black_box(&TABLES), v4) },
             // SAFETY: as above.
             Isa::V3 => unsafe { as_v3_with(black_box(&TABLES), v3) },
@@ -128,7 +169,7 @@ pub fn levels_with_tables<R>(
     }
     #[cfg(not(target_arch = "x86_64"))]
     {
-        drop((short, v3, v4));
+        drop((built, short, v3, v4));
         as_base_with(black_box(&TABLES), base)
     }
 }

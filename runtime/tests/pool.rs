@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use hotloop::__private::{
-    Pool, Site, for_range, levels, mode, reduce_range, with_isa, with_pool, with_threshold,
+    Built, Pool, Site, for_range, levels, mode, reduce_range, with_isa, with_pool, with_threshold,
 };
 use hotloop::{Isa, LoopStats, Mode, isa, num_threads, stats, with_mode, with_threads};
 
@@ -290,17 +290,22 @@ fn overrides_stay_on_their_thread() {
 }
 
 #[test]
-fn levels_agree_with_isa() {
-    let pick_for = |short| levels(short, || Isa::Baseline, || Isa::V3, || Isa::V4);
-    let pick = || pick_for(false);
-    for level in [Isa::Baseline, Isa::V3, Isa::V4] {
-        with_isa(level, || {
-            assert!(isa() <= level);
-            assert_eq!(pick(), isa());
-            assert!(pick_for(true) <= isa());
-        });
+fn the_level_is_the_highest_built_one_that_is_allowed() {
+    for (v3, v4) in [(false, false), (true, false), (false, true), (true, true)] {
+        let built = Built { v3, v4 };
+        let pick = |short| levels(built, short, || Isa::Baseline, || Isa::V3, || Isa::V4);
+        let is_built = |level: &Isa| {
+            matches!((level, v3, v4), (Isa::Baseline, ..) | (Isa::V3, true, _) | (Isa::V4, _, true))
+        };
+        for level in [Isa::Baseline, Isa::V3, Isa::V4] {
+            with_isa(level, || {
+                assert!(isa() <= level);
+                let mut allowed = [Isa::V4, Isa::V3, Isa::Baseline].into_iter().filter(|l| *l <= isa());
+                assert_eq!(Some(pick(false)), allowed.find(is_built), "{level}, v3 {v3}, v4 {v4}");
+                assert!(pick(true) <= isa());
+            });
+        }
     }
-    assert_eq!(pick(), isa());
     assert_eq!(Isa::V4.to_string(), "x86-64-v4");
 }
 

@@ -4,9 +4,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// The code of each level function of each kernel: (level, kernel) to its lines.
-fn code() -> BTreeMap<(String, String), Vec<String>> {
+type Code = BTreeMap<(String, String), Vec<String>>;
+
+/// One build at a time: they share a folder.
+static BUILDING: Mutex<()> = Mutex::new(());
+
+/// The assembly under a value of `HOTLOOP_BUILD_ISA`; empty is as good as none.
+fn assembly(build_isa: &str) -> String {
+    let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = here.join("../target/assembly");
     let status = Command::new(env!("CARGO"))
@@ -16,6 +24,7 @@ fn code() -> BTreeMap<(String, String), Vec<String>> {
         .arg(&target)
         .args(["--", "--emit", "asm", "-C", "symbol-mangling-version=v0", "-C", "debuginfo=0"])
         .env_remove("RUSTFLAGS")
+        .env("HOTLOOP_BUILD_ISA", build_isa)
         .status()
         .expect("cargo runs");
     assert!(status.success(), "the kernels build");
@@ -26,10 +35,14 @@ fn code() -> BTreeMap<(String, String), Vec<String>> {
         .filter(|p| p.extension().is_some_and(|e| e == "s"))
         .max_by_key(|p| p.metadata().and_then(|m| m.modified()).expect("has a time"))
         .expect("there is assembly");
-    split(&std::fs::read_to_string(newest).expect("readable"))
+    std::fs::read_to_string(newest).expect("readable")
 }
 
-fn split(asm: &str) -> BTreeMap<(String, String), Vec<String>> {
+fn code(build_isa: &str) -> Code {
+    split(&assembly(build_isa))
+}
+
+fn split(asm: &str) -> Code {
     let mut found = BTreeMap::new();
     let mut current: Option<(String, String)> = None;
     for line in asm.lines() {
@@ -59,7 +72,7 @@ fn kernel_of(symbol: &str) -> Option<String> {
 
 #[test]
 fn fast_forms_are_vectors_without_checks_or_calls() {
-    let code = code();
+    let code = code("");
     let kernels = ["axpy", "sum", "dot", "exp_sum", "jacobi", "exp", "ln", "sqrt", "sin", "cos_f32"];
     for kernel in kernels.map(|k| format!("kernel_{k}")) {
         for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
@@ -74,4 +87,87 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
     }
     let checked = &code[&("as_v4".to_owned(), "kernel_checked".to_owned())];
     assert!(checked.iter().any(|l| l.starts_with("call")), "an indirect access keeps its check");
+}
+
+fn levels_of<'a>(code: &'a Code, kernel: &'a str) -> Vec<&'a str> {
+    let ours = code.keys().filter(|(_, k)| k == kernel);
+    ours.map(|(level, _)| level.as_str()).collect()
+}
+
+#[test]
+fn only_the_levels_that_were_asked_for_are_built() {
+    // The second build is made because the variable has changed: nothing else has.
+    for (build, all, v3_alone) in [
+        ("", vec!["as_v3", "as_v4"], vec!["as_v3"]),
+        ("baseline, x86-64-v4", vec!["as_v4"], vec![]),
+        ("", vec!["as_v3", "as_v4"], vec!["as_v3"]),
+    ] {
+        let code = code(build);
+        assert_eq!(levels_of(&code, "kernel_axpy"), all, "{build}");
+        assert_eq!(levels_of(&code, "kernel_v3_alone"), v3_alone, "{build}");
+        assert!(levels_of(&code, "kernel_baseline_alone").is_empty(), "{build}");
+    }
+}
+
+#[test]
+fn boundscheck_keeps_the_checks() {
+    let code = code("");
+    for level in ["as_v3", "as_v4"] {
+        let lines = &code[&(level.to_owned(), "kernel_boundscheck".to_owned())];
+        assert!(lines.iter().any(|l| l.starts_with("call")), "{level}: {lines:#?}");
+    }
+}
+
+/// The lines of one kernel at one level.
+fn kernel<'a>(code: &'a Code, level: &str, name: &str) -> &'a [String] {
+    code.get(&(level.to_owned(), format!("kernel_{name}"))).unwrap_or_else(|| panic!("{level} of {name}"))
+}
+
+fn instructions(lines: &[String], start: &str) -> usize {
+    lines.iter().filter(|l| l.starts_with(start)).count()
+}
+
+#[test]
+fn each_flag_of_fastmath_changes_an_instruction() {
+    let code = code("");
+    for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
+        let packed = |name: &str, start: &str| {
+            kernel(&code, level, name).iter().filter(|l| l.starts_with(start) && l.contains(register)).count()
+        };
+        let both = |name: &str, count: &dyn Fn(&str) -> usize| {
+            (count(&format!("plain_{name}")), count(&format!("fast_{name}")))
+        };
+        for name in ["serial_sum", "matvec", "dot_serial"] {
+            let (plain, fast) = both(name, &|n| packed(n, "vadd") + packed(n, "vfmadd"));
+            assert!(plain == 0 && fast >= 2, "{level}: {name} adds {plain} and {fast} vectors");
+        }
+        // A subtracted product is one as well: LLVM changes the sign of a factor before the loop.
+        for name in ["multiply_add", "multiply_add_into", "dot_serial"] {
+            let (plain, fast) = both(name, &|n| packed(n, "vfmadd"));
+            assert!(plain == 0 && fast > 0, "{level}: {name} fuses {plain} and {fast} times");
+            let calls = instructions(kernel(&code, level, &format!("fast_{name}")), "call");
+            assert_eq!(calls, 0, "{level}: {name}");
+        }
+        let (plain, fast) = both("quotient", &|n| packed(n, "vdivpd"));
+        assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} divisions");
+        let (plain, fast) = both("minimum", &|n| packed(n, "vcmpunord"));
+        assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} comparisons with NaN");
+        let (plain, fast) = both("plus_zero", &|n| packed(n, "vadd"));
+        assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} additions of zero");
+        for name in ["exponential", "exponential_ninf", "logarithm_nnan", "sine_nnan"] {
+            let (plain, fast) = both(name, &|n| kernel(&code, level, n).len());
+            assert!(fast < plain, "{level}: {name} has {plain} and {fast} instructions");
+            let (plain, fast) = both(name, &|n| packed(n, "v"));
+            assert!(plain > 10 && fast > 10, "{level}: {name} has {plain} and {fast} on vectors");
+        }
+    }
+}
+
+#[test]
+fn nothing_calls_a_library_for_a_fused_operation() {
+    let text = assembly("");
+    let calls = text.lines().filter(|l| l.contains("call") || l.contains("jmp"));
+    let fma: Vec<&str> =
+        calls.filter(|l| l.contains("fma@") || l.ends_with("\tfma") || l.contains("fmaf")).collect();
+    assert!(fma.is_empty(), "{fma:?}");
 }

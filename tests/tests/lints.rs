@@ -241,8 +241,69 @@ pub fn on_one_line(a: &mut [f64], n: usize) -> f64 {
     sum
 }
 
+const WIDTH: usize = 2;
+
+/// Options with values.
+#[accel(parallel, nogil, threads = 2 * WIDTH, grain = 100, isa("x86-64-v3"), math = "std", boundscheck, crate = ::hotloop)]
+pub fn limited(x: &[f64], y: &mut [f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        y[i] = x[i].exp();
+    }
+    for i in 0..x.len() {
+        sum += y[i];
+    }
+    sum
+}
+
+/// Every rewrite of `fastmath`, on several types.
+#[allow(clippy::suboptimal_flops, reason = "what the lint asks for is what the flag does")]
+#[accel(parallel, nogil, fastmath)]
+pub fn liberties(x: &[f32], y: &mut [f32], counts: &mut [u32], width: usize, step: f32) -> f32 {
+    let mut sum = 0.0;
+    for i in 0..counts.len() {
+        let mut inner = 0.5;
+        let mut number = 0;
+        for j in 0..width {
+            inner += x[i * width + j] * x[j];
+            number += 2 * counts[i];
+        }
+        counts[i] = number + counts[i] * 2;
+        y[i] = inner / step + x[i] * 0.5 - x[i].min(1.0).exp().sin().clamp(0.0, step);
+        y[i] -= x[i] * step;
+        y[i] += twice(x[i]) * 0.5;
+    }
+    for i in 0..counts.len() {
+        sum += y[i] * x[i];
+    }
+    sum / 2.0 + sum.cos()
+}
+
+fn twice(x: f32) -> f32 {
+    x + x
+}
+
+/// A serial sum, and one over two loops.
+#[must_use]
+#[accel(fastmath(reassoc))]
+pub fn sums(x: &[f64], width: usize) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        sum += x[i];
+    }
+    for i in 0..width {
+        for j in 0..=i {
+            sum -= x[j];
+        }
+    }
+    sum
+}
+
 #[test]
 fn they_run() {
+    assert!((limited(&[0.0; 4], &mut [0.0; 4]) - 4.0).abs() < 1e-15);
+    assert!(liberties(&[0.5; 9], &mut [0.0; 3], &mut [1; 3], 3, 0.25).is_finite());
+    assert!((sums(&[1.0; 100], 3) - 94.0).abs() < 1e-12);
     let mut out = vec![0.0; 4];
     softmax(&[0.0; 4], &mut out);
     assert!(out.iter().all(|&x| (x - 0.25).abs() < 1e-15));

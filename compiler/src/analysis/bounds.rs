@@ -9,34 +9,45 @@
 use super::condition::{Condition, Kind, Span, show, show_any};
 use super::evidence::InBounds;
 use crate::nest::affine::{Linear, LoopId, Poly};
-use crate::nest::{Access, Leaf, Nest, Symbol};
+use crate::nest::{Access, Leaf, Narrow, Nest, Step, Symbol};
 
 /// At most so many corners for one bound: two for each unknown sign; past it the access keeps its check.
 const MOST_CORNERS: usize = 16;
 
 /// Least and greatest value of a form over the loops of `chain` (innermost first).
 pub fn corners(nest: &Nest, form: &Linear, chain: &[LoopId]) -> Option<Span> {
-    Some(Span { lows: ends(nest, form, chain, false)?, highs: ends(nest, form, chain, true)? })
+    narrowed_corners(nest, form, chain, &[])
 }
 
-fn ends(nest: &Nest, form: &Linear, chain: &[LoopId], high: bool) -> Option<Vec<Poly>> {
+/// The same where conditions narrow the loops; the last one about an end counts.
+fn narrowed_corners(nest: &Nest, form: &Linear, chain: &[LoopId], narrow: &[Narrow]) -> Option<Span> {
+    let lows = ends(nest, form, chain, narrow, false)?;
+    Some(Span { lows, highs: ends(nest, form, chain, narrow, true)? })
+}
+
+fn ends(nest: &Nest, form: &Linear, chain: &[LoopId], narrow: &[Narrow], high: bool) -> Option<Vec<Poly>> {
     let Some((&l, outer)) = chain.split_first() else {
         return Some(vec![form.as_invariant()?.clone()]);
     };
     let c = form.coefficient(l);
     if c == Poly::default() {
-        return ends(nest, form, outer, high);
+        return ends(nest, form, outer, narrow, high);
     }
-    let lo = nest.loops[l].lo.as_ref()?;
-    let last = nest.loops[l].hi.as_ref()?.add(&Linear::invariant(Poly::constant(-1)))?;
+    let known = |low: bool| narrow.iter().rev().find(|n| n.iv == l && n.low == low).map(|n| n.bound.clone());
+    let lo = known(true).or_else(|| nest.loops[l].lo.clone())?;
+    let one = Linear::invariant(Poly::constant(1));
+    let last = match known(false) {
+        Some(last) => last,
+        None => nest.loops[l].hi.as_ref()?.sub(&one)?,
+    };
     let rising = c.is_natural();
     let falling = c.scale(-1)?.is_natural();
     let mut found = Vec::new();
     if rising != high || !(rising || falling) {
-        found.extend(ends(nest, &form.substitute(l, lo)?, outer, high)?);
+        found.extend(ends(nest, &form.substitute(l, &lo)?, outer, narrow, high)?);
     }
     if rising == high || !(rising || falling) {
-        found.extend(ends(nest, &form.substitute(l, &last)?, outer, high)?);
+        found.extend(ends(nest, &form.substitute(l, &last)?, outer, narrow, high)?);
     }
     found.dedup();
     (found.len() <= MOST_CORNERS).then_some(found)
@@ -50,8 +61,11 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
         let chain: Vec<LoopId> = nest.chain(l).skip(1).collect();
         // The end as written: for `..=` one less than one past the last. That one must exist as well, which
         // the checked arithmetic of the condition shows.
+        if inner.subrange {
+            continue;
+        }
         let one = Linear::invariant(Poly::constant(i64::from(inner.inclusive)));
-        let end = inner.hi.as_ref().and_then(|h| h.sub(&one));
+        let end = inner.end_of_range(nest).and_then(|h| h.sub(&one));
         for (bound, what, always) in [(&inner.lo, "start", false), (&end, "end", inner.inclusive)] {
             // A bound of `+` and `*` cannot wrap below zero; one that passes the top fails in checked arithmetic.
             let Some(form) = bound.as_ref().filter(|b| always || may_be_negative(b)) else { continue };
@@ -60,9 +74,24 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
             }
         }
     }
+    for (length, range) in &nest.ranges {
+        let chain: Vec<LoopId> = nest.chain(*range).skip(1).collect();
+        if let Some(span) = corners(nest, length, &chain) {
+            natural(
+                nest,
+                span,
+                &format!("the length of `{}`", nest.loops[*range].place.text),
+                &mut conditions,
+            );
+        }
+    }
+    for poly in &nest.not_negative {
+        let span = Span::exactly(poly.clone());
+        natural(nest, span, "a side of a condition", &mut conditions);
+    }
     for leaf in &nest.leaves {
         let (form, what) = match leaf {
-            Leaf::IvCast(l) => (Linear::iv(*l), nest.loops[*l].name()),
+            Leaf::IvCast(l) => (nest.loops[*l].value.clone(), nest.loops[*l].name()),
             Leaf::ScalarCast(s) => {
                 let Some(sym) = nest.symbols.iter().position(|x| *x == Symbol::Scalar(*s)) else { continue };
                 (Linear::invariant(Poly::symbol(sym)), nest.scalars[*s].path.tokens.clone())
@@ -83,6 +112,9 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
 fn root_exact(nest: &Nest, conditions: &mut Vec<Condition>) {
     let (Some(lo), Some(hi)) = (&nest.loops[0].lo, &nest.loops[0].hi) else { return };
     let (Some(lo), Some(hi)) = (lo.as_invariant(), hi.as_invariant()) else { return };
+    if nest.is_stepped() {
+        return;
+    }
     let text = format!("the loop runs from exactly {} to exactly {}", show(nest, lo), show(nest, hi));
     conditions.push(Condition { kind: Kind::RootExact { lo: lo.clone(), hi: hi.clone() }, text });
 }
@@ -100,8 +132,9 @@ fn may_be_negative(form: &Linear) -> bool {
 /// For each access, evidence that the guard clears it; conditions are shared between equal subscripts.
 pub fn accesses(nest: &Nest, conditions: &mut Vec<Condition>) -> Vec<Option<InBounds>> {
     let mut found: Vec<Option<InBounds>> = vec![None; nest.accesses.len()];
-    // Those that always happen first: a conditional access may rest on their conditions, and must not
-    // bring one of its own, which would spoil the guard for the others.
+    // Those that always happen first: a conditional access may rest on their conditions. It may bring one
+    // of its own unless a condition around it seems to be there to keep it in range: then its own would
+    // spoil the guard for the others.
     for conditional in [false, true] {
         for (id, access) in nest.accesses.iter().enumerate().filter(|(_, a)| a.conditional == conditional) {
             found[id] = clear(nest, id, access, conditions);
@@ -110,33 +143,121 @@ pub fn accesses(nest: &Nest, conditions: &mut Vec<Condition>) -> Vec<Option<InBo
     found
 }
 
+/// Every subscript of the access must be cleared.
 fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition>) -> Option<InBounds> {
-    let chain: Vec<LoopId> = nest.chain(access.within).collect();
-    let span = corners(nest, access.form.as_ref()?, &chain)?;
-    let len = nest.symbols.iter().position(|s| *s == Symbol::Len(access.base))?;
-    let kind = Kind::InRange { span: span.clone(), len, empty: rectangular(nest, &chain) };
-    let known = conditions.iter().position(|c| c.kind == kind);
-    if access.conditional && known.is_none() {
-        return None;
+    let before = conditions.len();
+    let mut rests_on = Vec::new();
+    for step in &access.steps {
+        let Step::Index { form, container, .. } = step else { continue };
+        let symbol = container.map_or(Symbol::Len(access.base), Symbol::Inner);
+        let cleared = form.as_ref().and_then(|f| clear_one(nest, access, f, &symbol, conditions));
+        match cleared {
+            Some(condition) => rests_on.push(condition),
+            None => {
+                conditions.truncate(before);
+                return None;
+            }
+        }
     }
-    let condition = known.unwrap_or_else(|| {
-        let low = show_any(nest, &span.lows, "min");
-        let high = show_any(nest, &span.highs, "max");
-        // `0 >= 0` says nothing.
-        let is_natural = span.lows.iter().all(|p| p.as_constant().is_some_and(|c| c >= 0));
-        let low = if is_natural { String::new() } else { format!("{low} >= 0 and ") };
-        let len = show(nest, &Poly::symbol(len));
-        let text = format!("`{}`: {low}{high} < {len}", access.place.text);
+    Some(InBounds::by_guard(id, rests_on))
+}
+
+/// The condition that clears one subscript of an access.
+fn clear_one(
+    nest: &Nest,
+    access: &Access,
+    form: &Linear,
+    len: &Symbol,
+    conditions: &mut Vec<Condition>,
+) -> Option<usize> {
+    let chain: Vec<LoopId> = nest.chain(access.within).collect();
+    if let Some(kind) = row_end(nest, access, form, len) {
+        let text = format!("`{}`: its loop runs to the length of the row", access.place.text);
+        return Some(conditions.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
+            conditions.push(Condition { kind, text });
+            conditions.len() - 1
+        }));
+    }
+    let len = nest.symbols.iter().position(|s| s == len)?;
+    let empty = rectangular(nest, &chain);
+    let whole = corners(nest, form, &chain).map(|span| Kind::InRange { span, len, empty: empty.clone() });
+    let known = |kind: &Kind, conditions: &[Condition]| conditions.iter().position(|c| c.kind == *kind);
+    if let Some(found) = whole.as_ref().and_then(|k| known(k, conditions)) {
+        return Some(found);
+    }
+    let concerned = access.narrow.iter().any(|n| form.coefficient(n.iv) != Poly::default());
+    let narrowed = narrowed_corners(nest, form, &chain, &access.narrow).filter(|_| concerned);
+    let narrowed = narrowed.map(|span| Kind::InRange { span, len, empty });
+    // `-1 >= 0`
+    let never = |kind: &Kind| match kind {
+        Kind::InRange { span, .. } => span.lows.iter().any(|p| p.as_constant().is_some_and(|c| c < 0)),
+        _ => false,
+    };
+    let whole = whole.filter(|whole| narrowed.is_none() || !never(whole));
+    // Where the condition changes nothing that is asked, it need not be named.
+    let narrowed =
+        narrowed.filter(|narrowed| !whole.as_ref().is_some_and(|whole| asks_the_same(whole, narrowed)));
+    let kind = match (whole, narrowed) {
+        (Some(whole), Some(narrowed)) if whole != narrowed => {
+            Kind::Either { whole: Box::new(whole), narrowed: Box::new(narrowed) }
+        }
+        (None, Some(narrowed)) => narrowed,
+        (Some(whole), _) if !(access.conditional && access.unlikely) => whole,
+        _ => return None,
+    };
+    Some(known(&kind, conditions).unwrap_or_else(|| {
+        let text = format!("`{}`: {}", access.place.text, in_words(nest, &kind));
         conditions.push(Condition { kind, text });
         conditions.len() - 1
-    });
-    Some(InBounds::by_guard(id, condition))
+    }))
+}
+
+/// `for j in 0..a[i].len() { a[i][j] }`
+fn row_end(nest: &Nest, access: &Access, form: &Linear, len: &Symbol) -> Option<Kind> {
+    let Symbol::Inner(shape) = len else { return None };
+    let first = access.forms().next()??;
+    let is_row = nest.shapes[*shape].path.len() == 1;
+    let (iv, _) = form.ivs().next()?;
+    let lp = &nest.loops[iv];
+    let from_start = lp.lo.as_ref()?.as_invariant()?.as_constant().is_some_and(|c| c >= 0);
+    let runs_to = lp.row.as_ref().is_some_and(|(base, row)| *base == access.base && row == first);
+    (is_row && from_start && runs_to && *form == Linear::iv(iv) && nest.chain(access.within).any(|l| l == iv))
+        .then(|| Kind::RowEnd { iv, base: access.base, row: first.clone() })
+}
+
+/// Do two ranges have one upper end, and lower ends that are never below 0?
+fn asks_the_same(a: &Kind, b: &Kind) -> bool {
+    let natural = |span: &Span| span.lows.iter().all(Poly::is_natural);
+    match (a, b) {
+        (Kind::InRange { span: a, .. }, Kind::InRange { span: b, .. }) => {
+            a.highs == b.highs && natural(a) && natural(b)
+        }
+        _ => false,
+    }
+}
+
+fn in_words(nest: &Nest, kind: &Kind) -> String {
+    match kind {
+        Kind::InRange { span, len, .. } => {
+            let low = show_any(nest, &span.lows, "min");
+            let high = show_any(nest, &span.highs, "max");
+            // `0 >= 0` says nothing.
+            let is_natural = span.lows.iter().all(|p| p.as_constant().is_some_and(|c| c >= 0));
+            let low = if is_natural { String::new() } else { format!("{low} >= 0 and ") };
+            format!("{low}{high} < {}", show(nest, &Poly::symbol(*len)))
+        }
+        Kind::Either { whole, narrowed } => {
+            format!("{}, or under its condition {}", in_words(nest, whole), in_words(nest, narrowed))
+        }
+        _ => String::new(),
+    }
 }
 
 /// Bounds of the inner loops around an access that do not depend on outer ones: if one of those loops is
 /// empty, the access never happens.
 fn rectangular(nest: &Nest, chain: &[LoopId]) -> Vec<(Poly, Poly)> {
-    let bounds = chain.iter().filter(|&&l| l != 0).filter_map(|&l| {
+    // An empty subrange is an access all the same: its ends must be within the base.
+    let bounds = chain.iter().filter(|&&l| l != 0 && !nest.loops[l].subrange).filter_map(|&l| {
         let (lo, hi) = (nest.loops[l].lo.as_ref()?, nest.loops[l].hi.as_ref()?);
         Some((lo.as_invariant()?.clone(), hi.as_invariant()?.clone()))
     });

@@ -2,7 +2,7 @@
 
 use crate::nest::Nest;
 use crate::nest::Symbol;
-use crate::nest::affine::{Poly, Sym};
+use crate::nest::affine::{Linear, LoopId, Poly, Sym};
 
 /// Least and greatest value: the least of the lows, the greatest of the highs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,10 @@ pub enum Kind {
     },
     /// The subscript stays within `0..len`, unless one of the loops around it is empty.
     InRange { span: Span, len: Sym, empty: Vec<(Poly, Poly)> },
+    /// The loop runs to the length of the very row of the base that is accessed; always true.
+    RowEnd { iv: LoopId, base: usize, row: Linear },
+    /// One or the other: for an access under a condition that narrows its subscript.
+    Either { whole: Box<Kind>, narrowed: Box<Kind> },
     /// Iterations are further apart than what the subscripts' other parts span.
     Stride { coefficient: Poly, gap: Gap, trip: Poly },
     /// Two subscripts never meet.
@@ -86,6 +90,10 @@ impl Kind {
                 }
                 let (low, high) = span.eval(symbols)?;
                 low >= 0 && high < symbols[*len]
+            }
+            Kind::RowEnd { .. } => true,
+            Kind::Either { whole, narrowed } => {
+                whole.eval(symbols, root) == Some(true) || narrowed.eval(symbols, root) == Some(true)
             }
             Kind::Stride { coefficient, gap, trip } => {
                 let (low, high) = match gap {
@@ -149,9 +157,15 @@ pub fn show(nest: &Nest, poly: &Poly) -> String {
 }
 
 fn name(nest: &Nest, s: Sym) -> String {
-    match nest.symbols[s] {
-        Symbol::Scalar(i) => nest.scalars[i].path.tokens.replace(' ', ""),
-        Symbol::Len(b) => format!("{}.len()", nest.bases[b].path.tokens.replace(' ', "")),
+    match &nest.symbols[s] {
+        Symbol::Scalar(i) => nest.scalars[*i].path.tokens.replace(' ', ""),
+        Symbol::Len(b) => format!("{}.len()", nest.bases[*b].path.tokens.replace(' ', "")),
+        Symbol::Inner(shape) => format!("{}.len()", nest.shape_text(*shape)),
+        Symbol::RootTrip => "trips".into(),
+        Symbol::RootStep => "step".into(),
+        Symbol::PastLast { lo, end, step } => {
+            format!("past(({}..{}).step_by({}))", show(nest, lo), show(nest, end), show(nest, step))
+        }
         Symbol::RootLo => "start".into(),
         Symbol::RootHi => "end".into(),
     }

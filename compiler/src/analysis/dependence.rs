@@ -13,10 +13,10 @@
 
 use super::bounds::corners;
 use super::condition::{Condition, Gap, Kind, Span, show, show_any};
-use super::evidence::{InBounds, Pair};
+use super::evidence::{InBounds, Pair, Reason};
 use crate::diag::{Blocker, Distance};
 use crate::nest::affine::{Linear, LoopId, Poly};
-use crate::nest::{Access, Nest};
+use crate::nest::{Access, Nest, Step};
 
 enum Answer {
     Independent,
@@ -36,33 +36,80 @@ pub fn pairs(
     let mut blockers = Vec::new();
     for (a, x) in nest.accesses.iter().enumerate().filter(|(_, x)| x.writes) {
         for (b, y) in nest.accesses.iter().enumerate() {
-            // A pair of two writes is looked at once.
             if y.base != x.base || (y.writes && b < a) {
                 continue;
             }
-            let condition = match pair(nest, x, y) {
-                Ok(Answer::Independent) => None,
-                Ok(Answer::If(kind, text)) => Some(first + need(needed, kind, text)),
-                Ok(Answer::Dependent(distance)) => {
-                    blockers.push(dependence(nest, x, y, distance));
-                    continue;
-                }
-                Err(blocker) => {
-                    blockers.push(*blocker);
-                    continue;
-                }
-            };
-            let mut exact = |access: usize| match &in_bounds[access] {
-                Some(evidence) => Some(evidence.condition()),
-                None => no_wrap(nest, access, first, needed),
-            };
-            match exact(a).zip(exact(b)) {
-                Some(exact) => pairs.push(Pair { accesses: (a, b), condition, exact }),
-                None => blockers.push(dependence(nest, x, y, Distance::Unknown)),
+            match apart(nest, (a, b), in_bounds, first, needed) {
+                Ok(reason) => pairs.push(Pair { accesses: (a, b), reason }),
+                Err(blocker) => blockers.push(*blocker),
             }
         }
     }
     if blockers.is_empty() { Ok(pairs) } else { Err(distinct(blockers)) }
+}
+
+/// Two accesses are apart if they go to different fields, or if one of their subscripts never meets.
+fn apart(
+    nest: &Nest,
+    (a, b): (usize, usize),
+    in_bounds: &[Option<InBounds>],
+    first: usize,
+    needed: &mut Vec<Condition>,
+) -> Result<Reason, Box<Blocker>> {
+    let (x, y) = (&nest.accesses[a], &nest.accesses[b]);
+    let mut why_not: Option<Box<Blocker>> = None;
+    // A subscript that is apart under a condition; one that is always apart is better.
+    let mut candidate = None;
+    let mut dim = 0;
+    for steps in x.steps.iter().zip(&y.steps) {
+        let (fx, fy) = match steps {
+            (Step::Field { member: m, .. }, Step::Field { member: n, .. }) if m != n => {
+                return Ok(Reason::Fields);
+            }
+            (Step::Index { form: fx, .. }, Step::Index { form: fy, .. }) => (fx.as_ref(), fy.as_ref()),
+            _ => continue,
+        };
+        let found = match pair(nest, (x, fx), (y, fy)) {
+            Ok(Answer::Independent) => Ok(None),
+            Ok(Answer::If(kind, text)) => Ok(Some((kind, text))),
+            Ok(Answer::Dependent(distance)) => Err(Box::new(dependence(nest, x, y, distance))),
+            Err(blocker) => Err(blocker),
+        };
+        match found {
+            Ok(condition) => {
+                let mut exact = |access: usize, form| match &in_bounds[access] {
+                    Some(evidence) => evidence.conditions().get(dim).copied(),
+                    None => no_wrap(nest, access, form, first, needed),
+                };
+                if let Some(exact) = exact(a, fx).zip(exact(b, fy)) {
+                    match condition {
+                        None => return Ok(Reason::Subscripts { dim, condition: None, exact }),
+                        Some(condition) => candidate = candidate.or(Some((dim, condition, exact))),
+                    }
+                }
+            }
+            // A known distance says more than an unknown one.
+            Err(blocker) => why_not = Some(better(why_not, blocker)),
+        }
+        dim += 1;
+    }
+    match (candidate, why_not) {
+        (Some((dim, (kind, text), exact)), _) => {
+            let condition = Some(first + need(needed, kind, text));
+            Ok(Reason::Subscripts { dim, condition, exact })
+        }
+        (None, why_not) => {
+            Err(why_not.unwrap_or_else(|| Box::new(dependence(nest, x, y, Distance::Unknown))))
+        }
+    }
+}
+
+fn better(first: Option<Box<Blocker>>, second: Box<Blocker>) -> Box<Blocker> {
+    let is_known = |b: &Blocker| matches!(b, Blocker::Dependence { distance: Distance::Exactly(_), .. });
+    match first {
+        Some(first) if is_known(&first) || !is_known(&second) => first,
+        _ => second,
+    }
 }
 
 /// The number of a condition among those needed, which is added if it is new.
@@ -74,9 +121,15 @@ fn need(needed: &mut Vec<Condition>, kind: Kind, text: String) -> usize {
 }
 
 /// The condition that the subscript of an access without a bound does not wrap.
-fn no_wrap(nest: &Nest, access: usize, first: usize, needed: &mut Vec<Condition>) -> Option<usize> {
+fn no_wrap(
+    nest: &Nest,
+    access: usize,
+    form: Option<&Linear>,
+    first: usize,
+    needed: &mut Vec<Condition>,
+) -> Option<usize> {
     let access = &nest.accesses[access];
-    let span = corners(nest, access.form.as_ref()?, &chain(nest, access))?;
+    let span = corners(nest, form?, &chain(nest, access))?;
     let text = format!("the subscript of `{}` does not overflow", access.place.text);
     Some(first + need(needed, Kind::Exact { span }, text))
 }
@@ -106,7 +159,11 @@ fn distinct(mut blockers: Vec<Blocker>) -> Vec<Blocker> {
     blockers
 }
 
-fn pair(nest: &Nest, x: &Access, y: &Access) -> Result<Answer, Box<Blocker>> {
+fn pair(
+    nest: &Nest,
+    (x, fx): (&Access, Option<&Linear>),
+    (y, fy): (&Access, Option<&Linear>),
+) -> Result<Answer, Box<Blocker>> {
     let unknown = |access: &Access, other: &Access| {
         Box::new(Blocker::Subscript {
             access: access.place.clone(),
@@ -114,8 +171,8 @@ fn pair(nest: &Nest, x: &Access, y: &Access) -> Result<Answer, Box<Blocker>> {
             iv: nest.loops[0].name(),
         })
     };
-    let fx = x.form.as_ref().ok_or_else(|| unknown(x, y))?;
-    let fy = y.form.as_ref().ok_or_else(|| unknown(y, x))?;
+    let fx = fx.ok_or_else(|| unknown(x, y))?;
+    let fy = fy.ok_or_else(|| unknown(y, x))?;
     let (cx, cy) = (chain(nest, x), chain(nest, y));
     // The subscripts must be exact integers: both ranges are known, and conditions evaluate them checked.
     if corners(nest, fx, &cx).is_none() || corners(nest, fy, &cy).is_none() {
@@ -317,7 +374,8 @@ pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
             found.push(clash(&whole.place));
         }
         for scalar in nest.scalars.iter().filter(|s| s.path.overlaps(&base.path)) {
-            let write = scalar.uses.write.as_ref().or(scalar.uses.update.as_ref());
+            let update = scalar.uses.updates.iter().chain(&scalar.uses.set_with).next();
+            let write = scalar.uses.write.as_ref().or(update.map(|&u| &nest.updates[u].place));
             if let Some(place) = write.or(base.written.then_some(&access.place)) {
                 found.push(clash(place));
             }

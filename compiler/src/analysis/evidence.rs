@@ -5,20 +5,20 @@
 #[derive(Clone, Debug)]
 pub struct InBounds {
     access: usize,
-    condition: usize,
+    conditions: Vec<usize>,
 }
 
 impl InBounds {
-    pub(super) fn by_guard(access: usize, condition: usize) -> InBounds {
-        InBounds { access, condition }
+    pub(super) fn by_guard(access: usize, conditions: Vec<usize>) -> InBounds {
+        InBounds { access, conditions }
     }
     /// Index of the access in its nest.
     pub fn access(&self) -> usize {
         self.access
     }
-    /// Index of the condition in the guard.
-    pub fn condition(&self) -> usize {
-        self.condition
+    /// Indices of the conditions in the guard, one for each subscript.
+    pub fn conditions(&self) -> &[usize] {
+        &self.conditions
     }
 }
 
@@ -34,16 +34,34 @@ pub struct Independent {
 pub struct Pair {
     /// Indices of the accesses.
     pub accesses: (usize, usize),
-    /// The condition of the guard that it rests on; `None` where it is proven without one.
-    pub condition: Option<usize>,
-    /// For each of the two, the condition which shows that its subscript is the exact integer that the
-    /// analysis computed with: it is in bounds, or does not wrap.
-    pub exact: (usize, usize),
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why two accesses never conflict.
+#[derive(Clone, Debug)]
+pub enum Reason {
+    /// They reach different fields.
+    Fields,
+    /// Their subscripts number `dim` never meet.
+    Subscripts {
+        /// Which subscript.
+        dim: usize,
+        /// The condition of the guard that it rests on; `None` where it is proven without one.
+        condition: Option<usize>,
+        /// For each of the two, the condition which shows that its subscript is the exact integer that the
+        /// analysis computed with: it is in bounds, or does not wrap.
+        exact: (usize, usize),
+    },
 }
 
 impl Independent {
     pub(super) fn of(pairs: Vec<Pair>) -> Independent {
         Independent { pairs }
+    }
+    /// Does it rest on a condition about the subscripts?
+    pub fn is_conditional(&self) -> bool {
+        self.pairs.iter().any(|p| matches!(p.reason, Reason::Subscripts { condition: Some(_), .. }))
     }
     /// The pairs that were shown to be independent.
     pub fn pairs(&self) -> &[Pair] {

@@ -8,14 +8,16 @@ mod condition;
 mod dependence;
 mod evidence;
 mod scalars;
+mod total;
 
 use crate::diag::Blocker;
 use crate::nest::Nest;
 
 pub use bounds::corners;
 pub use condition::{Condition, Gap, Kind, Span};
-pub use evidence::{InBounds, Independent, Pair};
+pub use evidence::{InBounds, Independent, Pair, Reason};
 pub use scalars::Role;
+pub use total::is_recomputable;
 
 /// What is known about a nest.
 #[derive(Debug)]
@@ -41,7 +43,7 @@ pub fn analyse(nest: &Nest, nogil: bool) -> Result<Facts, Vec<Blocker>> {
     }
     let mut conditions = bounds::domain(nest);
     let in_bounds = bounds::accesses(nest, &mut conditions);
-    let roles = scalars::roles(nest);
+    let roles = scalars::roles(nest, &in_bounds);
     let independent = independent(nest, nogil, &roles, &in_bounds, &mut conditions);
     Ok(Facts { conditions, in_bounds, roles, independent })
 }
@@ -55,12 +57,13 @@ fn independent(
 ) -> Result<Independent, Vec<Blocker>> {
     let mut blockers: Vec<Blocker> =
         nest.effects.iter().filter(|e| !(nogil && matches!(e, Blocker::Call { .. }))).cloned().collect();
-    blockers.extend(scalars::blockers(nest, roles));
+    blockers.extend(scalars::blockers(nest, roles, in_bounds));
     // The conditions of pairs are kept only if all pairs pass: a serial loop needs none of them.
     let mut needed = Vec::new();
     match dependence::pairs(nest, in_bounds, conditions.len(), &mut needed) {
         Ok(pairs) if blockers.is_empty() => {
             conditions.extend(needed);
+            conditions.extend(scalars::growths(nest));
             Ok(Independent::of(pairs))
         }
         Ok(_) => Err(blockers),

@@ -37,12 +37,12 @@ fn pretty(tokens: &proc_macro2::TokenStream) -> String {
         (" )", ")"),
         (" ;", ";"),
         (" ,", ","),
-        ("& ", "&"),
         (" :: ", "::"),
         (" !", "!"),
     ] {
         text = text.replace(from, to);
     }
+    text = references(&text);
     for word in ["in", "=", "+", "-", "*", "/", "if", "while", "match", "return", "&&", "||"] {
         text = text.replace(&format!(" {word}("), &format!(" {word} ("));
     }
@@ -50,6 +50,22 @@ fn pretty(tokens: &proc_macro2::TokenStream) -> String {
         text = text.chars().take(57).chain("...".chars()).collect();
     }
     text
+}
+
+/// `& x` as `&x`, where it is not an operator between two values.
+fn references(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("& ") {
+        let before = rest[..at].trim_end_matches('&').trim_end();
+        let between = before.ends_with(|c: char| c.is_alphanumeric() || "_)]}".contains(c));
+        out.push_str(&rest[..=at]);
+        if between {
+            out.push(' ');
+        }
+        rest = &rest[at + 2..];
+    }
+    out + rest
 }
 
 /// How two accesses conflict.
@@ -90,6 +106,14 @@ pub enum Blocker {
     WholeUse { place: Place, access: Place, name: String },
     /// A0402: a base that cannot be borrowed for the loop.
     Base { place: Place, name: String },
+    /// A0501: a scalar is updated by two operators.
+    Mixed { first: Place, other: Place, name: String },
+    /// A0502: a scalar that is updated is also read, or assigned, in the loop.
+    UsedElsewhere { update: Place, other: Place, name: String, reads: bool },
+    /// A0503: a minimum or maximum, if there were no NaN.
+    Nan { place: Place, name: String },
+    /// A0504: the right side of `&&` or `||` may panic where it is not computed.
+    Lazy { place: Place, name: String },
     /// A0601: a call of a function that the macro cannot see, without `nogil`.
     Call { place: Place, name: String },
     /// A0602: a method whose effects depend on order even under `nogil`.
@@ -117,6 +141,8 @@ impl Blocker {
             | Blocker::Unset { place, .. }
             | Blocker::WholeUse { place, .. }
             | Blocker::Base { place, .. }
+            | Blocker::Nan { place, .. }
+            | Blocker::Lazy { place, .. }
             | Blocker::Call { place, .. }
             | Blocker::OrderDependent { place, .. }
             | Blocker::Unsafe { place }
@@ -125,6 +151,7 @@ impl Blocker {
             | Blocker::Bug { place, .. } => place,
             Blocker::Dependence { write, .. } => write,
             Blocker::Subscript { access, .. } => access,
+            Blocker::Mixed { other, .. } | Blocker::UsedElsewhere { other, .. } => other,
             Blocker::Carried { read, .. } => read,
         }
     }

@@ -5,22 +5,27 @@ use super::blocker::{Blocker, Distance};
 /// What is said of a head that is not a range.
 pub const ITERATOR: &str = "this loop does not run over a range `a..b`";
 
+/// What is said of the end of a `while` loop that may change.
+pub const CHANGING_END: &str = "the end of a `while` loop that is more than unchanged integers";
+/// What is said of a `while` or `loop` without a counter.
+pub const UNCOUNTED: &str = "this loop does not count as `while i < end { ..; i += k; }` does";
+
 /// How to write what is not understood.
 fn syntax_help(what: &str) -> &'static str {
     match what {
         ITERATOR => "write it as `for i in 0..n` with subscripts",
-        "a `while` loop" | "`loop`" => "write it as `for i in start..end`",
-        "a dereference" => "copy the value before the loop: `let x = *x;`",
-        "a pattern in `let`" | "a pattern in the head of a loop" => "use one plain name",
-        "a closure" => "make it a `fn`, and add `nogil`",
+        UNCOUNTED => "write it as `for i in start..end`",
+        CHANGING_END => "bind the end to a variable before the loop",
+        "a `ref` pattern" => "match on a reference: `match &x { .. }`",
+        "a mutable reference to a variable" => "use a variable of the loop's own, and assign it afterwards",
         "a loop inside a closure" => "move the loop into a function of its own",
         "indexing of something else than a variable or a field path" => "use one flat array: `a[i * m + j]`",
-        "a subrange" => "loop over the elements, or pass the whole slice",
+        "a whole row beside elements of rows" => "use the elements of the row, or one flat array",
+        "a subrange of this kind" => "write both ends: `a[lo..hi]`",
         "a method call on an element, which it may change," => "copy the element first: `let x = a[i];`",
         "a method call on a variable that it may change" => {
             "call a function with values or `&` references instead"
         }
-        "an assignment to a field" => "accumulate in a local variable, and assign the field after the loop",
         _ => "move this part out of the loop, or into a function called under `nogil`",
     }
 }
@@ -40,6 +45,10 @@ pub fn code(blocker: &Blocker) -> &'static str {
         Blocker::Carried { .. } => "A0303",
         Blocker::WholeUse { .. } => "A0305",
         Blocker::Base { .. } => "A0402",
+        Blocker::Mixed { .. } => "A0501",
+        Blocker::UsedElsewhere { .. } => "A0502",
+        Blocker::Nan { .. } => "A0503",
+        Blocker::Lazy { .. } => "A0504",
         Blocker::Call { .. } => "A0601",
         Blocker::OrderDependent { .. } => "A0602",
         Blocker::Unsafe { .. } => "A0603",
@@ -53,7 +62,9 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
-        Blocker::Syntax { what: what @ ITERATOR, .. } => format!("{what}, so it stays as written"),
+        Blocker::Syntax { what: what @ (ITERATOR | UNCOUNTED), .. } => {
+            format!("{what}, so it stays as written")
+        }
         Blocker::Syntax { what, .. } => {
             format!("{what} is not understood in a loop yet, so the loop stays as written")
         }
@@ -110,6 +121,28 @@ pub fn message(blocker: &Blocker) -> String {
                 "the loop writes `{name}`, and how it was bound does not show that it can be borrowed mutably"
             )
         }
+        Blocker::Mixed { first, other, name } => format!(
+            "`{name}` is no reduction, because it is updated in two ways: `{}` (line {}) and `{}`",
+            first.text,
+            first.line(),
+            other.text
+        ),
+        Blocker::UsedElsewhere { update, name, reads, .. } => format!(
+            "`{name}` is no reduction, because it is {} here while `{}` (line {}) updates it",
+            if *reads { "read" } else { "assigned" },
+            update.text,
+            update.line()
+        ),
+        Blocker::Nan { place, name } => format!(
+            "`{name}` is no reduction, because `{}` takes NaN where a comparison with NaN fails, and what is left \
+             then depends on the order",
+            place.text
+        ),
+        Blocker::Lazy { place, name } => format!(
+            "`{name}` is no reduction, because the right side in `{}` is computed only while it decides, and \
+             might panic where it is not",
+            place.text
+        ),
         Blocker::Call { name, .. } => {
             format!("the macro cannot see what `{name}` does: it may depend on the order of calls")
         }
@@ -192,6 +225,21 @@ pub fn help(blocker: &Blocker) -> String {
             format!("bind the parts of `{name}` that the loop needs to local variables first")
         }
         Blocker::Base { .. } => "bind the array to a slice first: `let a = &mut x.a[..];`".into(),
+        Blocker::Mixed { .. } => "use one variable for each, and join them after the loop".into(),
+        Blocker::UsedElsewhere { name, reads: true, .. } => {
+            format!("use `{name}` after the loop only, or mark this loop `#[serial]`")
+        }
+        Blocker::UsedElsewhere { name, .. } => {
+            format!("set `{name}` before the loop only, or use a second variable")
+        }
+        Blocker::Nan { name, .. } => {
+            format!(
+                "write `if x > {name} {{ {name} = x; }}` (or `<`), or `{name} = {name}.max(x)` (or `min`), which ignore NaN"
+            )
+        }
+        Blocker::Lazy { name, .. } => {
+            format!("if it may always be computed, write `{name} &= ..` or `{name} |= ..`")
+        }
         Blocker::Call { .. } => "add `nogil` to the attribute to declare that it has no such state".into(),
         Blocker::OrderDependent { .. } => {
             "collect results in an array, one element for each iteration".into()

@@ -1,9 +1,12 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
-use super::{guard, id, runtime};
-use crate::analysis::{InBounds, Role};
+use super::update;
+use super::{arith, guard, id, levels, runtime, sums};
+use crate::analysis::Role;
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
+use crate::nest::head::applied;
+use crate::nest::{Called, Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
+use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -17,16 +20,23 @@ const SMALL_SUM: u64 = 30_000;
 /// Cost in nanoseconds below which no level above the build's own is worth its call.
 const SHORT_COST: u64 = 24;
 
-pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStream {
+pub(super) fn emit(
+    nest: &Nest,
+    plan: &Plan,
+    how: &How,
+    d: &Ident,
+    unfit: u32,
+    leave: &TokenStream,
+) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let fast = Fast { nest, plan, d };
+    let fast = Fast { nest, plan, how, d, lanes: sums::Lanes::default() };
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
-    let reductions: Vec<usize> =
-        if plan.is_parallel() { plan.scalars(Role::Reduction).collect() } else { Vec::new() };
-    let body = id("body", 0);
+    let reductions: Vec<usize> = fast.reductions().collect();
+    let (limits, body) = (levels::limits_argument(how), id("body", 0));
+    let (for_range, reduce_range) = (levels::runner("for_range", how), levels::runner("reduce_range", how));
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
     if !plan.is_parallel() {
@@ -36,7 +46,7 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
             let __hotloop_short = #cost < #SHORT_COST;
             let __hotloop_out = #levels;
             #store
-            break '__hotloop;
+            #leave
         };
     }
     if last.is_empty() && reductions.is_empty() {
@@ -45,15 +55,14 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #body = move |#lo: u64, #hi: u64| { #levels; };
-            #hl::for_range(#d.trip, __hotloop_cost, &#body);
-            break '__hotloop;
+            #hl::#for_range(#limits #d.trip, __hotloop_cost, &#body);
+            #leave
         };
     }
     let chunk = id("chunk", 0);
     let heavy = nest.loops.len() > 1 || nest.calls();
     let join = fast.join(&last, reductions.len());
-    let run =
-        quote_spanned! {s=> #hl::reduce_range(#d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
+    let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
     if !plan.repeatable {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -63,40 +72,57 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
             let #body = move |#lo: u64, #hi: u64| #levels;
             let __hotloop_out = #run;
             #store
-            break '__hotloop;
+            #leave
         };
     }
-    let fits = reductions.iter().enumerate().map(|(n, x)| {
-        let (part, c) = (syn::Index::from(last.len() + n), id("c", *x));
-        quote_spanned!(s=> && __hotloop_out.#part.fits(&*#c))
+    let extremes = fast.fits(&reductions, last.len(), |op| matches!(op, ReductionOp::Extreme(_)));
+    let fits = fast.fits(&reductions, last.len(), |op| {
+        matches!(op, ReductionOp::Extreme(_) | ReductionOp::Sum | ReductionOp::Product)
     });
-    let float = reductions.iter().map(|x| {
+    let float = |x: &usize| {
         let ex = id("ex", nest.scalars[*x].ex);
-        quote_spanned!(s=> && #ex.is_float())
+        quote_spanned!(s=> #ex.is_float())
+    };
+    let overflows = |x: &&usize| plan.roles[**x].reduction().is_some_and(update::has_count);
+    let sure = reductions.iter().filter(overflows).map(float);
+    let any = reductions.iter().map(float);
+    // One chunk runs in order, so a panic in it is the plain function's own, and a float can show the order
+    // in a minimum or maximum alone. A small loop of integers is not worth lanes at all (their order changes
+    // no bit of it), and in order it overflows where plain does.
+    let small = if extremes.is_empty() {
+        quote_spanned!(s=> __HOTLOOP_SITE.fast(); #store #leave)
+    } else {
+        quote_spanned! {s=>
+            if true #extremes { __HOTLOOP_SITE.fast(); #store #leave }
+            __HOTLOOP_SITE.fallback(#unfit);
+        }
+    };
+    // Where sums and products of integers do not fit, the first chunk mostly shows it.
+    let first = reductions.iter().any(|x| overflows(&x)).then(|| {
+        quote_spanned! {s=>
+            && (__hotloop_sure || #d.trip <= #chunk
+                || #hl::attempt(|| #body(0, #chunk)).is_some_and(|__hotloop_out| true #fits))
+        }
     });
-    // One chunk runs in order, so a panic in it is the plain function's own. That is so for floats; a small
-    // integer sum is not worth lanes at all (their order changes no bit of it), and in order it overflows
-    // where plain does.
     quote_spanned! {s=>
         let __hotloop_cost = #cost;
         let __hotloop_short = __hotloop_cost < #SHORT_COST;
         let #chunk = #hl::chunk(#d.trip, #heavy);
         let #body = move |#lo: u64, #hi: u64| #levels;
-        let __hotloop_float = true #(#float)*;
-        if __hotloop_float && #d.trip <= #chunk {
-            __HOTLOOP_SITE.fast();
+        let __hotloop_sure = (true #(&& #sure)*) && (false #(|| #any)*);
+        if __hotloop_sure && #d.trip <= #chunk {
             let __hotloop_out = #body(0, #d.trip);
-            #store
-            break '__hotloop;
-        }
-        if !__hotloop_float && __hotloop_cost < #SMALL_SUM {
+            #small
+        } else if !__hotloop_sure && __hotloop_cost < #SMALL_SUM {
             __HOTLOOP_SITE.short(#unfit + 1);
         } else {
-            if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
-                if true #(#fits)* {
-                    __HOTLOOP_SITE.fast();
-                    #store
-                    break '__hotloop;
+            if true #first {
+                if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
+                    if true #fits {
+                        __HOTLOOP_SITE.fast();
+                        #store
+                        #leave
+                    }
                 }
             }
             __HOTLOOP_SITE.fallback(#unfit);
@@ -104,10 +130,13 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, d: &Ident, unfit: u32) -> TokenStre
     }
 }
 
-struct Fast<'a> {
-    nest: &'a Nest,
-    plan: &'a Plan,
-    d: &'a Ident,
+pub(super) struct Fast<'a> {
+    pub(super) nest: &'a Nest,
+    pub(super) plan: &'a Plan,
+    pub(super) how: &'a How,
+    pub(super) d: &'a Ident,
+    /// What is summed in lanes in the code that is being emitted.
+    pub(super) lanes: sums::Lanes,
 }
 
 impl Fast<'_> {
@@ -116,8 +145,8 @@ impl Fast<'_> {
         let parallel = self.plan.is_parallel();
         let written = |r: &Role| match r {
             Role::ReadOnly => false,
-            Role::LastPrivate | Role::SometimesPrivate => true,
-            Role::Reduction | Role::Carried => !parallel,
+            Role::LastPrivate | Role::SometimesPrivate | Role::Induction => true,
+            Role::Reduction(_) | Role::Position(_) | Role::Carried => !parallel,
         };
         self.plan.roles.iter().enumerate().filter(|(_, r)| written(r)).map(|(n, _)| n).collect()
     }
@@ -125,11 +154,23 @@ impl Fast<'_> {
     fn store(&self, last: &[usize], reductions: &[usize]) -> TokenStream {
         let s = Span::mixed_site();
         let all = last.iter().chain(reductions).enumerate().map(|(n, &x)| {
-            let (n, place) = (syn::Index::from(n), &self.nest.scalars[x].tokens);
-            quote_spanned!(s=> __hotloop_out.#n.put(&mut #place);)
+            let n = syn::Index::from(n);
+            update::store(self.nest, self.plan, x, &quote_spanned!(s=> __hotloop_out.#n))
         });
         let all: Vec<TokenStream> = all.collect();
         if all.is_empty() { quote_spanned!(s=> let () = __hotloop_out;) } else { quote!(#(#all)*) }
+    }
+
+    /// Whether the results of some operators may be stored.
+    fn fits(&self, reductions: &[usize], first: usize, of: impl Fn(ReductionOp) -> bool) -> TokenStream {
+        let s = Span::mixed_site();
+        let asked =
+            reductions.iter().enumerate().filter(|(_, x)| self.plan.roles[**x].reduction().is_some_and(&of));
+        let fits = asked.map(|(n, x)| {
+            let (part, c) = (syn::Index::from(first + n), id("c", *x));
+            quote_spanned!(s=> && __hotloop_out.#part.fits(&*#c))
+        });
+        fits.collect()
     }
 
     /// The later chunk's last-private values, and joined sums.
@@ -150,18 +191,10 @@ impl Fast<'_> {
         quote_spanned!(s=> |__hotloop_a, __hotloop_b| (#(#later)* #(#sums)*))
     }
 
-    /// One closure for each level: distinct types, so that each is inlined into its own level.
     fn levels(&self) -> TokenStream {
-        let s = Span::mixed_site();
-        let hl = runtime();
-        let chunk = self.chunk();
-        if self.nest.methods.iter().any(|m| m.result.is_some() && is_tabled(&m.name.to_string())) {
-            let t = id("tables", 0);
-            return quote_spanned! {s=>
-                #hl::levels_with_tables(__hotloop_short, move |#t| #chunk, move |#t| #chunk, move |#t| #chunk)
-            };
-        }
-        quote_spanned!(s=> #hl::levels(__hotloop_short, move || #chunk, move || #chunk, move || #chunk))
+        let mut methods = self.nest.methods.iter();
+        let tabled = methods.any(|m| m.result.is_some() && is_tabled(&m.name.to_string()));
+        levels::levels(self.how, tabled.then(|| id("tables", 0)), &self.chunk())
     }
 
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.
@@ -170,25 +203,45 @@ impl Fast<'_> {
         let written = self.stored();
         let copies = written.iter().map(|&x| {
             let c = id("c", x);
-            quote_spanned!(s=> let mut #c = #c;)
+            match &self.nest.scalars[x].uses.induction {
+                // From its value at the chunk's first iteration.
+                Some(growth) if self.plan.is_parallel() => {
+                    let (lo, weight) = (id("lo", 0), guard::poly(&growth.weight));
+                    quote_spanned!(s=> let mut #c = #c.advanced(#lo, #weight);)
+                }
+                _ => quote_spanned!(s=> let mut #c = #c;),
+            }
         });
         let accs = self.reductions().map(|x| {
-            let (acc, ex) = (id("acc", x), id("ex", self.nest.scalars[x].ex));
-            quote_spanned!(s=> let mut #acc = #ex.acc();)
+            let (acc, empty) = (id("acc", x), update::acc(self.nest, self.plan, x));
+            quote_spanned!(s=> let mut #acc = #empty;)
+        });
+        // In order, what is set with a reduction is kept in the chunk's own copies.
+        let set = self.reductions().filter(|_| self.plan.lanes.is_none());
+        let set = set.flat_map(|x| self.plan.positions(x)).map(|x| {
+            let c = id("c", x);
+            quote_spanned!(s=> let mut #c = #c;)
         });
         let last = written.iter().map(|&x| {
             let c = id("c", x);
             quote_spanned!(s=> #c,)
         });
+        let iv = self.iv(0);
         let parts = self.reductions().map(|x| {
-            let acc = id("acc", x);
-            quote_spanned!(s=> #acc.part(),)
+            let best = id("best", x);
+            let value = self.value(0, quote_spanned!(s=> (#best.ordinal())));
+            let part = update::part(self.nest, self.plan, x, &(iv.clone(), value), &|h| self.hole(h));
+            quote_spanned!(s=> #part,)
         });
+        let (serial_accs, serial_sums) = self.serial_accs();
         let body = self.root();
+        let stamp = self.stamp();
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
-        let inner = quote_spanned!(s=> { #(#copies)* #(#accs)* #body #out });
+        let inner = quote_spanned! {s=>
+            { #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
+        };
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
             quote_spanned!(s=> #v.with(move |#v| #inner))
@@ -197,55 +250,110 @@ impl Fast<'_> {
 
     fn reductions(&self) -> impl Iterator<Item = usize> + '_ {
         let parallel = self.plan.is_parallel();
-        self.plan.scalars(Role::Reduction).filter(move |_| parallel)
+        self.plan.reductions().map(|(x, _)| x).filter(move |_| parallel)
     }
 
     fn root(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
-        let iv = self.iv(0);
-        if self.plan.lanes == Some(0) {
-            return self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), self.d, &iv, &body);
+        let laned = || {
+            let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
+            self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body)
+        };
+        if self.plan.lanes == Some(0) && self.plan.is_parallel() {
+            return laned();
         }
-        let (k, d) = (id("k", 0), self.d);
+        if self.plan.lanes == Some(0) {
+            return self.either(&laned, &|| self.in_order());
+        }
+        self.in_order()
+    }
+
+    fn in_order(&self) -> TokenStream {
+        let s = Span::mixed_site();
+        let (lo, hi) = (id("lo", 0), id("hi", 0));
+        let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
+        let (k, label) = (id("k", 0), &self.nest.loops[0].label);
+        let (iv, value) = (self.iv(0), self.value(0, quote!(#k)));
+        // A `while` uses its counter itself; the body may not.
+        let used = self.nest.counted.then(|| quote_spanned!(s=> let _ = #iv;));
         quote_spanned! {s=>
             let mut #k = #lo;
-            while #k < #hi {
-                let #iv = #d.value(#k);
+            #label while #k < #hi {
+                let #iv = #value;
+                #used
                 #k += 1;
                 #body
             }
         }
     }
 
+    /// The value of a loop's variable in an iteration. A step that the source gives as a number stays one:
+    /// LLVM makes no vectors of accesses whose distance it does not know.
+    fn value(&self, l: LoopId, k: TokenStream) -> TokenStream {
+        let s = Span::mixed_site();
+        let d = id("d", l);
+        let adapters = &self.nest.loops[l].adapters;
+        let step = adapters.iter().try_fold(1i64, |all, a| all.checked_mul(a.literal()?));
+        match step {
+            Some(1) if adapters.is_empty() => quote_spanned!(s=> #d.value(#k)),
+            Some(-1) => quote_spanned!(s=> #d.value_back(#k)),
+            Some(step) => {
+                let step = proc_macro2::Literal::i64_suffixed(step);
+                quote_spanned!(s=> #d.value_by(#k, #step))
+            }
+            None => quote_spanned!(s=> #d.value_along(#k)),
+        }
+    }
+
     /// A loop whose ordinal chooses the lane, in blocks of at most the number of lanes. The length of a
     /// block is not a constant: LLVM would unroll it fully before it could make vectors of it.
-    fn laned(
+    pub(super) fn laned(
         &self,
         lo: TokenStream,
         hi: TokenStream,
-        d: &Ident,
-        iv: &TokenStream,
+        l: LoopId,
         body: &TokenStream,
     ) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
         let (k, n, lane) = (id("k", 0), id("n", 0), lane());
-        let counts = self.reductions().map(|x| {
+        let (label, iv) = (&self.nest.loops[l].label, self.iv(l));
+        let value = self.value(l, quote_spanned!(s=> (#k + __hotloop_l as u64)));
+        let counted =
+            self.reductions().filter(|x| self.plan.roles[*x].reduction().is_some_and(update::has_count));
+        let counts = counted.map(|x| {
             let (acc, sites) = (id("acc", x), self.updates(x));
             quote_spanned!(s=> #acc.count(#n as u64 * #sites);)
         });
+        // Between blocks stamps are as far apart as places in a block can be.
+        let stamp = update::needs_stamp(self.plan).then(|| {
+            let stamp = update::stamp();
+            if self.plan.lanes == Some(0) {
+                quote_spanned!(s=> let #stamp = #k + 1;)
+            } else {
+                quote_spanned!(s=> #stamp += #hl::LANES as u64;)
+            }
+        });
+        // Without a float, and without a place to keep, the order shows in nothing: one lane and one block, of
+        // which LLVM makes as many lanes as the processor likes.
+        let wide = if update::needs_stamp(self.plan) || self.lanes.any() {
+            quote_spanned!(s=> true)
+        } else {
+            let floats = self.reductions().map(|x| id("ex", self.nest.scalars[x].ex));
+            quote_spanned!(s=> (false #(|| #floats.is_float())*))
+        };
         quote_spanned! {s=>
             let mut #k = #lo;
             while #k < #hi {
-                let #n = #hl::lanes(#hi - #k);
+                let #n = #hl::lanes(#hi - #k, #wide);
                 #(#counts)*
+                #stamp
                 let mut __hotloop_l = 0usize;
-                while __hotloop_l < #n {
-                    let #lane = __hotloop_l;
+                #label while __hotloop_l < #n {
+                    let #lane = #hl::lane(__hotloop_l, #wide);
+                    let #iv = #value;
                     __hotloop_l += 1;
-                    let #iv = #d.value(#k + #lane as u64);
                     #body
                 }
                 #k += #n as u64;
@@ -253,38 +361,47 @@ impl Fast<'_> {
         }
     }
 
-    fn iv(&self, l: LoopId) -> TokenStream {
-        match &self.nest.loops[l].iv {
-            Some(iv) => quote!(#iv),
-            None => quote!(_),
+    pub(super) fn iv(&self, l: LoopId) -> TokenStream {
+        match (&self.nest.loops[l].iv, &self.nest.loops[l].pat) {
+            (Some(iv), _) => quote!(#iv),
+            (None, Some(pat)) => quote!(#pat),
+            (None, None) => quote!(_),
         }
     }
 
     fn inner(&self, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
+        if let Some(summed) = self.summed(l) {
+            return summed;
+        }
         let lp = &self.nest.loops[l];
         let ex = id("ex", lp.ex);
-        let head = fill(&lp.head, &|h| self.hole(h));
-        let body = fill(&lp.body, &|h| self.hole(h));
-        let iv = self.iv(l);
+        let range = fill(&lp.range, &|h| self.hole(h));
+        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let (iv, label, rows) = (self.iv(l), &lp.label, self.rows_of(l));
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
+            let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
             let body = fill_statements(&lp.body, &|h| self.hole(h));
-            let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), &d, &iv, &body);
-            return quote_spanned!(s=> { let #d = #ex.domain(&(#head)); #laned });
+            let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
+            return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
-        if lp.inclusive && lp.hi.is_some() {
-            quote_spanned!(s=> for #iv in #ex.half_open(#head) #body)
-        } else {
-            quote_spanned!(s=> for #iv in (#head) #body)
+        let body = fill(&lp.body, &|h| self.hole(h));
+        let mut head = applied(&range, &lp.adapters, &step);
+        if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
+            head = quote_spanned!(s=> #ex.half_open(#head));
         }
+        if rows.is_empty() {
+            return quote_spanned!(s=> #label for #iv in (#head) #body);
+        }
+        quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
     }
 
-    fn hole(&self, h: HoleId) -> TokenStream {
+    pub(super) fn hole(&self, h: HoleId) -> TokenStream {
         let s = Span::mixed_site();
         let nest = self.nest;
         match &nest.holes[h] {
-            Hole::Access(a) => self.access(*a, self.plan.in_bounds[*a].clone()),
+            Hole::Access(a) => self.access(*a),
             Hole::Read(x) => {
                 let c = id("c", *x);
                 quote_spanned!(s=> #c.get())
@@ -306,38 +423,19 @@ impl Fast<'_> {
                 let v = id("v", *b);
                 quote_spanned!(s=> #v.len())
             }
+            Hole::RowLen(a) => self.row_length(*a),
             Hole::Method(m) => self.method(*m),
             Hole::Loop(l) => self.inner(*l),
-            Hole::Update { scalar, subtract, long, term, within } => {
-                let term = fill(&**term, &|h| self.hole(h));
-                self.update(*scalar, *subtract, *long, term, *within)
+            Hole::Tie(_) => quote_spanned!(s=> {}),
+            Hole::Assert { condition, message, debug, at } => {
+                super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
             }
-        }
-    }
-
-    /// A place on a raw pointer where there is evidence, a checked one otherwise. The user's subscript
-    /// stays outside of `unsafe`.
-    fn access(&self, a: usize, evidence: Option<InBounds>) -> TokenStream {
-        let s = Span::mixed_site();
-        let hl = runtime();
-        let access = &self.nest.accesses[a];
-        let v = id("v", access.base);
-        let k = id("at", 0);
-        let index = fill(&access.index, &|h| self.hole(h));
-        let unsafe_ = Ident::new("unsafe", Span::call_site());
-        // Reads of a written base make shared references, so that an expression may hold several.
-        match (evidence, self.nest.bases[access.base].written) {
-            (Some(_), true) if !access.writes => {
-                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.get(#k) } }))
-            }
-            (None, true) if !access.writes => {
-                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.get_checked(#k) } }))
-            }
-            (Some(_), _) => quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.at(#k) } })),
-            (None, true) => {
-                quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.checked_mut(#k) } }))
-            }
-            (None, false) => quote_spanned!(s=> (*#v.checked(#hl::W(#index).ix()))),
+            Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
+            Hole::Update(u) => self.update(&nest.updates[*u]),
+            Hole::Arith(a) => self.arith(*a),
+            Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
+            Hole::Fused { target, subtract, term, ex } => self.fused(target, *subtract, term, *ex),
+            Hole::SumUpdate(u) => self.sum_update(u),
         }
     }
 
@@ -347,41 +445,63 @@ impl Fast<'_> {
         let method = &self.nest.methods[m];
         let name = &method.name;
         let receiver = fill(&method.receiver, &|h| self.hole(h));
-        match method.result {
-            Some(result) => {
-                let result = id("ex", result);
-                if is_tabled(&name.to_string()) {
-                    let (tables, name) = (id("tables", 0), Ident::new(&format!("{name}_with"), s));
-                    return quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result, #tables));
-                }
-                let name = Ident::new(&name.to_string(), s);
-                quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result))
+        let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
+        let flags = self.how.fastmath;
+        let Some(result) = method.result else {
+            if flags.nnan && matches!(name.to_string().as_str(), "min" | "max" | "clamp") {
+                let (ex, name) = (id("ex", method.ex), Ident::new(&format!("{name}_of"), s));
+                return quote_spanned!(s=> #ex.#name(#receiver, #(#args),*));
             }
-            None => {
-                let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
-                quote_spanned!(s=> (#receiver).#name(#(#args),*))
-            }
+            return match &method.path {
+                Some(Called { path, .. }) => quote_spanned!(s=> #path(#receiver, #(#args),*)),
+                None => quote_spanned!(s=> (#receiver).#name(#(#args),*)),
+            };
+        };
+        let result = id("ex", result);
+        let tables = is_tabled(&name.to_string()).then(|| id("tables", 0));
+        let (flags, level) = (arith::math_flags(self.how), self.level());
+        if let Some(called) = &method.path {
+            let (ex, others) = (id("ex", method.ex), id("ex", called.args));
+            let tables = match tables {
+                Some(tables) => quote_spanned!(s=> ::core::option::Option::Some(#tables)),
+                None => quote_spanned!(s=> ::core::option::Option::None),
+            };
+            let op = Ident::new(&name.to_string(), s);
+            return quote_spanned! {s=>
+                #hl::Path(#ex, #others, #result)
+                    .call(#hl::ops::#op, #ex.through(#receiver), #others.through((#(#args,)*)), #tables, #flags, #level)
+            };
         }
+        let under = self.how.fastmath.changes_functions();
+        let suffix =
+            format!("{}{}", if under { "_under" } else { "" }, if tables.is_some() { "_with" } else { "" });
+        let name = Ident::new(&format!("{name}{suffix}"), s);
+        let tables = tables.map(|t| quote_spanned!(s=> , #t));
+        let flags = under.then(|| quote_spanned!(s=> , #flags, #level));
+        let args = args.map(|a| quote_spanned!(s=> , #a));
+        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #(#args)* #tables #flags))
     }
 
-    fn update(&self, x: usize, subtract: bool, long: bool, term: TokenStream, within: LoopId) -> TokenStream {
+    /// The level's token, for functions: without `contract` nothing is fused.
+    fn level(&self) -> TokenStream {
+        let (s, hl, level) = (Span::mixed_site(), runtime(), arith::level());
+        if self.how.fastmath.contract { quote!(#level) } else { quote_spanned!(s=> #hl::Unfused) }
+    }
+
+    /// The counter of blocks, where lanes follow an inner loop.
+    fn stamp(&self) -> TokenStream {
         let s = Span::mixed_site();
-        if self.plan.roles[x] == Role::Reduction && self.plan.is_parallel() {
-            let (acc, how) = (id("acc", x), Ident::new(if subtract { "sub" } else { "add" }, s));
-            if self.plan.lanes == Some(within) {
-                let lane = lane();
-                return quote_spanned!(s=> #acc.#how(#lane, #term));
-            }
-            return quote_spanned!(s=> { #acc.count(1); #acc.#how(0usize, #term) });
+        let inner = self.plan.lanes.is_some_and(|l| l != 0);
+        if !(inner && self.plan.is_parallel() && update::needs_stamp(self.plan)) {
+            return TokenStream::new();
         }
-        let c = id("c", x);
-        super::update(&quote_spanned!(s=> *#c), subtract, long, &term)
+        let stamp = update::stamp();
+        quote_spanned!(s=> let mut #stamp = 1u64;)
     }
 
     /// How often the body updates a reduction at most.
     fn updates(&self, x: usize) -> u64 {
-        self.nest.holes.iter().filter(|h| matches!(h, Hole::Update { scalar, .. } if *scalar == x)).count()
-            as u64
+        self.nest.scalars[x].uses.updates.len() as u64
     }
 
     /// Estimated cost of the whole loop: work of each body times the iterations around it.
@@ -425,11 +545,17 @@ impl Fast<'_> {
     }
 }
 
-/// Does the function look up a table? Then the loop hands it one.
-fn is_tabled(name: &str) -> bool {
-    matches!(name, "sin" | "cos")
+/// Where the order of all reductions shows in nothing: whether they keep places.
+pub(super) fn exact(plan: &Plan) -> Option<bool> {
+    let exact = plan.is_parallel() && plan.reductions().all(|(_, op)| !update::has_count(op));
+    exact.then(|| update::needs_stamp(plan))
 }
 
-fn lane() -> Ident {
+/// Does the function look up a table? Then the loop hands it one.
+fn is_tabled(name: &str) -> bool {
+    matches!(name, "sin" | "cos" | "tan" | "sin_cos")
+}
+
+pub(super) fn lane() -> Ident {
     id("lane", 0)
 }

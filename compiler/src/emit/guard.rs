@@ -1,9 +1,10 @@
 //! What stands in front of the fast form: types, captures, views, and the guard.
 
-use super::{fast, id, runtime};
+use super::{arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
-use crate::nest::{Base, Needs, Nest, Symbol};
+use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol};
+use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -34,9 +35,26 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
     };
     match *condition {
         TypeCondition::Plain(r) => ask(nest.roots[r].ex, "is_plain"),
+        TypeCondition::Reference(r) => ask(nest.roots[r].ex, "is_reference"),
+        TypeCondition::Element(shape) => ask(nest.shapes[shape].ex, "is_prim"),
+        TypeCondition::Fields(shape) => ask(nest.shapes[shape].ex, "is_plain"),
+        TypeCondition::Row(shape) => ask(nest.shapes[shape].ex, "is_row"),
+        TypeCondition::Inline(shape) => ask(nest.shapes[shape].ex, "is_inline"),
+        TypeCondition::Aligned(shape, part) => {
+            let (ex, part) = (id("ex", nest.shapes[shape].ex), id("ex", nest.shapes[part].ex));
+            quote_spanned!(s=> #ex.holds(#part))
+        }
+        TypeCondition::Head(l) => {
+            nest.loops[l].head_ex.map_or_else(TokenStream::new, |ex| ask(ex, "is_range"))
+        }
+        TypeCondition::Bound => {
+            let end = super::bound_name();
+            quote_spanned!(s=> #end.is_int())
+        }
         TypeCondition::Array(b) => {
             let source = source(&nest.bases[b]);
-            quote_spanned!(s=> #source.is_array())
+            let question = Ident::new(if nest.is_grid(b) { "is_rows" } else { "is_array" }, s);
+            quote_spanned!(s=> #source.#question())
         }
         TypeCondition::Primitive(x) => ask(nest.scalars[x].ex, "is_prim"),
         TypeCondition::ScalarUsize(x) => ask(nest.scalars[x].ex, "is_usize"),
@@ -44,18 +62,62 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
         TypeCondition::IvUsize(l) => ask(nest.loops[l].ex, "is_usize"),
         TypeCondition::IvInt(l) => ask(nest.loops[l].ex, "is_int"),
         TypeCondition::Shareable(w) => ask(nest.wholes[w].ex, "is_shareable"),
-        TypeCondition::Method(m, needs) => ask(
-            nest.methods[m].ex,
-            match needs {
-                Needs::Float => "is_float",
-                Needs::Int => "is_int",
-                Needs::Signed => "is_signed",
-                Needs::Number => "is_number",
-            },
-        ),
-        TypeCondition::Reducible(x) => ask(nest.scalars[x].ex, "is_reducible"),
+        TypeCondition::Method(m, needs) => {
+            let method = &nest.methods[m];
+            let is = ask(
+                method.ex,
+                match needs {
+                    Needs::Float => "is_float",
+                    Needs::Int => "is_int",
+                    Needs::Signed => "is_signed",
+                    Needs::Number => "is_number",
+                    Needs::List => "is_list",
+                },
+            );
+            let Some(called) = &method.path else { return is };
+            let (ex, function, name) =
+                (id("ex", method.ex), id("ex", called.function), method.name.to_string());
+            quote_spanned!(s=> #ex.owns(#function, #name))
+        }
+        TypeCondition::Reducible(x, op) => ask(nest.scalars[x].ex, reducible(op)),
+        TypeCondition::Standard(u) => standard(nest, u),
         TypeCondition::FloatReduction(x) => ask(nest.scalars[x].ex, "is_float"),
     }
+}
+
+fn reducible(op: ReductionOp) -> &'static str {
+    match op {
+        ReductionOp::Sum => "is_summable",
+        ReductionOp::Product => "is_multipliable",
+        ReductionOp::Extreme(_) => "is_ordered",
+        ReductionOp::And => "has_and",
+        ReductionOp::Or => "has_or",
+        ReductionOp::Xor => "has_xor",
+    }
+}
+
+/// Is the function, method or operator of an update the standard library's?
+fn standard(nest: &Nest, u: usize) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let update = &nest.updates[u];
+    let (ex, scalar) = (id("ex", update.ex.unwrap_or_default()), id("ex", nest.scalars[update.scalar].ex));
+    match (&update.spelling, update.op) {
+        (Spelling::Function { .. }, ReductionOp::Extreme(rule)) => {
+            let max = rule.max;
+            quote_spanned!(s=> #scalar.is_standard(#ex, #max))
+        }
+        (Spelling::Method { .. }, _) => quote_spanned!(s=> #ex.is_ordered()),
+        _ => quote_spanned!(s=> #hl::Of(#scalar, #ex).is_term()),
+    }
+}
+
+/// Minima and maxima of a loop that cannot be run again: NaN before the loop could not be told from NaN in it.
+fn numbers(plan: &Plan) -> Vec<usize> {
+    let asked = plan.reductions().filter(|(_, op)| {
+        plan.is_parallel() && !plan.repeatable && matches!(op, ReductionOp::Extreme(rule) if rule.number)
+    });
+    asked.map(|(x, _)| x).collect()
 }
 
 /// A base, borrowed as the loop needs it, with its element exemplar.
@@ -88,22 +150,30 @@ fn asked(nest: &Nest) -> impl Iterator<Item = usize> + '_ {
     nest.bases.iter().enumerate().filter(|(_, base)| base.asks_len).map(|(b, _)| b)
 }
 
-/// The conditions on bases, in words: siblings, then lengths.
-pub(super) fn base_texts(nest: &Nest) -> Vec<String> {
+/// The conditions on bases and variables, in words: siblings, lengths, numbers.
+pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let name = |b: usize| nest.bases[b].path.tokens.replace(' ', "");
     let lengths = asked(nest).map(|b| format!("`{}.len()` is the number of its elements", name(b)));
     let siblings = siblings(nest);
     let apart = siblings.iter().map(|(a, b)| format!("`{}` and `{}` do not overlap", name(*a), name(*b)));
-    apart.chain(lengths).collect()
+    let scalar = |x: usize| nest.scalars[x].path.tokens.replace(' ', "");
+    let numbers = numbers(plan);
+    let numbers = numbers.iter().map(|x| format!("`{}` is not NaN before the loop", scalar(*x)));
+    apart.chain(lengths).chain(numbers).collect()
 }
 
 /// Captures, views, guard and fast form.
-pub(super) fn emit(nest: &Nest, plan: &Plan, r: &Ident) -> TokenStream {
+pub(super) fn emit(
+    nest: &Nest,
+    plan: &Plan,
+    how: &How,
+    domain: &TokenStream,
+    leave: &TokenStream,
+) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let d = id("d", 0);
-    let root = id("ex", nest.loops[0].ex);
-    let captures = captures(nest, plan);
+    let (captures, reciprocals) = (captures(nest, plan), arith::reciprocal_lets(nest, how));
     let views = views(nest);
     let symbols = symbols(nest, plan, &d);
     let mut tests: Vec<TokenStream> = plan.conditions.iter().map(|c| condition(&c.kind, &d)).collect();
@@ -122,21 +192,29 @@ pub(super) fn emit(nest: &Nest, plan: &Plan, r: &Ident) -> TokenStream {
         let (n, v) = (id("len", b), id("v", b));
         quote_spanned!(s=> (#n == #v.len()))
     }));
+    tests.extend(numbers(plan).iter().map(|&x| {
+        let (ex, c) = (id("ex", nest.scalars[x].ex), id("c", x));
+        quote_spanned!(s=> #ex.is_number_now(&*#c))
+    }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
-    let fast = fast::emit(nest, plan, &d, unfit);
+    let fast = fast::emit(nest, plan, how, &d, unfit, leave);
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
     let single = nest.loops.len() == 1 && !nest.calls();
-    let long_enough =
-        if single { quote_spanned!(s=> (#d.trip >= #hl::short(#lanes, #rich))) } else { quote!(true) };
+    let long_enough = match (single, fast::exact(plan)) {
+        (false, _) => quote!(true),
+        (true, Some(placed)) if lanes && !rich => quote_spanned!(s=> (#d.trip >= #hl::short_exact(#placed))),
+        (true, _) => quote_spanned!(s=> (#d.trip >= #hl::short(#lanes, #rich))),
+    };
     quote_spanned! {s=>
-        let #d = #root.domain(&#r);
+        let #d = #domain;
         if #d.trip == 0 && #d.known() { break '__hotloop; }
         if !#long_enough {
             __HOTLOOP_SITE.short(#unfit + 1);
         } else if #d.known() {
             #captures
+            #reciprocals
             #lengths
             #views
             #symbols
@@ -176,21 +254,32 @@ fn views(nest: &Nest) -> TokenStream {
     let siblings: BTreeSet<usize> = siblings(nest).into_iter().flat_map(|(a, b)| [a, b]).collect();
     let unsafe_ = Ident::new("unsafe", Span::call_site());
     let views = nest.bases.iter().enumerate().map(|(b, base)| {
-        let (v, source) = (id("v", b), source(base));
+        let (v, mut view) = (id("v", b), source(base));
+        view = if nest.is_grid(b) {
+            let element = id("ex", nest.shapes[grid_element(nest, b)].ex);
+            quote_spanned!(s=> #view.rows(#element))
+        } else {
+            quote_spanned!(s=> #view.view())
+        };
         if siblings.contains(&b) {
             // Fields of one struct: the guard compares their addresses, so no borrow has to stay.
-            quote_spanned!(s=> let #v = #source.view(); let #v = #unsafe_ { #v.erase() };)
+            quote_spanned!(s=> let #v = #view; let #v = #unsafe_ { #v.erase() };)
         } else {
-            quote_spanned!(s=> let #v = #source.view();)
+            quote_spanned!(s=> let #v = #view;)
         }
     });
     quote!(#(#views)*)
 }
 
-/// The symbols that conditions and costs use, as exact integers.
+/// The shape of a row's elements.
+fn grid_element(nest: &Nest, base: usize) -> usize {
+    let path = [ShapeStep::Index, ShapeStep::Index];
+    nest.shapes.iter().position(|s| s.base == base && s.path == path).unwrap_or_default()
+}
+
+/// The symbols that conditions and costs use, as exact integers; what is computed of others comes last.
 fn symbols(nest: &Nest, plan: &Plan, d: &Ident) -> TokenStream {
-    let s = Span::mixed_site();
-    let hl = runtime();
+    let grids: Vec<usize> = (0..nest.bases.len()).filter(|&b| nest.is_grid(b)).collect();
     let mut used: BTreeSet<Sym> = plan.conditions.iter().flat_map(|c| symbols_of(&c.kind)).collect();
     used.extend(
         nest.loops
@@ -198,23 +287,103 @@ fn symbols(nest: &Nest, plan: &Plan, d: &Ident) -> TokenStream {
             .skip(1)
             .flat_map(|l| l.lo.iter().chain(&l.hi).flat_map(|f| f.symbols().collect::<Vec<_>>())),
     );
-    let lets = used.into_iter().map(|y| {
-        let value = match nest.symbols[y] {
-            Symbol::Scalar(x) => {
-                let (ex, c) = (id("ex", nest.scalars[x].ex), id("c", x));
-                quote_spanned!(s=> #ex.exact(&*#c))
-            }
-            Symbol::Len(b) => {
-                let v = id("v", b);
-                quote_spanned!(s=> #hl::I::len(#v.len()))
-            }
-            Symbol::RootLo => quote_spanned!(s=> #d.lo),
-            Symbol::RootHi => quote_spanned!(s=> #d.hi),
-        };
-        let y = id("y", y);
-        quote_spanned!(s=> let #y: #hl::I = #value;)
+    let growths = nest.scalars.iter().filter_map(|s| s.uses.induction.as_ref());
+    used.extend(growths.flat_map(|g| g.weight.symbols()));
+    let bases = used.iter().filter_map(|&y| match nest.symbols[y] {
+        Symbol::Inner(shape) => Some(nest.shapes[shape].base),
+        _ => None,
     });
-    quote!(#(#lets)*)
+    let reached: Vec<Option<Range>> =
+        bases.chain(grids.iter().copied()).map(|b| reach(nest, plan, b)).collect();
+    for span in reached.iter().flatten() {
+        used.extend(span.polys().flat_map(|p| p.symbols().collect::<Vec<_>>()));
+    }
+    for y in used.clone() {
+        if let Symbol::PastLast { lo, end, step } = &nest.symbols[y] {
+            used.extend([lo, end, step].into_iter().flat_map(Poly::symbols));
+        }
+    }
+    let is_late = |y: &Sym| matches!(nest.symbols[*y], Symbol::Inner(_) | Symbol::PastLast { .. });
+    let (late, early): (Vec<Sym>, Vec<Sym>) = used.into_iter().partition(is_late);
+    // Ends of stepped loops first: the reach of a row may depend on them.
+    let (rows, ends): (Vec<Sym>, Vec<Sym>) =
+        late.into_iter().partition(|&y| matches!(nest.symbols[y], Symbol::Inner(_)));
+    let early = early.into_iter().chain(ends).map(|y| symbol(nest, plan, y, d));
+    let early: Vec<TokenStream> = early.collect();
+    let tables = grids.iter().map(|&b| table(nest, plan, b));
+    let rows = rows.into_iter().map(|y| symbol(nest, plan, y, d));
+    quote!(#(#early)* #(#tables)* #(#rows)*)
+}
+
+/// The rows that a loop reaches; `None` where that is not known, or where a row is checked.
+fn reach(nest: &Nest, plan: &Plan, base: usize) -> Option<Range> {
+    let mut all = Range { lows: Vec::new(), highs: Vec::new() };
+    let accesses = nest.accesses.iter().zip(&plan.in_bounds).filter(|(a, _)| a.base == base);
+    for (access, evidence) in accesses {
+        evidence.as_ref()?;
+        let chain: Vec<usize> = nest.chain(access.within).collect();
+        let span = crate::analysis::corners(nest, access.forms().next()??, &chain)?;
+        all.lows.extend(span.lows);
+        all.highs.extend(span.highs);
+    }
+    Some(all).filter(|s| !s.lows.is_empty())
+}
+
+/// First and last row that a loop reaches.
+fn reach_tokens(nest: &Nest, plan: &Plan, base: usize) -> (TokenStream, TokenStream) {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    match reach(nest, plan, base) {
+        Some(span) => (extreme(&span.lows, "min"), extreme(&span.highs, "max")),
+        None => (quote_spanned!(s=> #hl::I::unknown()), quote_spanned!(s=> #hl::I::unknown())),
+    }
+}
+
+fn table(nest: &Nest, plan: &Plan, base: usize) -> TokenStream {
+    let s = Span::mixed_site();
+    let (v, t) = (id("v", base), id("t", base));
+    let (low, high) = reach_tokens(nest, plan, base);
+    quote_spanned!(s=> let #t = #v.table(#low, #high); let #v = #t.grid();)
+}
+
+fn symbol(nest: &Nest, plan: &Plan, y: Sym, d: &Ident) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let value = match &nest.symbols[y] {
+        Symbol::Scalar(x) => {
+            let (ex, c) = (id("ex", nest.scalars[*x].ex), id("c", *x));
+            quote_spanned!(s=> #ex.exact(&*#c))
+        }
+        Symbol::Len(b) => {
+            let v = id("v", *b);
+            quote_spanned!(s=> #hl::I::len(#v.len()))
+        }
+        Symbol::Inner(shape) => inner_length(nest, plan, *shape),
+        Symbol::RootLo => quote_spanned!(s=> #d.lo),
+        Symbol::RootHi => quote_spanned!(s=> #d.hi),
+        Symbol::RootTrip => quote_spanned!(s=> #d.trips()),
+        Symbol::RootStep => quote_spanned!(s=> #d.stride()),
+        Symbol::PastLast { lo, end, step } => {
+            let (lo, end, step) = (poly(lo), poly(end), poly(step));
+            quote_spanned!(s=> #hl::I::past_last(#lo, #end, #step))
+        }
+    };
+    let y = id("y", y);
+    quote_spanned!(s=> let #y: #hl::I = #value;)
+}
+
+fn inner_length(nest: &Nest, plan: &Plan, shape: usize) -> TokenStream {
+    let s = Span::mixed_site();
+    let of = &nest.shapes[shape];
+    let (ex, v) = (id("ex", of.ex), id("v", of.base));
+    match of.path.as_slice() {
+        [ShapeStep::Index] if nest.is_grid(of.base) => quote_spanned!(s=> #v.least()),
+        [ShapeStep::Index] => {
+            let (low, high) = reach_tokens(nest, plan, of.base);
+            quote_spanned!(s=> #ex.least_row(#v, #low, #high))
+        }
+        _ => quote_spanned!(s=> #ex.fixed_len()),
+    }
 }
 
 fn symbols_of(kind: &Kind) -> Vec<Sym> {
@@ -226,6 +395,8 @@ fn symbols_of(kind: &Kind) -> Vec<Sym> {
             let empty = empty.iter().flat_map(|(lo, hi)| lo.symbols().chain(hi.symbols()));
             range(span).into_iter().chain([*len]).chain(empty).collect()
         }
+        Kind::RowEnd { .. } => Vec::new(),
+        Kind::Either { whole, narrowed } => [symbols_of(whole), symbols_of(narrowed)].concat(),
         Kind::Stride { coefficient, gap, trip } => {
             let gap = match gap {
                 Gap::Exactly(p) => p.symbols().collect(),
@@ -260,6 +431,11 @@ fn condition(kind: &Kind, d: &Ident) -> TokenStream {
                 quote_spanned!(s=> | #hi.le(#lo))
             });
             quote_spanned!(s=> (#low.natural() & #high.lt(#len)) #(#empty)*)
+        }
+        Kind::RowEnd { .. } => quote_spanned!(s=> true),
+        Kind::Either { whole, narrowed } => {
+            let (whole, narrowed) = (condition(whole, d), condition(narrowed, d));
+            quote_spanned!(s=> ((#whole) | (#narrowed)))
         }
         Kind::Stride { coefficient, gap, trip } => {
             let (c, trip) = (poly(coefficient), poly(trip));

@@ -18,32 +18,48 @@
 //! } }
 //! ```
 
+mod access;
+mod arith;
 mod fast;
 mod guard;
+mod levels;
 mod math;
 mod model;
+mod path;
+mod rows;
+mod sums;
+mod update;
 
-use crate::nest::Nest;
+use crate::nest::head::applied;
+use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
+use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
+pub use levels::{limits, tracked};
 pub use math::substitute;
+pub use path::{renamed, runtime};
 
 /// What a nest's emission needs besides nest and plan.
 pub struct Site<'a> {
     /// Name of the function.
     pub function: &'a str,
     /// The loop as written, marks removed, elementary functions substituted.
-    pub original: &'a syn::ExprForLoop,
+    pub original: Original<'a>,
     /// Did the user mark this very loop `#[parallel]`?
     pub demanded: bool,
+    /// What the options say about the fast form.
+    pub how: &'a How,
 }
 
-/// The path of the runtime.
-pub fn runtime() -> TokenStream {
-    let s = Span::mixed_site();
-    quote_spanned!(s=> ::hotloop::__private)
+/// A root loop as written.
+#[derive(Clone, Copy)]
+pub enum Original<'a> {
+    /// `for`
+    For(&'a syn::ExprForLoop),
+    /// `while` or `loop` over a counter.
+    Counted(&'a Counted, &'a syn::Expr),
 }
 
 /// A local of ours; its hygiene keeps it apart from the user's names.
@@ -58,39 +74,143 @@ pub fn plain_flag() -> Ident {
 
 /// Everything that a loop expands to.
 pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
+    match site.original {
+        Original::For(f) => for_loop(nest, plan, site, f),
+        Original::Counted(counted, source) => counted_loop(nest, plan, site, counted, source),
+    }
+}
+
+fn for_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop) -> TokenStream {
+    let s = Span::mixed_site();
+    let adapters = &nest.loops[0].adapters;
+    let range = crate::nest::head::parts(&f.expr).map_or(&*f.expr, |(range, _)| range);
+    let (r, root) = (id("r", 0), id("ex", nest.loops[0].ex));
+    let own_steps = |n: usize, _: &syn::Expr| step_name(n);
+    let mut original = f.clone();
+    original.attrs.clear();
+    *original.expr = syn::Expr::Verbatim(applied(&quote_spanned!(s=> #r), adapters, &own_steps));
+    let parts = Parts {
+        model: model::emit(nest, &model::Source::Head(&r)),
+        domain: applied(&quote_spanned!(s=> #root.domain(&#r)), adapters, &own_steps),
+        leave: quote_spanned!(s=> break '__hotloop;),
+        original: quote::quote!(#original),
+        line: f.for_token.span.start().line as u32,
+    };
+    let body = expansion(nest, plan, site, &parts);
+    // The arguments of `step_by` are evaluated after the range.
+    let body = adapters.iter().enumerate().rev().fold(body, |body, (n, adapter)| match &adapter.step {
+        Some(step) => {
+            let name = step_name(n);
+            quote_spanned!(s=> match #step { #name => { #body } })
+        }
+        None => body,
+    });
+    quote_spanned!(s=> match #range { #r => { #body } })
+}
+
+fn counted_loop(
+    nest: &Nest,
+    plan: &Plan,
+    site: &Site<'_>,
+    counted: &Counted,
+    source: &syn::Expr,
+) -> TokenStream {
+    let s = Span::mixed_site();
+    let Counted { counter, bound, inclusive, step, .. } = counted;
+    let (d, root, end) = (id("d", 0), id("ex", nest.loops[0].ex), bound_name());
+    let step = (*step != 1).then(|| {
+        let step = proc_macro2::Literal::usize_unsuffixed(*step);
+        quote_spanned!(s=> .step_by(#step))
+    });
+    let parts = Parts {
+        model: model::emit(nest, &model::Source::Counted { counter, bound }),
+        domain: quote_spanned! {s=>
+            #root.counter(&#counter, #end.exact(&(#bound)), #inclusive) #step .counted()
+        },
+        leave: quote_spanned!(s=> #counter = #d.after(); break '__hotloop;),
+        original: quote::quote!(#source),
+        line: counted.head.for_token.span.start().line as u32,
+    };
+    let body = expansion(nest, plan, site, &parts);
+    let hl = runtime();
+    quote_spanned!(s=> { let #end = #hl::Ex::new(); #body })
+}
+
+/// What differs between the kinds of root loops.
+struct Parts {
+    model: TokenStream,
+    /// The values of the variable.
+    domain: TokenStream,
+    /// The end of a run of the fast form.
+    leave: TokenStream,
+    original: TokenStream,
+    line: u32,
+}
+
+fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let head = &site.original.expr;
-    let (r, plain) = (id("r", 0), plain_flag());
+    let plain = plain_flag();
     let exemplars = (0..nest.exemplars).map(|n| id("ex", n));
-    let model = model::emit(nest, &r);
+    let Parts { model, original, .. } = parts;
     let types = guard::types(nest, plan);
-    let fast = guard::emit(nest, plan, &r);
-    let original = original(site.original, &r);
+    let fast = guard::emit(nest, plan, site.how, &parts.domain, &parts.leave);
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
-    let statics = statics(nest, site, &texts);
+    let statics = statics(nest, site, parts.line, &texts);
     let demands = demands(nest, site);
+    let any = site.how.fastmath != crate::options::FastMath::default();
+    let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
     quote_spanned! {s=>
-        match #head { #r => {
-            use #hl::{
-                Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DomDead as _, Head as _, NoIx as _,
-                NotFloat as _, NotInt as _, NotTabled as _, SourceDead as _, SourceMutDead as _, VarDead as _,
-            };
-            #(let #exemplars = #hl::Ex::new();)*
-            if false { #demands #model }
-            #statics
-            '__hotloop: {
-                if !#plain {
-                    if #types {
-                        #fast
-                    } else {
-                        __HOTLOOP_SITE.fallback(#denied);
-                    }
+        use #hl::{
+            Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
+            DomDead as _, Head as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotInt as _, NotRow as _, NotRows as _,
+            NotTabled as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
+        };
+        #(let #exemplars = #hl::Ex::new();)*
+        if false { #demands #model }
+        #statics
+        '__hotloop: {
+            if !#plain {
+                if #types {
+                    #fast
+                } else {
+                    __HOTLOOP_SITE.fallback(#denied);
                 }
-                #original
             }
-        } }
+            #original
+        }
+    }
+}
+
+/// The name of the argument of adapter number `n` of the root.
+fn step_name(n: usize) -> TokenStream {
+    let name = id("step", n);
+    quote::quote!(#name)
+}
+
+/// The exemplar of a counter's bound.
+fn bound_name() -> Ident {
+    id("bound", 0)
+}
+
+/// `assert!(condition)`, with the message that it has in the source.
+fn assertion(condition: &TokenStream, message: &str, debug: bool, at: Span) -> TokenStream {
+    // rustc tells where the panic came from: the place of the user's macro.
+    let at = at.resolved_at(Span::mixed_site());
+    let check = quote_spanned!(at=> if !(#condition) { ::core::panic!(#message) });
+    if debug { quote_spanned!(at=> if ::core::cfg!(debug_assertions) { #check }) } else { check }
+}
+
+fn macro_call(call: &MacroCall, hole: &dyn Fn(crate::nest::HoleId) -> TokenStream) -> TokenStream {
+    let path = &call.path;
+    let args = call.args.iter().map(|a| crate::nest::fill(a, hole));
+    // At the user's span, as the whole macro is.
+    let at = crate::diag::span_of(path).0;
+    if call.repeat {
+        quote_spanned!(at=> #path![#(#args);*])
+    } else {
+        quote_spanned!(at=> #path!(#(#args),*))
     }
 }
 
@@ -105,39 +225,34 @@ fn demands(nest: &Nest, site: &Site<'_>) -> TokenStream {
     bases.collect()
 }
 
-/// `place += term`, or the form that the user wrote.
-fn update(place: &TokenStream, subtract: bool, long: bool, term: &TokenStream) -> TokenStream {
-    let s = Span::mixed_site();
-    match (subtract, long) {
-        (false, false) => quote_spanned!(s=> #place += #term),
-        (true, false) => quote_spanned!(s=> #place -= #term),
-        (false, true) => quote_spanned!(s=> #place = #place + (#term)),
-        (true, true) => quote_spanned!(s=> #place = #place - (#term)),
-    }
-}
-
-fn original(f: &syn::ExprForLoop, r: &Ident) -> TokenStream {
-    let mut f = f.clone();
-    f.attrs.clear();
-    *f.expr = syn::Expr::Verbatim(quote_spanned!(Span::mixed_site()=> #r));
-    quote::quote!(#f)
-}
-
 /// What a run as written can be put down to, in the order of the numbers that generated code hands out.
 fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let mut texts: Vec<String> = plan.conditions.iter().map(|c| c.text.clone()).collect();
-    texts.extend(guard::base_texts(nest));
-    texts.push("no order of the additions overflows".into());
+    texts.extend(guard::base_texts(nest, plan));
+    texts.push(unfit_text(plan).into());
     texts.push("the loop is long enough for the fast form".into());
     texts.extend(plan.types.iter().map(|t| format!("type condition: {}", crate::report::type_text(nest, t))));
     texts
 }
 
-fn statics(nest: &Nest, site: &Site<'_>, texts: &[String]) -> TokenStream {
+/// When a result is refused, and the loop runs as written instead.
+fn unfit_text(plan: &Plan) -> &'static str {
+    let is_extreme = |op| matches!(op, ReductionOp::Extreme(_));
+    let extremes = plan.reductions().any(|(_, op)| is_extreme(op));
+    let others = plan.reductions().any(|(_, op)| update::has_count(op));
+    match (extremes, others) {
+        (false, _) => "no order of the operations overflows",
+        (true, false) => "neither NaN nor the sign of a zero depends on the order",
+        (true, true) => {
+            "no order of the operations overflows, and neither NaN nor the sign of a zero depends on it"
+        }
+    }
+}
+
+fn statics(nest: &Nest, site: &Site<'_>, line: u32, texts: &[String]) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let (function, number) = (site.function, nest.loops[0].id as u32);
-    let line = site.original.for_token.span.start().line as u32;
     quote_spanned! {s=>
         static __HOTLOOP_SITE: #hl::Site =
             #hl::Site::new(#function, ::core::file!(), #line, #number, &[#(#texts),*]);

@@ -5,7 +5,8 @@
 
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, HoleId, Nest, fill, fill_statements};
+use crate::nest::head::applied;
+use crate::nest::{Hole, HoleId, Nest, Step, fill, fill_statements};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::RefCell;
@@ -17,7 +18,15 @@ struct Model<'a> {
     tied: RefCell<BTreeSet<usize>>,
 }
 
-pub(super) fn emit(nest: &Nest, r: &Ident) -> TokenStream {
+/// Where the values of the root's variable come from.
+pub(super) enum Source<'a> {
+    /// A head whose range has this name.
+    Head(&'a Ident),
+    /// A counter of the user's that runs to a bound.
+    Counted { counter: &'a Ident, bound: &'a syn::Expr },
+}
+
+pub(super) fn emit(nest: &Nest, source: &Source<'_>) -> TokenStream {
     let s = Span::mixed_site();
     let model = Model { nest, tied: RefCell::default() };
     let hl = runtime();
@@ -28,20 +37,50 @@ pub(super) fn emit(nest: &Nest, r: &Ident) -> TokenStream {
         let ex = id("ex", ex);
         quote_spanned!(s=> #ex.tie(&#tokens);)
     });
-    let head = quote_spanned!(s=> #hl::Head::again(&#r));
-    let body = model.lp(0, head);
+    // What `*` is applied to, and what fields are taken of.
+    let body = match source {
+        Source::Head(r) => {
+            model.lp(0, quote_spanned!(s=> #hl::Head::again(&#r)), &|n, _| super::step_name(n))
+        }
+        Source::Counted { counter, bound } => model.counted(counter, bound),
+    };
     quote!(#(#ties)* #body)
 }
 
 impl Model<'_> {
-    fn lp(&self, l: LoopId, head: TokenStream) -> TokenStream {
+    fn lp(
+        &self,
+        l: LoopId,
+        range: TokenStream,
+        step: &dyn Fn(usize, &syn::Expr) -> TokenStream,
+    ) -> TokenStream {
         let s = Span::mixed_site();
         let lp = &self.nest.loops[l];
-        let ex = id("ex", lp.ex);
-        let iv = lp.iv.clone().unwrap_or_else(|| id("iv", l));
+        let (ex, label) = (id("ex", lp.ex), &lp.label);
+        let mut head = applied(&range, &lp.adapters, step);
+        if let Some(whole) = lp.head_ex {
+            let (whole, r) = (id("ex", whole), id("r", 0));
+            head = quote_spanned!(s=> { let #r = #head; #whole.tie(&#r); #r });
+        }
         let body = fill_statements(&lp.body, &|h| self.hole(h));
         // In parentheses: a head may end in a block.
-        quote_spanned!(s=> for #iv in (#head) { #ex.tie(&#iv); #body })
+        match (&lp.iv, &lp.pat) {
+            (Some(iv), _) => quote_spanned!(s=> #label for #iv in (#head) { #ex.tie(&#iv); #body }),
+            (None, pat) => {
+                let iv = id("iv", l);
+                let pat = pat.as_ref().map(|p| quote_spanned!(s=> let #p = #iv;));
+                quote_spanned!(s=> #label for #iv in (#head) { #ex.tie(&#iv); #pat #body })
+            }
+        }
+    }
+
+    /// The user's own counter stands for the values that it takes.
+    fn counted(&self, counter: &Ident, bound: &syn::Expr) -> TokenStream {
+        let s = Span::mixed_site();
+        let lp = &self.nest.loops[0];
+        let (ex, end, label) = (id("ex", lp.ex), super::bound_name(), &lp.label);
+        let body = fill_statements(&lp.body, &|h| self.hole(h));
+        quote_spanned!(s=> #ex.tie(&#counter); #end.tie(&(#bound)); #label for _ in 0..1 { #body })
     }
 
     fn hole(&self, h: HoleId) -> TokenStream {
@@ -55,28 +94,116 @@ impl Model<'_> {
                 let base = &nest.bases[*b].tokens;
                 quote_spanned!(s=> #base.len())
             }
+            Hole::RowLen(a) => {
+                let row = self.access(*a);
+                quote_spanned!(s=> #row.len())
+            }
             Hole::Method(m) => self.method(*m),
-            Hole::Loop(l) => self.lp(*l, fill(&nest.loops[*l].head, &|h| self.hole(h))),
-            Hole::Update { scalar, subtract, long, term, .. } => {
-                let place = &nest.scalars[*scalar].tokens;
+            Hole::Loop(l) => {
+                let range = fill(&nest.loops[*l].range, &|h| self.hole(h));
+                self.lp(*l, range, &|_, step| fill(step, &|h| self.hole(h)))
+            }
+            Hole::Tie(l) => {
+                let (ex, iv) = (id("ex", nest.loops[*l].ex), &nest.loops[*l].iv);
+                quote_spanned!(s=> #ex.tie(&#iv);)
+            }
+            Hole::Assert { condition, message, debug, at } => {
+                super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
+            }
+            Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
+            Hole::Update(u) => {
+                let update = &nest.updates[*u];
+                let filled = |tree| fill(tree, &|h| self.hole(h));
+                let with: Vec<_> = update
+                    .with
+                    .iter()
+                    .map(|(at, value)| (nest.scalars[*at].tokens.clone(), filled(value)))
+                    .collect();
+                super::update::model(nest, update, filled(&update.term), &with)
+            }
+            Hole::Arith(a) => self.arith(*a),
+            Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
+            Hole::Fused { target, subtract, term, ex } => {
+                let (hl, ex) = (runtime(), id("ex", *ex));
+                let (tied, target) = (fill(&**target, &|h| self.hole(h)), fill(&**target, &|h| self.hole(h)));
                 let term = fill(&**term, &|h| self.hole(h));
-                super::update(place, *subtract, *long, &term)
+                let update = super::sums::spell(&target, *subtract, false, &term);
+                quote_spanned!(s=> { if false { #ex.tie(&(#tied)); #hl::diverge(); } #update })
+            }
+            Hole::SumUpdate(u) => {
+                let sum = &nest.sums[u.sum];
+                let (place, ex, of_term) =
+                    (fill(&sum.place, &|h| self.hole(h)), id("ex", sum.ex), id("ex", u.ex));
+                let term = fill(&u.term, &|h| self.hole(h));
+                let term = quote_spanned!(s=> #of_term.through(#term));
+                let update = super::sums::spell(&place, u.subtract, u.long, &term);
+                quote_spanned!(s=> { #ex.tie(&#place); #update })
             }
         }
     }
 
+    /// A tree whose operands pass through their exemplars.
+    fn arith(&self, a: usize) -> TokenStream {
+        let s = Span::mixed_site();
+        let arith = &self.nest.ariths[a];
+        let tree = fill(&arith.tree, &|h| match &self.nest.holes[h] {
+            Hole::Operand(n) => {
+                let operand = &arith.operands[*n];
+                let (ex, value) = (id("ex", operand.ex), fill(&operand.expr, &|h| self.hole(h)));
+                quote_spanned!(s=> #ex.through(#value))
+            }
+            _ => self.hole(h),
+        });
+        quote_spanned!(s=> (#tree))
+    }
+
+    /// The place as written; the first time that its shapes are met, with their exemplars tied.
     fn access(&self, a: usize) -> TokenStream {
         let s = Span::mixed_site();
         let access = &self.nest.accesses[a];
         let base = &self.nest.bases[access.base];
-        let place = &base.tokens;
-        let index = fill(&access.index, &|h| self.hole(h));
-        if !self.tied.borrow_mut().insert(access.base) {
-            return quote_spanned!(s=> #place[#index]);
+        let mut ties = TokenStream::new();
+        let mut place = base.tokens.clone();
+        for (n, step) in access.steps.iter().enumerate() {
+            place = match step {
+                Step::Index { index, .. } => {
+                    let index = fill(index, &|h| self.hole(h));
+                    quote_spanned!(s=> #place[#index])
+                }
+                Step::Field { member, .. } => quote_spanned!(s=> #place.#member),
+            };
+            let shape = self.nest.shape_after(access, n);
+            let is_tied =
+                self.nest.shapes[shape].path.len() != n + 1 || !self.tied.borrow_mut().insert(shape);
+            if !is_tied {
+                let ex = id("ex", self.nest.shapes[shape].ex);
+                ties.extend(match step {
+                    // An element of the subrange.
+                    Step::Index { range: Some(_), .. } => quote_spanned!(s=> #ex.tie(&#place[0]);),
+                    _ => quote_spanned!(s=> #ex.tie_raw(&raw const #place);),
+                });
+            }
         }
+        if ties.is_empty() {
+            return place;
+        }
+        // In the first subscript, so that the whole is still a place.
         let hl = runtime();
-        let ex = id("ex", base.ex);
-        quote_spanned!(s=> #place[{ if false { #ex.tie(&#place[#index]); #hl::diverge(); } #index }])
+        let mut tied = base.tokens.clone();
+        for (n, step) in access.steps.iter().enumerate() {
+            tied = match step {
+                Step::Index { index, .. } => {
+                    let index = fill(index, &|h| self.hole(h));
+                    let before = (n == 0).then(|| quote_spanned!(s=> if false { #ties #hl::diverge(); }));
+                    match before {
+                        Some(before) => quote_spanned!(s=> #tied[{ #before #index }]),
+                        None => quote_spanned!(s=> #tied[#index]),
+                    }
+                }
+                Step::Field { member, .. } => quote_spanned!(s=> #tied.#member),
+            };
+        }
+        tied
     }
 
     fn method(&self, m: usize) -> TokenStream {
@@ -86,7 +213,27 @@ impl Model<'_> {
         let (name, ex) = (&method.name, id("ex", method.ex));
         let receiver = fill(&method.receiver, &|h| self.hole(h));
         let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
-        let call = quote_spanned!(s=> ({ if false { #ex.tie(&(#receiver)); #hl::diverge(); } (#receiver).#name(#(#args),*) }));
+        let call = match &method.path {
+            None => {
+                quote_spanned!(s=> ({ if false { #ex.tie(&(#receiver)); #hl::diverge(); } (#receiver).#name(#(#args),*) }))
+            }
+            // Through a binding: a literal then has the type of the parameter.
+            Some(called) => {
+                let (path, function, others) =
+                    (&called.path, id("ex", called.function), id("ex", called.args));
+                let places = (0..method.args.len()).map(syn::Index::from);
+                quote_spanned! {s=> ({
+                    let (__hotloop_x, __hotloop_y) = (#receiver, (#(#args,)*));
+                    if false {
+                        #ex.tie(&__hotloop_x);
+                        #others.tie(&__hotloop_y);
+                        #function.tie(&#path);
+                        #hl::diverge();
+                    }
+                    #path(__hotloop_x, #(__hotloop_y.#places),*)
+                })}
+            }
+        };
         match method.result {
             None => call,
             Some(result) => {

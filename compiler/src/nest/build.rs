@@ -1,28 +1,44 @@
-//! From a `for` loop as written to a [`Nest`], or to the reasons why not.
+//! From a loop as written to a [`Nest`], or to the reasons why not.
 
 use super::Symbol;
-use super::affine::{Linear, LoopId};
+use super::affine::{Linear, LoopId, Poly};
+use super::control::{Target, exits_early};
+use super::head::{Adapter, RangeParts, parts, range};
+use super::induction::{Induction, steps};
+use super::narrow::Narrowing;
+use super::pattern::{mutable_name, plain_name};
 use super::scan::Scan;
 use super::{Hole, Leaf, Loop, Nest, Path};
 use crate::diag::{Blocker, Place};
 use crate::kernel::{Function, Visible};
+use crate::options::How;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
+/// A linear form and the types that it rests on.
+pub(super) type FormOf = Option<(Linear, Vec<Leaf>)>;
+
 /// What a name bound inside the loop is.
 pub(super) enum Local {
     /// An induction variable.
     Iv(LoopId),
-    /// A `let`, with its linear form and the types that it rests on, where it never changes and has one.
-    Let(Option<(Linear, Vec<Leaf>)>),
+    /// A `let` that never changes, with its form where it has one.
+    Let(FormOf),
+    /// A `let mut`, with the form of its value at this point where that is known.
+    Counter(FormOf),
+    /// A closure that is written in the body.
+    Closure,
 }
 
 /// The state while reading a loop.
 pub(super) struct Builder<'a> {
     pub(super) nest: Nest,
     pub(super) function: &'a Function,
+    pub(super) how: &'a How,
+    /// Are callees declared free of order-dependent state?
+    pub(super) nogil: bool,
     pub(super) visible: Visible,
     pub(super) written: Vec<Path>,
     pub(super) indexed: Vec<(Path, Place)>,
@@ -32,16 +48,39 @@ pub(super) struct Builder<'a> {
     pub(super) within: LoopId,
     /// How many `if`s (and right sides of `&&`, `||`) there are around.
     pub(super) conditions: usize,
-    /// What is assigned at every `continue` of the innermost loop so far.
-    pub(super) jumps: Option<BTreeSet<usize>>,
+    /// How many of them are there to keep subscripts in range.
+    pub(super) unlikely: usize,
+    /// What the conditions around say of induction variables.
+    pub(super) narrow: Vec<Narrowing>,
+    /// What jumps may go to, from the root inwards.
+    pub(super) targets: Vec<Target>,
+    /// How many jumps there were so far.
+    pub(super) jumps: usize,
+    /// What is assigned at every `continue` of the root so far.
+    pub(super) ends: Option<BTreeSet<usize>>,
+    /// Induction variables, and what is added to each variable that may be one.
+    pub(super) inductions: Vec<Induction>,
+    pub(super) steps: Vec<(String, bool, Expr)>,
     pub(super) fatal: Vec<Blocker>,
+    /// How many subscripts and heads of loops are around: `fastmath` does not look into them.
+    pub(super) plain_depth: usize,
+    /// How many expressions that may be rewritten are around.
+    pub(super) arith_depth: usize,
+    /// The sums of the innermost loop around, by name.
+    pub(super) sums: Vec<(String, usize)>,
 }
 
 /// Reads a loop.
 ///
 /// # Errors
 /// Every reason why it must stay as written.
-pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<Blocker>> {
+pub fn build(
+    root: &syn::ExprForLoop,
+    counted: bool,
+    nogil: bool,
+    function: &Function,
+    how: &How,
+) -> Result<Nest, Vec<Blocker>> {
     let mut scan = Scan::new(function);
     scan.visit_block(&root.body);
     if !scan.fatal.is_empty() {
@@ -49,8 +88,10 @@ pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<B
     }
     let (written, indexed) = (scan.written, scan.indexed);
     let mut builder = Builder {
-        nest: Nest::default(),
+        nest: Nest { counted, ..Nest::default() },
         function,
+        how,
+        nogil,
         visible: function.visible_at(root),
         written,
         indexed,
@@ -58,90 +99,171 @@ pub fn build(root: &syn::ExprForLoop, function: &Function) -> Result<Nest, Vec<B
         assigned: BTreeSet::new(),
         within: 0,
         conditions: 0,
-        jumps: None,
+        unlikely: 0,
+        narrow: Vec::new(),
+        targets: Vec::new(),
+        jumps: 0,
+        ends: None,
+        inductions: Vec::new(),
+        steps: steps(root),
         fatal: Vec::new(),
+        plain_depth: 0,
+        arith_depth: 0,
+        sums: Vec::new(),
     };
+    builder.find_inductions(root);
     builder.root(root);
+    builder.whole_rows();
     if builder.fatal.is_empty() { Ok(builder.nest) } else { Err(builder.fatal) }
+}
+
+/// The values that a loop's variable takes, as forms.
+struct Domain {
+    lo: Option<Linear>,
+    hi: Option<Linear>,
+    /// The user's value, where the analysis counts in ordinals.
+    value: Option<Linear>,
+    /// The row whose length the end is.
+    row: Option<(usize, Linear)>,
 }
 
 // Loops and statements.
 impl Builder<'_> {
     fn root(&mut self, f: &syn::ExprForLoop) {
-        let Some((start, end, inclusive)) = range(&f.expr) else {
+        let Some((head, adapters)) = parts(&f.expr) else {
             return self.syntax(&f.expr, crate::diag::ITERATOR);
         };
-        let lo = self.root_bound(start);
-        let hi = self.root_bound(end);
-        let one = Linear::invariant(super::affine::Poly::constant(i64::from(inclusive)));
-        let hi = hi.and_then(|h| h.add(&one));
-        // A head that is not affine is known by its values, which the guard reads.
-        let (lo, hi) = match (lo, hi) {
-            (Some(lo), Some(hi)) => (lo, hi),
-            _ => (self.root_end(Symbol::RootLo), self.root_end(Symbol::RootHi)),
+        let Some(RangeParts { start, end, inclusive }) = range(head) else {
+            return self.syntax(&f.expr, crate::diag::ITERATOR);
         };
-        self.loop_at(f, None, Some(lo), Some(hi), inclusive);
+        // A `while` asks its condition again in each iteration: its end must be known not to change.
+        if self.nest.counted && self.root_bound(end).is_none() {
+            return self.syntax(end, crate::diag::CHANGING_END);
+        }
+        let domain = if adapters.iter().any(|a| a.step.is_some()) {
+            self.stepped_root(&adapters)
+        } else {
+            let lo = self.root_bound(start);
+            let hi = self.root_bound(end).and_then(|h| h.add(&constant(i64::from(inclusive))));
+            // A head that is not affine is known by its values, which the guard reads.
+            match (lo, hi) {
+                (Some(lo), Some(hi)) => Domain { lo: Some(lo), hi: Some(hi), value: None, row: None },
+                _ => Domain {
+                    lo: Some(self.root_symbol(Symbol::RootLo)),
+                    hi: Some(self.root_symbol(Symbol::RootHi)),
+                    value: None,
+                    row: None,
+                },
+            }
+        };
+        self.loop_at(f, None, head.clone(), adapters, domain, inclusive);
     }
 
-    fn root_end(&mut self, which: Symbol) -> Linear {
-        Linear::invariant(super::affine::Poly::symbol(self.nest.symbol(which)))
+    /// `lo + step * ordinal`: the set of values is the same in either direction.
+    fn stepped_root(&mut self, adapters: &[Adapter]) -> Domain {
+        let literal = adapters.iter().try_fold(1i64, |all, a| all.checked_mul(a.literal()?));
+        let step = match literal {
+            Some(step) => Poly::constant(step.saturating_abs()),
+            None => Poly::symbol(self.nest.symbol(Symbol::RootStep)),
+        };
+        let lo = self.root_symbol(Symbol::RootLo);
+        let trip = self.root_symbol(Symbol::RootTrip);
+        let value = Linear::iv(0).times(&step).and_then(|v| v.add(&lo));
+        if value.is_none() {
+            // A step that no form can hold: nothing is known of the values.
+            return Domain { lo: None, hi: None, value: None, row: None };
+        }
+        Domain { lo: Some(constant(0)), hi: Some(trip), value, row: None }
+    }
+
+    fn root_symbol(&mut self, which: Symbol) -> Linear {
+        Linear::invariant(Poly::symbol(self.nest.symbol(which)))
     }
 
     pub(super) fn inner(&mut self, f: &syn::ExprForLoop) -> Expr {
-        let Some((start, end, inclusive)) = range(&f.expr) else {
-            self.syntax(&f.expr, crate::diag::ITERATOR);
-            return Expr::ForLoop(f.clone());
-        };
+        let Some((head, mut adapters)) = parts(&f.expr) else { return self.iterator_loop(f) };
+        let Some(RangeParts { start, end, inclusive }) = range(head) else { return self.iterator_loop(f) };
         let lo = self.form(start);
-        let one = Linear::invariant(super::affine::Poly::constant(i64::from(inclusive)));
-        let hi = self.form(end).and_then(|h| h.add(&one));
+        let mut hi = self.form(end).and_then(|h| h.add(&constant(i64::from(inclusive))));
+        if adapters.iter().any(|a| a.step.is_some()) {
+            hi = self.stepped_end(lo.as_ref(), hi, &adapters);
+        }
+        let head = self.plain(|this| this.range_value(head));
+        for adapter in &mut adapters {
+            adapter.step = adapter.step.take().map(|s| self.plain(|this| this.value(&s)));
+        }
         let before = self.assigned.clone();
         let outer = self.within;
-        let id = self.loop_at(f, Some(outer), lo, hi, inclusive);
+        let row = self.row_end(end).filter(|_| !inclusive);
+        let id = self.loop_at(f, Some(outer), head, adapters, Domain { lo, hi, value: None, row }, inclusive);
         // The inner loop may run no iteration.
         self.assigned = before;
         self.within = outer;
         self.hole(Hole::Loop(id))
     }
 
+    /// One past the last value of an inner loop with a step, where its ends and its step are invariant;
+    /// the end as written otherwise, which is not before it.
+    fn stepped_end(
+        &mut self,
+        lo: Option<&Linear>,
+        hi: Option<Linear>,
+        adapters: &[Adapter],
+    ) -> Option<Linear> {
+        let (hi, [Adapter { step: Some(step), .. }]) = (hi?, adapters) else { return None };
+        let step = self.form(step).and_then(|s| s.as_invariant().cloned());
+        match (lo.and_then(Linear::as_invariant), hi.as_invariant(), step) {
+            (Some(lo), Some(end), Some(step)) => {
+                let (lo, end) = (lo.clone(), end.clone());
+                Some(self.root_symbol(Symbol::PastLast { lo, end, step }))
+            }
+            _ => Some(hi),
+        }
+    }
+
     fn loop_at(
         &mut self,
         f: &syn::ExprForLoop,
         parent: Option<LoopId>,
-        lo: Option<Linear>,
-        hi: Option<Linear>,
+        range: Expr,
+        adapters: Vec<Adapter>,
+        domain: Domain,
         inclusive: bool,
     ) -> LoopId {
-        let head = match parent {
-            None => (*f.expr).clone(),
-            Some(_) => self.head(&f.expr),
+        let (iv, pat) = match plain_name(&f.pat) {
+            Some(name) => (Some(name.clone()), None),
+            None if matches!(&*f.pat, Pat::Wild(_)) => (None, None),
+            None => (None, Some((*f.pat).clone())),
         };
-        let iv = match &*f.pat {
-            Pat::Ident(p) if p.by_ref.is_none() && p.mutability.is_none() && p.subpat.is_none() => {
-                Some(p.ident.clone())
-            }
-            Pat::Wild(_) => None,
-            other => {
-                self.syntax(other, "a pattern in the head of a loop");
-                None
-            }
-        };
+        let row = domain.row;
         let id = self.nest.loops.len();
         let ex = self.exemplar();
-        let place = Place::of(&LoopHead(f));
-        let number = self.function.loop_number(f);
+        // A counter has no head whose type could be asked for.
+        let is_counter = self.nest.counted && parent.is_none();
+        let has_head = !adapters.is_empty() && !is_counter;
+        let head_ex = has_head.then(|| self.exemplar());
         let empty = syn::Block { brace_token: f.body.brace_token, stmts: Vec::new() };
+        let exits = parent.is_some() && exits_early(&f.body);
         self.nest.loops.push(Loop {
             parent,
             iv: iv.clone(),
-            lo,
-            hi,
+            pat: pat.clone(),
+            label: f.label.clone(),
+            value: domain.value.unwrap_or_else(|| Linear::iv(id)),
+            lo: domain.lo,
+            hi: domain.hi,
             inclusive,
             ex,
-            head,
+            head_ex,
+            range,
+            adapters,
             body: empty,
-            place,
-            id: number,
+            place: Place::of(&LoopHead(f)),
+            id: self.function.loop_number(f),
+            opaque: false,
+            row,
+            exits,
+            subrange: false,
         });
         self.nest.work.push(1);
         self.within = id;
@@ -149,14 +271,27 @@ impl Builder<'_> {
         if let Some(iv) = iv {
             self.scope.push((iv.to_string(), Local::Iv(id)));
         }
-        let (jumps, conditions) = (self.jumps.take(), self.conditions);
-        let body = self.block(&f.body);
-        self.conditions = conditions;
-        if let Some(at_jumps) = std::mem::replace(&mut self.jumps, jumps) {
-            self.assigned.retain(|s| at_jumps.contains(s));
+        if let Some(pat) = &pat {
+            self.bind(pat);
         }
+        let (conditions, unlikely, narrow) = (self.conditions, self.unlikely, self.narrow.len());
+        self.conditions += usize::from(exits);
+        self.targets.push(Target::of(f.label.as_ref(), parent.is_none()));
+        self.forget_assigned_in(&f.body);
+        let sums = if parent.is_some() { self.sums_of(&f.body, id) } else { Vec::new() };
+        let sums = std::mem::replace(&mut self.sums, sums);
+        self.enter(f, id);
+        let body = self.block(&f.body);
+        self.sums = sums;
+        self.targets.pop();
+        (self.conditions, self.unlikely) = (conditions, unlikely);
+        self.narrow.truncate(narrow);
         self.scope.truncate(depth);
+        self.forget_assigned_in(&f.body);
         if parent.is_none() {
+            if let Some(at_ends) = self.ends.take() {
+                self.assigned.retain(|s| at_ends.contains(s));
+            }
             for s in std::mem::take(&mut self.assigned) {
                 self.nest.scalars[s].uses.always_assigned = true;
             }
@@ -165,7 +300,47 @@ impl Builder<'_> {
         id
     }
 
-    fn head(&mut self, head: &Expr) -> Expr {
+    /// Reads something that `fastmath` does not look into.
+    pub(super) fn plain<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        self.plain_depth += 1;
+        let out = read(self);
+        self.plain_depth -= 1;
+        out
+    }
+
+    /// A loop whose iterations are not counted.
+    pub(super) fn push_opaque(&mut self, place: Place) -> LoopId {
+        // Nothing is asked about it; a counter that turns out to be one gets an exemplar of its own.
+        let ex = self.nest.loops[0].ex;
+        let id = self.nest.loops.len();
+        self.nest.loops.push(Loop {
+            parent: Some(self.within),
+            iv: None,
+            pat: None,
+            label: None,
+            value: Linear::iv(id),
+            lo: None,
+            hi: None,
+            inclusive: false,
+            ex,
+            head_ex: None,
+            range: Expr::Verbatim(proc_macro2::TokenStream::new()),
+            adapters: Vec::new(),
+            body: syn::Block { brace_token: syn::token::Brace::default(), stmts: Vec::new() },
+            place,
+            id: 0,
+            opaque: true,
+            row: None,
+            exits: false,
+            subrange: false,
+        });
+        self.nest.work.push(1);
+        self.within = id;
+        id
+    }
+
+    /// A range as a value, with holes in its ends.
+    pub(super) fn range_value(&mut self, head: &Expr) -> Expr {
         match head {
             Expr::Range(r) => {
                 let mut r = r.clone();
@@ -173,36 +348,48 @@ impl Builder<'_> {
                 r.end = r.end.map(|e| Box::new(self.value(&e)));
                 Expr::Range(r)
             }
-            Expr::Paren(p) => self.head(&p.expr),
+            Expr::Paren(p) => self.range_value(&p.expr),
+            Expr::Group(g) => self.range_value(&g.expr),
             other => other.clone(),
         }
     }
 
     pub(super) fn block(&mut self, block: &syn::Block) -> syn::Block {
-        let depth = self.scope.len();
+        let (depth, narrow) = (self.scope.len(), self.narrow.len());
         let stmts = block.stmts.iter().map(|s| self.statement(s)).collect();
         self.scope.truncate(depth);
+        self.narrow.truncate(narrow);
         syn::Block { brace_token: block.brace_token, stmts }
     }
 
-    /// A statement; those after one with a `continue` may not run.
+    /// A statement; those after one with a jump may not run.
     fn statement(&mut self, stmt: &Stmt) -> Stmt {
-        let before = self.jumps.is_some();
-        let stmt = self.stmt(stmt);
-        if self.jumps.is_some() && !before {
+        let before = self.jumps;
+        let out = self.stmt(stmt);
+        if self.jumps > before {
             self.conditions += 1;
+            if let Stmt::Expr(Expr::If(i), _) = stmt {
+                self.unlikely += usize::from(self.is_about_domain(&i.cond));
+                // `if condition { continue; }`: what follows is its else.
+                if i.else_branch.is_none() && ends_in_jump(&i.then_branch) {
+                    self.narrow_by(&i.cond, true);
+                }
+            }
         }
-        stmt
+        out
     }
 
     fn stmt(&mut self, stmt: &Stmt) -> Stmt {
+        if let Some(counts) = self.counts(stmt) {
+            return counts;
+        }
         match stmt {
             Stmt::Local(local) => Stmt::Local(self.local_stmt(local)),
             Stmt::Expr(e, semi) => Stmt::Expr(self.value(e), *semi),
-            Stmt::Macro(m) => {
-                self.fatal.push(Blocker::Macro { place: Place::of(&m.mac.path) });
-                stmt.clone()
-            }
+            Stmt::Macro(m) => Stmt::Expr(
+                self.macro_call(&m.mac),
+                m.semi_token.or(Some(syn::Token![;](m.mac.path.segments[0].ident.span()))),
+            ),
             Stmt::Item(item) => {
                 self.syntax(item, "an item");
                 stmt.clone()
@@ -212,48 +399,49 @@ impl Builder<'_> {
 
     fn local_stmt(&mut self, local: &syn::Local) -> syn::Local {
         let mut out = local.clone();
-        let Some(init) = &local.init else {
-            self.syntax(local, "a `let` without a value");
-            return out;
-        };
-        if init.diverge.is_some() {
-            self.syntax(local, "`let .. else`");
-        }
         let pat = match &local.pat {
             Pat::Type(t) => &*t.pat,
             pat => pat,
         };
-        let (name, mutable) = match pat {
-            Pat::Ident(p) if p.by_ref.is_none() && p.subpat.is_none() => {
-                (Some(&p.ident), p.mutability.is_some())
-            }
-            Pat::Wild(_) => (None, false),
-            other => {
-                self.syntax(other, "a pattern in `let`");
-                (None, false)
-            }
+        let Some(init) = &local.init else {
+            self.bind(pat);
+            return out;
         };
-        let form = if mutable { None } else { self.form_and_leaves(&init.expr) };
+        let form = if plain_name(pat).is_some() || mutable_name(pat).is_some() {
+            self.form_and_leaves(&init.expr)
+        } else {
+            None
+        };
         let value = self.value(&init.expr);
         if let Some(i) = &mut out.init {
             *i.expr = value;
+            if let Some((_, diverge)) = &mut i.diverge {
+                let about_domain = self.conditional_on(&init.expr);
+                let before = self.assigned.clone();
+                **diverge = self.value(&diverge.clone());
+                self.assigned = before;
+                self.no_longer(about_domain);
+            }
         }
-        if let Some(name) = name {
-            self.scope.push((name.to_string(), Local::Let(form)));
+        if let (Expr::Closure(_), Some(name)) = (&*init.expr, plain_name(pat).or(mutable_name(pat))) {
+            self.scope.push((name.to_string(), Local::Closure));
+            return out;
+        }
+        match (plain_name(pat), mutable_name(pat)) {
+            (Some(name), _) => self.scope.push((name.to_string(), Local::Let(form))),
+            (_, Some(name)) => self.scope.push((name.to_string(), Local::Counter(form))),
+            _ => self.bind(pat),
         }
         out
     }
 }
 
-/// Start, end, and whether the end belongs to it.
-fn range(head: &Expr) -> Option<(&Expr, &Expr, bool)> {
-    match head {
-        Expr::Paren(p) => range(&p.expr),
-        Expr::Range(r) => {
-            Some((r.start.as_deref()?, r.end.as_deref()?, matches!(r.limits, syn::RangeLimits::Closed(_))))
-        }
-        _ => None,
-    }
+fn constant(c: i64) -> Linear {
+    Linear::invariant(Poly::constant(c))
+}
+
+fn ends_in_jump(block: &syn::Block) -> bool {
+    matches!(block.stmts.last(), Some(Stmt::Expr(Expr::Continue(_) | Expr::Break(_) | Expr::Return(_), _)))
 }
 
 /// `for pat in head`, without the body, for messages.

@@ -1,19 +1,26 @@
 //! Expressions: each kind that is understood is rebuilt with holes; every other kind is a blocker.
 
-use super::build::Builder;
+use super::access::{How, base_part, is_access};
+use super::build::{Builder, Local};
 use super::place::single;
 use super::scan::is_assign;
-use super::{Access, Hole, Method, Needs, Path, Whole, methods};
+use super::{Called, Hole, Method, Needs, Whole, methods};
 use crate::diag::{Blocker, Place};
 use crate::kernel::Handed;
 use quote::ToTokens;
 use syn::{BinOp, Expr, UnOp};
 
+const READ: How = How { writes: false, reads: true };
+const CHANGE: How = How { writes: true, reads: true };
+
 impl Builder<'_> {
     pub(super) fn value(&mut self, expr: &Expr) -> Expr {
+        if let Some(arith) = self.arith(expr) {
+            return arith;
+        }
         let mut out = expr.clone();
         match &mut out {
-            Expr::Lit(_) => {}
+            Expr::Lit(_) | Expr::Infer(_) => {}
             Expr::Paren(p) => *p.expr = self.value(&p.expr),
             Expr::Group(g) => *g.expr = self.value(&g.expr),
             Expr::Path(_) | Expr::Field(_) => return self.leaf_value(expr),
@@ -22,98 +29,131 @@ impl Builder<'_> {
                     self.work(1);
                     *u.expr = self.value(&u.expr);
                 }
-                _ => self.syntax(expr, "a dereference"),
+                UnOp::Deref(_) => return self.dereference(expr, &u.expr.clone()),
+                _ => self.syntax(expr, "this operator"),
             },
             Expr::Binary(b) if is_assign(&b.op) => return self.compound(b),
-            Expr::Binary(b) => {
-                self.work(1);
-                *b.left = self.value(&b.left);
-                // The right side of `&&` and `||` may not run.
-                if matches!(b.op, BinOp::And(_) | BinOp::Or(_)) {
-                    let before = self.assigned.clone();
-                    self.conditions += 1;
-                    *b.right = self.value(&b.right);
-                    self.conditions -= 1;
-                    self.assigned = before;
-                } else {
-                    *b.right = self.value(&b.right);
-                }
-            }
+            Expr::Binary(b) => return self.binary(&b.clone()),
             Expr::Cast(c) => {
                 self.work(1);
                 *c.expr = self.value(&c.expr);
             }
             Expr::Assign(a) => return self.assign(a),
             Expr::If(i) => return self.if_else(i),
-            Expr::Block(b) if b.label.is_none() => b.block = self.block(&b.block),
-            Expr::Index(i) => return self.index(i, false, true),
-            Expr::Reference(r) if r.mutability.is_none() => *r.expr = self.referent(&r.expr),
+            Expr::Match(m) => return self.matching(&m.clone()),
+            Expr::Let(l) => return self.let_condition(&l.clone()),
+            Expr::Block(b) => return self.block_expr(&b.clone()),
+            Expr::Index(_) => return self.indexed_value(expr),
+            Expr::Range(_) => return self.range_value(expr),
+            Expr::Tuple(t) => t.elems = t.elems.iter().map(|e| self.value(e)).collect(),
+            Expr::Array(a) => a.elems = a.elems.iter().map(|e| self.value(e)).collect(),
+            Expr::Repeat(r) => *r.expr = self.value(&r.expr),
+            Expr::Struct(s) => return self.structure(&s.clone()),
+            Expr::Reference(r) if r.mutability.is_some() => *r.expr = self.mutable_referent(&r.expr),
+            Expr::Reference(r) => *r.expr = self.referent(&r.expr),
             Expr::MethodCall(m) => return self.method(&m.clone()),
             Expr::Call(c) => return self.call(&c.clone()),
+            Expr::Closure(c) => return self.closure(&c.clone()),
             Expr::ForLoop(f) => return self.inner(&f.clone()),
-            Expr::Continue(c) if c.label.is_none() => self.jump(),
+            Expr::While(w) => return self.while_loop(&w.clone()),
+            Expr::Loop(l) => return self.endless_loop(&l.clone()),
+            Expr::Macro(m) => return self.macro_call(&m.mac.clone()),
+            Expr::Continue(_) | Expr::Break(_) | Expr::Return(_) | Expr::Try(_) => return self.jump(expr),
             other => self.not_understood(&other.clone()),
         }
         out
     }
 
+    fn binary(&mut self, b: &syn::ExprBinary) -> Expr {
+        let mut out = b.clone();
+        self.work(1);
+        *out.left = self.value(&b.left);
+        // The right side of `&&` and `||` may not run.
+        if matches!(b.op, BinOp::And(_) | BinOp::Or(_)) {
+            let before = self.assigned.clone();
+            let narrow = self.narrow.len();
+            let about_domain = self.conditional_on(&b.left);
+            self.narrow_by(&b.left, matches!(b.op, BinOp::Or(_)));
+            *out.right = self.value(&b.right);
+            self.no_longer(about_domain);
+            self.narrow.truncate(narrow);
+            self.assigned = before;
+        } else {
+            *out.right = self.value(&b.right);
+        }
+        Expr::Binary(out)
+    }
+
+    /// `*x`: of something that the body holds, or of a reference from outside.
+    fn dereference(&mut self, expr: &Expr, inner: &Expr) -> Expr {
+        if let Some(place) = self.local_place(expr) {
+            return place;
+        }
+        if single(inner).is_some() {
+            return self.leaf_value(expr);
+        }
+        let mut out = expr.clone();
+        if let Expr::Unary(u) = &mut out {
+            *u.expr = self.value(inner);
+        }
+        out
+    }
+
+    /// `Point { x: 1.0, ..p }`: a type of the user's, whose operators and `drop` the macro cannot see.
+    fn structure(&mut self, s: &syn::ExprStruct) -> Expr {
+        let mut out = s.clone();
+        let name = s.path.to_token_stream().to_string().replace(' ', "");
+        self.effects(Blocker::Call { place: Place::of(&s.path), name });
+        for field in &mut out.fields {
+            let value = self.value(&field.expr.clone());
+            // `Point { x }` where the value is no longer that name.
+            if !matches!(value, Expr::Path(_)) {
+                field.colon_token.get_or_insert_with(Default::default);
+            }
+            field.expr = value;
+        }
+        out.rest = out.rest.map(|r| Box::new(self.value(&r)));
+        Expr::Struct(out)
+    }
+
+    fn indexed_value(&mut self, expr: &Expr) -> Expr {
+        match self.local_place(expr) {
+            Some(place) => place,
+            None => self.access(expr, READ),
+        }
+    }
+
     fn not_understood(&mut self, expr: &Expr) {
         let place = Place::of(expr);
-        let blocker = match expr {
-            Expr::Macro(m) => Blocker::Macro { place: Place::of(&m.mac.path) },
+        self.fatal.push(match expr {
             Expr::Unsafe(_) => Blocker::Unsafe { place },
-            Expr::Break(_) => Blocker::Leaves { place, what: "`break`" },
-            Expr::Return(_) => Blocker::Leaves { place, what: "`return`" },
-            Expr::Try(_) => Blocker::Leaves { place, what: "`?`" },
-            Expr::Continue(_) => Blocker::Syntax { place, what: "`continue` with a label" },
-            Expr::While(_) => Blocker::Syntax { place, what: "a `while` loop" },
-            Expr::Loop(_) => Blocker::Syntax { place, what: "`loop`" },
-            Expr::Match(_) => Blocker::Syntax { place, what: "`match`" },
-            Expr::Closure(_) => Blocker::Syntax { place, what: "a closure" },
-            Expr::Let(_) => Blocker::Syntax { place, what: "`if let`" },
-            Expr::Struct(_) | Expr::Tuple(_) | Expr::Array(_) | Expr::Repeat(_) => {
-                Blocker::Syntax { place, what: "a tuple, array or struct made in the loop" }
-            }
+            Expr::Async(_) | Expr::Await(_) => Blocker::Syntax { place, what: "`async`" },
             _ => Blocker::Syntax { place, what: "this expression" },
-        };
-        self.fatal.push(blocker);
-    }
-
-    /// `continue`: what follows in the body may not run, and what is assigned so far is all there is.
-    fn jump(&mut self) {
-        let so_far = match self.jumps.take() {
-            Some(before) => before.intersection(&self.assigned).copied().collect(),
-            None => self.assigned.clone(),
-        };
-        self.jumps = Some(so_far);
-    }
-
-    fn if_else(&mut self, i: &syn::ExprIf) -> Expr {
-        let mut out = i.clone();
-        self.work(1);
-        *out.cond = self.value(&i.cond);
-        self.conditions += 1;
-        let before = self.assigned.clone();
-        out.then_branch = self.block(&i.then_branch);
-        let after_then = std::mem::replace(&mut self.assigned, before);
-        if let Some((_, other)) = &mut out.else_branch {
-            **other = self.value(&other.clone());
-        }
-        self.conditions -= 1;
-        // After a `continue` in a branch the rest of the body is conditional too.
-        self.assigned = self.assigned.intersection(&after_then).copied().collect();
-        Expr::If(out)
+        });
     }
 
     /// A name or a field path, read by value.
     fn leaf_value(&mut self, expr: &Expr) -> Expr {
-        if single(expr).is_some_and(|name| self.local(&name.to_string()).is_some()) {
-            return expr.clone();
+        if let Some(place) = self.local_place(expr) {
+            return place;
+        }
+        if is_access(expr) {
+            return self.access(expr, READ);
         }
         let Some(path) = self.path(expr) else {
-            self.syntax(expr, "a field of a value made in the loop");
-            return expr.clone();
+            // A field of a value that is made here.
+            let mut out = expr.clone();
+            match &mut out {
+                Expr::Field(f) => *f.base = self.value(&f.base.clone()),
+                _ => self.syntax(expr, "this path"),
+            }
+            return out;
         };
+        // A constant, a variant or a function: the same value wherever it is named. What is done with one that
+        // is no primitive is a call.
+        if self.nogil && !self.visible.is_bound(&path.root) && !path.is_field() {
+            return expr.clone();
+        }
         self.check_set(&path, expr);
         let written = self.is_written(&path);
         let s = self.scalar(expr, path);
@@ -127,7 +167,10 @@ impl Builder<'_> {
     }
 
     fn assign(&mut self, a: &syn::ExprAssign) -> Expr {
-        if let Some(update) = self.as_update(a) {
+        if let Some(update) = self.update_by_assignment(a) {
+            return update;
+        }
+        if let Some(update) = self.long_sum_update(a) {
             return update;
         }
         let mut out = a.clone();
@@ -136,33 +179,22 @@ impl Builder<'_> {
         Expr::Assign(out)
     }
 
-    /// `s = s + term`, the long form of `s += term`.
-    fn as_update(&mut self, a: &syn::ExprAssign) -> Option<Expr> {
-        let Expr::Binary(b) = &*a.right else { return None };
-        let subtract = match b.op {
-            BinOp::Add(_) => false,
-            BinOp::Sub(_) => true,
-            _ => return None,
-        };
-        let (to, from) = (self.path(&a.left)?, self.path(&b.left)?);
-        if to != from || single(&a.left).is_none_or(|n| self.local(&n.to_string()).is_some()) {
-            return None;
-        }
-        self.update(&a.left, to, subtract, &b.right, &Expr::Assign(a.clone()))
-    }
-
     fn compound(&mut self, b: &syn::ExprBinary) -> Expr {
+        if let Some(update) = self.update_by_operator(b) {
+            return update;
+        }
         let subtract = match b.op {
             BinOp::AddAssign(_) => Some(false),
             BinOp::SubAssign(_) => Some(true),
             _ => None,
         };
-        if let Some(subtract) = subtract
-            && single(&b.left).is_some_and(|n| self.local(&n.to_string()).is_none())
-            && let Some(path) = self.path(&b.left)
-            && let Some(update) = self.update(&b.left, path, subtract, &b.right, &Expr::Binary(b.clone()))
-        {
-            return update;
+        if let Some(subtract) = subtract {
+            if let Some(update) = self.sum_update(&b.left, subtract, &b.right, false) {
+                return update;
+            }
+            if let Some(fused) = self.fused(b, subtract) {
+                return fused;
+            }
         }
         self.work(1);
         let mut out = b.clone();
@@ -171,44 +203,40 @@ impl Builder<'_> {
         Expr::Binary(out)
     }
 
-    /// An update whose old value comes from before the iteration: a reduction, if nothing else uses it.
-    fn update(&mut self, left: &Expr, path: Path, subtract: bool, term: &Expr, whole: &Expr) -> Option<Expr> {
-        // Kept apart, because a type may have `+` and not `+=`.
-        let long = matches!(whole, Expr::Assign(_));
-        self.check_set(&path, left);
-        let s = self.scalar(left, path);
-        if self.assigned.contains(&s) {
-            return None;
-        }
-        self.foreign(left);
-        self.work(1);
-        let term = Box::new(self.value(term));
-        let within = self.within;
-        let uses = &mut self.nest.scalars[s].uses;
-        uses.update.get_or_insert_with(|| Place::of(whole));
-        uses.updated_in.insert(within);
-        Some(self.hole(Hole::Update { scalar: s, subtract, long, term, within }))
-    }
-
     /// The left side of an assignment.
-    fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
+    pub(super) fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
         let reads = compound.is_some();
-        match left {
+        let mut out = left.clone();
+        match &mut out {
             Expr::Paren(p) => return self.target(&p.expr, compound),
-            Expr::Index(i) => return self.index(i, true, reads),
+            Expr::Group(g) => return self.target(&g.expr, compound),
+            Expr::Infer(_) => return out,
+            // `(a, b) = (b, a)`
+            Expr::Tuple(t) => {
+                t.elems = t.elems.iter().map(|e| self.target(e, compound)).collect();
+                return out;
+            }
+            Expr::Array(t) => {
+                t.elems = t.elems.iter().map(|e| self.target(e, compound)).collect();
+                return out;
+            }
             _ => {}
         }
-        if single(left).is_some_and(|name| self.local(&name.to_string()).is_some()) {
-            return left.clone();
+        if let Some(place) = self.local_place(left) {
+            self.forget(&single(left).map(ToString::to_string).into_iter().collect::<Vec<_>>());
+            return place;
+        }
+        if is_access(left) {
+            return self.access(left, How { writes: true, reads });
         }
         let Some(path) = self.path(left) else {
-            self.syntax(left, "this place on the left of an assignment");
-            return left.clone();
+            // `*f(x) = ..`
+            match &mut out {
+                Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)) => *u.expr = self.value(&u.expr.clone()),
+                _ => self.syntax(left, "this place on the left of an assignment"),
+            }
+            return out;
         };
-        if !path.fields.is_empty() {
-            self.syntax(left, "an assignment to a field");
-            return left.clone();
-        }
         self.check_set(&path, left);
         self.foreign(left);
         let s = self.scalar(left, path);
@@ -222,53 +250,41 @@ impl Builder<'_> {
         self.hole(Hole::Assign(s))
     }
 
-    fn index(&mut self, i: &syn::ExprIndex, writes: bool, reads: bool) -> Expr {
-        let Some(base) = self.base_of(&i.expr) else {
-            self.syntax(&i.expr, "indexing of something else than a variable or a field path");
-            return Expr::Index(i.clone());
-        };
-        if matches!(&*i.index, Expr::Range(_)) {
-            self.syntax(&i.index, "a subrange");
-            return Expr::Index(i.clone());
-        }
-        self.work(1);
-        if writes {
-            self.foreign(&i.expr);
-            self.nest.bases[base].written = true;
-        }
-        let form = self.form(&i.index);
-        let index = self.value(&i.index);
-        let access = Access {
-            base,
-            index,
-            form,
-            writes,
-            reads,
-            conditional: self.conditions > 0,
-            within: self.within,
-            place: Place::of(i),
-        };
-        self.nest.accesses.push(access);
-        let id = self.nest.accesses.len() - 1;
-        self.hole(Hole::Access(id))
-    }
-
     /// What a `&` refers to.
     fn referent(&mut self, expr: &Expr) -> Expr {
         match expr {
             Expr::Paren(p) => self.referent(&p.expr),
-            Expr::Path(_) | Expr::Field(_)
-                if single(expr).is_none_or(|n| self.local(&n.to_string()).is_none())
-                    && self.path(expr).is_some_and(|p| !self.is_written(&p)) =>
-            {
-                self.whole(expr)
+            Expr::Path(_) | Expr::Field(_) if !is_access(expr) && self.local_place(expr).is_none() => {
+                match self.path(expr) {
+                    Some(path) if !self.is_written(&path) => self.whole(expr),
+                    _ => self.value(expr),
+                }
             }
             _ => self.value(expr),
         }
     }
 
+    /// What a `&mut` refers to.
+    fn mutable_referent(&mut self, expr: &Expr) -> Expr {
+        if let Some(place) = self.local_place(expr) {
+            self.forget(&single(expr).map(ToString::to_string).into_iter().collect::<Vec<_>>());
+            return place;
+        }
+        if is_access(expr) {
+            return self.access(expr, CHANGE);
+        }
+        match expr {
+            Expr::Paren(p) => self.mutable_referent(&p.expr),
+            Expr::Path(_) | Expr::Field(_) => {
+                self.syntax(expr, "a mutable reference to a variable");
+                expr.clone()
+            }
+            other => self.value(other),
+        }
+    }
+
     /// An argument or receiver of a call that the macro cannot see.
-    fn argument(&mut self, expr: &Expr) -> Expr {
+    pub(super) fn argument(&mut self, expr: &Expr) -> Expr {
         let shared = single(expr).is_some_and(|n| {
             self.local(&n.to_string()).is_none() && self.visible.handed(n) == Handed::SharedReference
         });
@@ -295,10 +311,24 @@ impl Builder<'_> {
         let name = m.method.to_string();
         if name == "len"
             && m.args.is_empty()
+            && self.local_place(&m.receiver).is_none()
             && let Some(base) = self.base_of(&m.receiver)
         {
             self.nest.bases[base].asks_len = true;
             return self.hole(Hole::Len(base));
+        }
+        if name == "len"
+            && m.args.is_empty()
+            && self.local_place(&m.receiver).is_none()
+            && let Some(length) = self.row_length(&m.receiver)
+        {
+            return length;
+        }
+        if let Some(how) = methods::on_slices(&name, m.args.len())
+            && m.turbofish.is_none()
+            && let Some(call) = self.slice_method(m, how)
+        {
+            return call;
         }
         match methods::needs(&name, m.args.len()) {
             Some(needs) if m.turbofish.is_none() => self.known_method(m, needs),
@@ -306,14 +336,66 @@ impl Builder<'_> {
         }
     }
 
+    /// A method of slices on a subrange of a base, or on an array that the body holds.
+    fn slice_method(&mut self, m: &syn::ExprMethodCall, changes: bool) -> Option<Expr> {
+        let how = if changes { CHANGE } else { READ };
+        if let Some(place) = self.local_place(&m.receiver) {
+            self.work(10);
+            let args = m.args.iter().map(|a| self.value(a)).collect();
+            let ex = self.exemplar();
+            let (name, needs) = (m.method.clone(), Needs::List);
+            self.nest.methods.push(Method {
+                name,
+                receiver: place,
+                args,
+                needs,
+                path: None,
+                ex,
+                result: None,
+            });
+            let id = self.nest.methods.len() - 1;
+            return Some(self.hole(Hole::Method(id)));
+        }
+        let (base, range) = super::access::as_subrange(&m.receiver)?;
+        self.base_of(base)?;
+        let _ = range;
+        self.work(10);
+        let mut out = m.clone();
+        *out.receiver = self.access(&m.receiver, how);
+        out.args = m.args.iter().map(|a| self.value(a)).collect();
+        Some(Expr::MethodCall(out))
+    }
+
     fn known_method(&mut self, m: &syn::ExprMethodCall, needs: Needs) -> Expr {
-        let elementary = methods::ELEMENTARY.contains(&m.method.to_string().as_str());
+        let elementary = methods::is_elementary(&m.method.to_string(), m.args.len());
         self.work(if elementary { 40 } else { 2 });
         let receiver = self.value(&m.receiver);
         let args = m.args.iter().map(|a| self.value(a)).collect();
         let ex = self.exemplar();
-        let result = elementary.then(|| self.exemplar());
-        self.nest.methods.push(Method { name: m.method.clone(), receiver, args, needs, ex, result });
+        let result = (elementary && !self.how.std_math).then(|| self.exemplar());
+        self.nest.methods.push(Method {
+            name: m.method.clone(),
+            receiver,
+            args,
+            needs,
+            path: None,
+            ex,
+            result,
+        });
+        let id = self.nest.methods.len() - 1;
+        self.hole(Hole::Method(id))
+    }
+
+    /// `f64::exp(x)`, as if it were `x.exp()`.
+    fn known_function(&mut self, c: &syn::ExprCall, name: &proc_macro2::Ident) -> Expr {
+        self.work(40);
+        let mut args: Vec<Expr> = c.args.iter().map(|a| self.value(a)).collect();
+        let receiver = args.remove(0);
+        let (ex, function) = (self.exemplar(), self.exemplar());
+        let result = (!self.how.std_math).then(|| self.exemplar());
+        let path = Some(Called { path: (*c.func).clone(), function, args: self.exemplar() });
+        let method = Method { name: name.clone(), receiver, args, needs: Needs::Float, path, ex, result };
+        self.nest.methods.push(method);
         let id = self.nest.methods.len() - 1;
         self.hole(Hole::Method(id))
     }
@@ -321,35 +403,61 @@ impl Builder<'_> {
     fn unknown_method(&mut self, m: &syn::ExprMethodCall) -> Expr {
         let place = Place::of(&m.method);
         let name = m.method.to_string();
-        self.effects(if methods::is_order_dependent(&name) {
+        let shared = !self.is_owned(&m.receiver);
+        self.effects(if shared && methods::is_order_dependent(&name, m.args.len()) {
             Blocker::OrderDependent { place, name }
         } else {
             Blocker::Call { place, name }
         });
         let mut out = m.clone();
-        *out.receiver = match &*m.receiver {
-            Expr::Path(_) | Expr::Field(_) => self.receiver(&m.receiver),
-            Expr::Index(_) => {
-                self.syntax(&m.receiver, "a method call on an element, which it may change,");
-                (*m.receiver).clone()
-            }
-            other => self.value(other),
-        };
+        *out.receiver = self.receiver(&m.receiver);
         out.args = m.args.iter().map(|a| self.argument(a)).collect();
         Expr::MethodCall(out)
     }
 
-    /// A receiver that the method may not change: a shared reference, or `self` of a `&self` method.
-    fn receiver(&mut self, expr: &Expr) -> Expr {
-        if let Some(name) = single(expr) {
-            if self.local(&name.to_string()).is_some() {
-                return expr.clone();
-            }
-            if self.visible.handed(name) == Handed::SharedReference {
-                return self.whole(expr);
-            }
+    /// Does the iteration have the receiver for itself? A `let mut` of the body, or an element of an array
+    /// that the function may change; a shared queue or lock needs neither.
+    fn is_owned(&self, receiver: &Expr) -> bool {
+        if let Some(name) = single(receiver) {
+            return matches!(self.local(&name.to_string()), Some(Local::Counter(_)));
         }
-        let overlap = self.path(expr).and_then(|p| self.indexed.iter().find(|(i, _)| i.overlaps(&p)));
+        let root = is_access(receiver).then(|| self.path(base_part(receiver))).flatten();
+        let handed = root.map(|p| self.visible.handed(&p.root));
+        matches!(handed, Some(Handed::Mutable | Handed::MutableReference))
+    }
+
+    /// A receiver, which the method may change unless it is behind a shared reference.
+    fn receiver(&mut self, expr: &Expr) -> Expr {
+        if let Some(place) = self.local_place(expr) {
+            self.forget(&single(expr).map(ToString::to_string).into_iter().collect::<Vec<_>>());
+            return place;
+        }
+        if is_access(expr) {
+            let root = self.path(base_part(expr)).map(|p| self.visible.handed(&p.root));
+            return match root {
+                Some(Handed::SharedReference) => self.access(expr, READ),
+                Some(Handed::Mutable | Handed::MutableReference) => self.access(expr, CHANGE),
+                _ => {
+                    self.syntax(expr, "a method call on an element, which it may change,");
+                    expr.clone()
+                }
+            };
+        }
+        if !matches!(expr, Expr::Path(_) | Expr::Field(_)) {
+            return self.value(expr);
+        }
+        if single(expr).is_some_and(|name| self.visible.handed(name) == Handed::SharedReference) {
+            return self.whole(expr);
+        }
+        let path = self.path(expr);
+        // A field of what a shared reference refers to cannot be changed either.
+        if let Some(path) = &path
+            && !path.fields.is_empty()
+            && self.visible.handed(&path.root) == Handed::SharedReference
+        {
+            return self.whole(expr);
+        }
+        let overlap = path.and_then(|p| self.indexed.iter().find(|(i, _)| i.overlaps(&p)));
         match overlap.map(|(_, place)| place.clone()) {
             Some(access) => {
                 let name = expr.to_token_stream().to_string();
@@ -360,10 +468,27 @@ impl Builder<'_> {
         expr.clone()
     }
 
+    /// A closure that is written in the body, whose own body was read?
+    fn is_closure_of_ours(&self, func: &Expr) -> bool {
+        match func {
+            Expr::Paren(p) => self.is_closure_of_ours(&p.expr),
+            Expr::Group(g) => self.is_closure_of_ours(&g.expr),
+            Expr::Closure(_) => true,
+            _ => single(func).is_some_and(|n| matches!(self.local(&n.to_string()), Some(Local::Closure))),
+        }
+    }
+
     fn call(&mut self, c: &syn::ExprCall) -> Expr {
+        if let Some(name) = methods::elementary_path(c) {
+            return self.known_function(c, name);
+        }
         let mut out = c.clone();
         let name = c.func.to_token_stream().to_string().replace(' ', "");
-        self.effects(Blocker::Call { place: Place::of(&c.func), name });
+        if self.is_closure_of_ours(&c.func) {
+            self.work(10);
+        } else {
+            self.effects(Blocker::Call { place: Place::of(&c.func), name });
+        }
         *out.func = match &*c.func {
             Expr::Path(p) => match p.path.get_ident() {
                 Some(name) if self.local(&name.to_string()).is_some() => (*c.func).clone(),
@@ -383,10 +508,8 @@ impl Builder<'_> {
                 },
                 _ => (*c.func).clone(),
             },
-            other => {
-                self.syntax(other, "a call of something else than a name");
-                other.clone()
-            }
+            // What a function or a closure made here does is seen, or a call of its own.
+            other => self.value(other),
         };
         out.args = c.args.iter().map(|a| self.argument(a)).collect();
         Expr::Call(out)

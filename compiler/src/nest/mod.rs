@@ -6,22 +6,38 @@
 //! the fast form as in the user's function. Invariant: a `Nest` exists only for a loop in which every
 //! expression was understood; names in `places` are bound before the loop.
 
+mod access;
 pub mod affine;
+pub mod arith;
 mod build;
+mod control;
+mod counted;
 mod expr;
+pub mod head;
+mod induction;
+mod macros;
 mod methods;
+mod narrow;
+mod pattern;
 mod place;
+mod reduce;
 mod scan;
 mod subscript;
+mod sums;
 
 use crate::diag::{Blocker, Place};
-use affine::{Linear, LoopId, Sym};
+use affine::{Linear, LoopId, Poly, Sym};
+use arith::Arith;
+use head::Adapter;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use std::collections::BTreeSet;
 
 pub use build::build;
-pub use methods::{ELEMENTARY, Needs};
+pub use counted::{Counted, counted};
+pub use methods::{Needs, elementary_path, is_elementary};
+pub use reduce::{ReductionOp, Rule, Spelling, Update};
+pub use sums::{Sum, SumUpdate};
 
 /// Number of a type exemplar in the generated code.
 pub type ExId = usize;
@@ -40,6 +56,11 @@ pub struct Path {
 }
 
 impl Path {
+    /// Fields of a variable, or what it refers to?
+    pub fn is_field(&self) -> bool {
+        self.fields.iter().any(|f| !f.starts_with("::"))
+    }
+
     /// May the two overlap: is one a prefix of the other?
     pub fn overlaps(&self, other: &Path) -> bool {
         let n = self.fields.len().min(other.fields.len());
@@ -54,6 +75,13 @@ pub struct Loop {
     pub parent: Option<LoopId>,
     /// The user's induction variable; `None` for `_`.
     pub iv: Option<Ident>,
+    /// Another pattern than a name or `_`.
+    pub pat: Option<syn::Pat>,
+    /// The user's label.
+    pub label: Option<syn::Label>,
+    /// What the analysis counts, from `lo` to before `hi`: the user's values, or the ordinals of a root
+    /// with a step. The user's value in terms of it.
+    pub value: Linear,
     /// First value, where it is affine.
     pub lo: Option<Linear>,
     /// One past the last value, where it is affine.
@@ -62,17 +90,62 @@ pub struct Loop {
     pub inclusive: bool,
     /// Exemplar of the induction variable.
     pub ex: ExId,
-    /// The head, with holes (the root's is emitted as written).
-    pub head: syn::Expr,
+    /// Exemplar of the whole head, where there are adapters.
+    pub head_ex: Option<ExId>,
+    /// The range of the head, with holes (the root's is emitted as written).
+    pub range: syn::Expr,
+    /// What is done to the range.
+    pub adapters: Vec<Adapter>,
     /// The body, with holes.
     pub body: syn::Block,
     /// Where it is.
     pub place: Place,
     /// Source-order number of the loop in the function.
     pub id: usize,
+    /// A loop that stays a piece of syntax (`while`, `loop`, an iterator): no hole stands for it.
+    pub opaque: bool,
+    /// Its end is the length of a row: the base, and the row's subscript.
+    pub row: Option<(usize, Linear)>,
+    /// May control leave it before its last iteration?
+    pub exits: bool,
+    /// No loop of the source: the elements of a subrange.
+    pub subrange: bool,
+}
+
+/// What a condition says of an induction variable: it is at least (or at most) `bound`, a form in the
+/// variables of loops further out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Narrow {
+    /// The loop.
+    pub iv: LoopId,
+    /// A least value, or a greatest?
+    pub low: bool,
+    /// The value.
+    pub bound: Linear,
+}
+
+/// A call of a macro whose arguments are expressions.
+#[derive(Clone, Debug)]
+pub struct MacroCall {
+    /// As written.
+    pub path: syn::Path,
+    /// Arguments, with holes.
+    pub args: Vec<syn::Expr>,
+    /// `[value; length]`?
+    pub repeat: bool,
 }
 
 impl Loop {
+    /// One past the last value of the range, before any step.
+    pub fn end_of_range(&self, nest: &Nest) -> Option<Linear> {
+        let hi = self.hi.as_ref()?;
+        let past = hi.symbols().find_map(|s| match &nest.symbols[s] {
+            Symbol::PastLast { end, .. } => Some(end.clone()),
+            _ => None,
+        });
+        Some(past.map_or_else(|| hi.clone(), Linear::invariant))
+    }
+
     /// The name of the induction variable, for messages.
     pub fn name(&self) -> String {
         self.iv.as_ref().map_or_else(|| "_".into(), ToString::to_string)
@@ -96,34 +169,118 @@ pub struct Base {
     pub ex: ExId,
 }
 
-/// A place that a field path goes through. Its fields must be its own, not those of what it derefs to.
+/// A place that a field path goes through. Its fields must be its own, not those of what it derefs to;
+/// what `*` is applied to must be a reference.
 #[derive(Clone, Debug)]
 pub struct Root {
     /// Tokens of the place; behind a reference, of what it refers to.
     pub tokens: TokenStream,
+    /// Under a `*`?
+    pub is_reference: bool,
     /// Exemplar.
     pub ex: ExId,
 }
 
-/// One `base[subscript]` in the source.
+/// One step from an element to a part of it, in a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShapeStep {
+    /// `[..]`
+    Index,
+    /// `.name`
+    Field(String),
+}
+
+/// A position in the type of a base: what its accesses reach after some steps.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// Index in [`Nest::bases`].
+    pub base: usize,
+    /// The steps from the base.
+    pub path: Vec<ShapeStep>,
+    /// Exemplar.
+    pub ex: ExId,
+}
+
+/// One step of an access.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every step is a subscript")]
+pub enum Step {
+    /// `[index]`; all but the first have the shape that they subscript. A subrange is an access to all that
+    /// the loop `range` counts.
+    Index { index: syn::Expr, form: Option<Linear>, container: Option<usize>, range: Option<LoopId> },
+    /// `.member` of the shape `container`.
+    Field { member: syn::Member, container: Option<usize> },
+}
+
+impl Step {
+    /// The step in the type.
+    pub fn shape(&self) -> ShapeStep {
+        match self {
+            Step::Index { .. } => ShapeStep::Index,
+            Step::Field { member, .. } => ShapeStep::Field(member.to_token_stream().to_string()),
+        }
+    }
+
+    /// The form of a subscript; `None` for a field.
+    pub fn form(&self) -> Option<Option<&Linear>> {
+        match self {
+            Step::Index { form, .. } => Some(form.as_ref()),
+            Step::Field { .. } => None,
+        }
+    }
+}
+
+/// One place with subscripts in the source.
 #[derive(Clone, Debug)]
 pub struct Access {
     /// Index in [`Nest::bases`].
     pub base: usize,
-    /// The subscript, with holes.
-    pub index: syn::Expr,
-    /// The subscript as a linear form, if it is one.
-    pub form: Option<Linear>,
+    /// From the base to the place; the first is a subscript.
+    pub steps: Vec<Step>,
+    /// Index in [`Nest::shapes`]: what is reached.
+    pub leaf: usize,
     /// Is the element assigned, or borrowed mutably?
     pub writes: bool,
     /// Is the element read?
     pub reads: bool,
+    /// Is only the length of a row asked for?
+    pub is_length: bool,
     /// Is it inside an `if`, `&&` or `||`, so that it may never happen?
     pub conditional: bool,
+    /// Does one of these conditions look like one that keeps the subscript in range?
+    pub unlikely: bool,
+    /// What the conditions around it say of induction variables.
+    pub narrow: Vec<Narrow>,
     /// Innermost loop around it.
     pub within: LoopId,
     /// Where it is.
     pub place: Place,
+}
+
+impl Access {
+    /// The forms of the subscripts.
+    pub fn forms(&self) -> impl Iterator<Item = Option<&Linear>> {
+        self.steps.iter().filter_map(Step::form)
+    }
+
+    /// The loop that stands for a subrange.
+    pub fn subrange(&self) -> Option<LoopId> {
+        self.steps.iter().find_map(|s| match s {
+            Step::Index { range, .. } => *range,
+            Step::Field { .. } => None,
+        })
+    }
+}
+
+/// How an induction variable grows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Growth {
+    /// The loop whose every iteration adds to it.
+    pub within: LoopId,
+    /// What is added.
+    pub step: Poly,
+    /// What that makes in one iteration of the root.
+    pub weight: Poly,
 }
 
 /// What happens to a scalar place.
@@ -133,8 +290,14 @@ pub struct Uses {
     pub exposed_read: Option<Place>,
     /// First assignment.
     pub write: Option<Place>,
-    /// First `+=`/`-=` whose old value is not used otherwise.
-    pub update: Option<Place>,
+    /// Updates whose old value is not used otherwise: indices in [`Nest::updates`].
+    pub updates: Vec<usize>,
+    /// Updates of another scalar together with which it is set.
+    pub set_with: Vec<usize>,
+    /// A statement that would update it to a minimum or maximum if there were no NaN.
+    pub nan: Option<Place>,
+    /// How it grows, if it is an induction variable.
+    pub induction: Option<Growth>,
     /// Is it assigned on every path through one iteration of the root?
     pub always_assigned: bool,
     /// Loops in which it is updated.
@@ -178,10 +341,23 @@ pub struct Method {
     pub args: Vec<syn::Expr>,
     /// Turbofish and the like are not accepted; the parenthesised call only.
     pub needs: Needs,
+    /// The function and its exemplars, where it is called as `f64::exp(x)`.
+    pub path: Option<Called>,
     /// Exemplar of the receiver.
     pub ex: ExId,
     /// Exemplar of the result, for elementary functions.
     pub result: Option<ExId>,
+}
+
+/// A function called by path.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// The path.
+    pub path: syn::Expr,
+    /// Exemplar of the function itself.
+    pub function: ExId,
+    /// Exemplar of the arguments after the first, as a tuple.
+    pub args: ExId,
 }
 
 /// What is in a hole.
@@ -199,12 +375,28 @@ pub enum Hole {
     Whole(usize),
     /// `base.len()`
     Len(usize),
+    /// `base[i].len()`
+    RowLen(usize),
     /// A known method.
     Method(usize),
     /// An inner loop.
     Loop(LoopId),
-    /// `scalar += term` or `scalar -= term`; in the long form, `scalar = scalar + term`.
-    Update { scalar: usize, subtract: bool, long: bool, term: Box<syn::Expr>, within: LoopId },
+    /// Nothing; in the model, the tie of a counter's type.
+    Tie(LoopId),
+    /// `assert!(condition)`, with its message.
+    Assert { condition: Box<syn::Expr>, message: String, debug: bool, at: proc_macro2::Span },
+    /// Another macro.
+    Macro(MacroCall),
+    /// An update of a scalar.
+    Update(usize),
+    /// An expression that `fastmath` may rewrite.
+    Arith(usize),
+    /// An operand of the [`Arith`] whose tree holds it.
+    Operand(usize),
+    /// `target += product` or `target -= product`, which may be fused: the exemplar is the target's.
+    Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId },
+    /// `s += term` for a sum of the innermost loop.
+    SumUpdate(SumUpdate),
 }
 
 /// What a symbol stands for.
@@ -214,10 +406,18 @@ pub enum Symbol {
     Scalar(usize),
     /// The length of a base.
     Len(usize),
+    /// The least length of what a shape's values hold, among those that the loop reaches.
+    Inner(usize),
     /// First value of the root loop.
     RootLo,
     /// One past the last value of the root loop.
     RootHi,
+    /// Trip count of the root loop.
+    RootTrip,
+    /// Distance of its values.
+    RootStep,
+    /// One past the last of `lo, lo + step, ..` before `end`.
+    PastLast { lo: Poly, end: Poly, step: Poly },
 }
 
 /// A type that an affine form needs of a leaf.
@@ -246,6 +446,10 @@ pub struct Nest {
     pub bases: Vec<Base>,
     /// Accesses to them.
     pub accesses: Vec<Access>,
+    /// Positions in the types of the arrays.
+    pub shapes: Vec<Shape>,
+    /// Subranges: the length of each, and the loop that stands for it.
+    pub ranges: Vec<(Linear, LoopId)>,
     /// Scalars.
     pub scalars: Vec<Scalar>,
     /// Whole places.
@@ -254,12 +458,22 @@ pub struct Nest {
     pub roots: Vec<Root>,
     /// Known methods.
     pub methods: Vec<Method>,
+    /// Expressions that `fastmath` may rewrite.
+    pub ariths: Vec<Arith>,
+    /// Sums of innermost loops in variables of the body, where they may be regrouped.
+    pub sums: Vec<Sum>,
+    /// Updates of scalars.
+    pub updates: Vec<Update>,
     /// Holes.
     pub holes: Vec<Hole>,
     /// Types that the forms rest on.
     pub leaves: BTreeSet<Leaf>,
+    /// Values in conditions that must not be negative for the condition to say what it seems to.
+    pub not_negative: Vec<Poly>,
     /// Reasons why iterations may not be reordered, found while reading.
     pub effects: Vec<Blocker>,
+    /// Does the root count with a variable of the user's?
+    pub counted: bool,
     /// Number of exemplars.
     pub exemplars: usize,
     /// Operations in the body of each loop, for the cost estimate.
@@ -281,9 +495,50 @@ impl Nest {
         std::iter::successors(Some(within), |&l| self.loops[l].parent)
     }
 
+    /// Does the root count ordinals, because its head has a step?
+    pub fn is_stepped(&self) -> bool {
+        self.loops[0].value != Linear::iv(0)
+    }
+
+    /// The shape that step number `n` of an access ends at.
+    pub fn shape_after(&self, access: &Access, n: usize) -> usize {
+        let path: Vec<ShapeStep> = access.steps[..=n].iter().map(Step::shape).collect();
+        self.shapes.iter().position(|s| s.base == access.base && s.path == path).unwrap_or(access.leaf)
+    }
+
+    /// Is there a loop of the source inside the root?
+    pub fn has_inner_loop(&self) -> bool {
+        self.loops.iter().skip(1).any(|l| !l.subrange)
+    }
+
+    /// Does the loop write elements of rows, which are arrays of their own?
+    pub fn is_grid(&self, base: usize) -> bool {
+        let is_cell = |a: &Access| matches!(a.steps.as_slice(), [Step::Index { .. }, Step::Index { .. }, ..]);
+        self.bases[base].written && self.accesses.iter().any(|a| a.base == base && is_cell(a))
+    }
+
+    /// A shape in the user's words: `a[_].x`.
+    pub fn shape_text(&self, shape: usize) -> String {
+        let shape = &self.shapes[shape];
+        let steps = shape.path.iter().map(|s| match s {
+            ShapeStep::Index => "[_]".into(),
+            ShapeStep::Field(name) => format!(".{name}"),
+        });
+        let base = self.bases[shape.base].path.tokens.replace(' ', "");
+        std::iter::once(base).chain(steps).collect()
+    }
+
     /// Does the loop contain no other?
     pub fn is_innermost(&self, l: LoopId) -> bool {
         self.loops.iter().all(|inner| inner.parent != Some(l))
+    }
+
+    /// Can the loop be run in blocks whose ordinals choose the lane of a sum? Not if control may leave it, if
+    /// it is a piece of syntax, or if its head may panic.
+    pub fn may_have_lanes(&self, l: LoopId) -> bool {
+        let lp = &self.loops[l];
+        let steps = lp.adapters.iter().all(|a| a.step.is_none() || a.literal().is_some_and(|s| s > 0));
+        l == 0 || !(lp.exits || lp.opaque || lp.subrange) && steps
     }
 
     /// Has the body an effect besides its scalars: an element written, or a call?

@@ -1,7 +1,7 @@
 //! Places: names and field paths bound before the loop.
 
 use super::build::{Builder, Local};
-use super::{Base, ExId, Hole, Path, Root, Scalar, Symbol, Uses, hole};
+use super::{ExId, Hole, Path, Root, Scalar, Uses, hole};
 use crate::diag::{Blocker, Place};
 use crate::kernel::Handed;
 use proc_macro2::Ident;
@@ -27,6 +27,11 @@ pub(super) fn path_of(expr: &Expr) -> Option<Path> {
             let root = p.path.segments.first()?.ident.clone();
             let fields = p.path.segments.iter().skip(1).map(|s| format!("::{}", s.ident)).collect();
             Some(Path { root, fields, tokens: expr.to_token_stream().to_string() })
+        }
+        // `*x`: what a reference refers to, as if it were a field.
+        Expr::Unary(u) if matches!(u.op, syn::UnOp::Deref(_)) => {
+            let name = single(&u.expr)?.clone();
+            Some(Path { root: name, fields: vec!["*".into()], tokens: expr.to_token_stream().to_string() })
         }
         Expr::Field(f) => {
             let mut path = path_of(&f.base)?;
@@ -66,25 +71,6 @@ impl Builder<'_> {
         self.nest.scalars.len() - 1
     }
 
-    /// The base that a place is, if the loop indexes it.
-    pub(super) fn base_of(&mut self, expr: &Expr) -> Option<usize> {
-        let path = self.path(expr)?;
-        if let Some(b) = self.nest.bases.iter().position(|b| b.path == path) {
-            return Some(b);
-        }
-        if self.indexed.iter().all(|(p, _)| *p != path) {
-            return None;
-        }
-        self.check_set(&path, expr);
-        let through_reference = path.fields.is_empty() && self.visible.handed(&path.root) != Handed::Mutable;
-        let ex = self.exemplar();
-        let tokens = expr.to_token_stream();
-        self.nest.bases.push(Base { path, tokens, written: false, asks_len: false, through_reference, ex });
-        let base = self.nest.bases.len() - 1;
-        self.nest.symbol(Symbol::Len(base));
-        Some(base)
-    }
-
     /// Remembers the places that a field path goes through.
     fn through(&mut self, expr: &Expr) {
         match expr {
@@ -99,12 +85,18 @@ impl Builder<'_> {
                     }
                     _ => f.base.to_token_stream(),
                 };
-                if self.nest.roots.iter().all(|r| r.tokens.to_string() != tokens.to_string()) {
-                    let ex = self.exemplar();
-                    self.nest.roots.push(Root { tokens, ex });
-                }
+                self.root_of(tokens, false);
             }
+            Expr::Unary(u) => self.root_of(u.expr.to_token_stream(), true),
             _ => {}
+        }
+    }
+
+    fn root_of(&mut self, tokens: proc_macro2::TokenStream, is_reference: bool) {
+        let text = tokens.to_string();
+        if self.nest.roots.iter().all(|r| r.tokens.to_string() != text || r.is_reference != is_reference) {
+            let ex = self.exemplar();
+            self.nest.roots.push(Root { tokens, is_reference, ex });
         }
     }
 
@@ -121,7 +113,8 @@ impl Builder<'_> {
         let (place, name) = (Place::of(target), target.to_token_stream().to_string().replace(' ', ""));
         if !self.visible.is_bound(&path.root) {
             self.fatal.push(Blocker::Foreign { place, name });
-        } else if !self.visible.can_borrow_mutably(&path.root, !path.fields.is_empty()) {
+        } else if !self.visible.can_borrow_mutably(&path.root, path.fields.first().is_some_and(|f| f != "*"))
+        {
             self.fatal.push(Blocker::Base { place, name });
         }
     }

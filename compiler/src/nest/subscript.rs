@@ -78,18 +78,18 @@ impl Builder<'_> {
                 Local::Iv(l) => {
                     let l: LoopId = *l;
                     leaves.push(if cast { Leaf::IvCast(l) } else { Leaf::IvUsize(l) });
-                    Some(Linear::iv(l))
+                    Some(self.nest.loops[l].value.clone())
                 }
-                Local::Let(Some((form, under))) if !cast => {
+                Local::Let(Some((form, under))) | Local::Counter(Some((form, under))) if !cast => {
                     leaves.extend(under.iter().cloned());
                     Some(form.clone())
                 }
-                Local::Let(_) => None,
+                Local::Let(_) | Local::Counter(_) | Local::Closure => None,
             };
         }
         let path = self.path(expr)?;
         if self.is_written(&path) {
-            return None;
+            return if cast { None } else { self.induction_leaf(expr, leaves) };
         }
         let scalar = self.scalar(expr, path);
         leaves.push(if cast { Leaf::ScalarCast(scalar) } else { Leaf::ScalarUsize(scalar) });

@@ -2,9 +2,10 @@
 
 mod check;
 
-use crate::analysis::{Condition, Facts, InBounds, Independent, Role};
+use crate::analysis::{Condition, Facts, InBounds, Independent, Role, is_recomputable};
 use crate::nest::affine::LoopId;
-use crate::nest::{Leaf, Needs, Nest};
+use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Step};
+use crate::options::How;
 
 pub use check::check;
 
@@ -22,8 +23,24 @@ pub enum Form {
 pub enum TypeCondition {
     /// Fields of a place belong to the place itself.
     Plain(usize),
-    /// The base is a true array of primitives.
+    /// What `*` is applied to is a reference.
+    Reference(usize),
+    /// The base is a true array of what threads may share.
     Array(usize),
+    /// What an access reaches is a primitive.
+    Element(usize),
+    /// Fields of a part of an element belong to it.
+    Fields(usize),
+    /// A part of an element is an array.
+    Row(usize),
+    /// A part of an element is an array that holds its elements.
+    Inline(usize),
+    /// A part lies where its type has to.
+    Aligned(usize, usize),
+    /// A loop's head is a range with std's own adapters.
+    Head(LoopId),
+    /// A counter's bound is an integer.
+    Bound,
     /// The scalar is a primitive.
     Primitive(usize),
     /// The scalar is exactly `usize`.
@@ -39,7 +56,9 @@ pub enum TypeCondition {
     /// The method is the primitive's own.
     Method(usize, Needs),
     /// The reduction's type can be regrouped.
-    Reducible(usize),
+    Reducible(usize, ReductionOp),
+    /// The function, method or operator of an update is the standard library's for the primitive.
+    Standard(usize),
     /// The reduction is of floats (beside other effects an overflow could not be undone).
     FloatReduction(usize),
 }
@@ -78,10 +97,26 @@ impl Plan {
     pub fn scalars(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
         self.roles.iter().enumerate().filter(move |(_, r)| **r == role).map(|(s, _)| s)
     }
+
+    /// Reductions, with their operators.
+    pub fn reductions(&self) -> impl Iterator<Item = (usize, ReductionOp)> + '_ {
+        self.roles.iter().enumerate().filter_map(|(s, r)| Some((s, r.reduction()?)))
+    }
+
+    /// Reductions of a serial root whose order is left to us where they are floats.
+    pub fn regrouped(&self) -> impl Iterator<Item = usize> + '_ {
+        let sums = self.reductions().filter(|(_, op)| matches!(op, ReductionOp::Sum | ReductionOp::Product));
+        sums.map(|(s, _)| s).filter(|_| !self.is_parallel())
+    }
+
+    /// What is set together with a reduction.
+    pub fn positions(&self, reduction: usize) -> Vec<usize> {
+        self.scalars(Role::Position(reduction)).collect()
+    }
 }
 
 /// Makes the plan; `parallel` asks for a parallel form where there is evidence for it.
-pub fn plan(nest: &Nest, facts: Facts, parallel: bool) -> Plan {
+pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -> Plan {
     let form = match facts.independent {
         Ok(evidence) if parallel => Form::Parallel(evidence),
         _ => Form::Serial,
@@ -90,7 +125,8 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool) -> Plan {
     let mut plan = Plan {
         form,
         conditions: facts.conditions,
-        in_bounds: facts.in_bounds,
+        // Under `boundscheck` the guard is the same, and in the fast form nothing rests on it.
+        in_bounds: facts.in_bounds.into_iter().map(|e| e.filter(|_| !how.boundscheck)).collect(),
         roles: facts.roles,
         types: Vec::new(),
         lanes: None,
@@ -98,21 +134,77 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool) -> Plan {
     };
     if is_parallel {
         plan.lanes = lanes(nest, &plan);
+    } else if how.fastmath.reassoc {
+        plan.lanes = serial_lanes(nest, &plan);
     }
-    plan.types = types(nest, &plan);
+    plan.types = types(nest, &plan, nogil);
     plan
 }
 
 /// Lanes follow the innermost loop that holds every update of every reduction; without one, each chunk
-/// uses one lane.
+/// uses one lane. So does one where what is set with a reduction could not be computed afterwards.
 fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
-    let mut loops = plan.scalars(Role::Reduction).flat_map(|s| &nest.scalars[s].uses.updated_in);
+    let mut loops = plan.reductions().flat_map(|(s, _)| &nest.scalars[s].uses.updated_in);
     let first = *loops.next()?;
-    (loops.all(|&l| l == first) && nest.is_innermost(first)).then_some(first)
+    let placeable = first == 0 || plan.reductions().all(|(s, _)| plan.positions(s).is_empty());
+    let recomputable = plan.reductions().flat_map(|(s, _)| &nest.scalars[s].uses.updates).all(|&u| {
+        let update = &nest.updates[u];
+        let only = nest.scalars[update.scalar].uses.updates.len() == 1;
+        update.with.is_empty() || (only && update.with.iter().all(|(_, v)| is_recomputable(nest, v)))
+    });
+    let countable = nest.is_innermost(first) && nest.may_have_lanes(first);
+    (placeable && recomputable && countable && loops.all(|&l| l == first)).then_some(first)
 }
 
-fn types(nest: &Nest, plan: &Plan) -> Vec<TypeCondition> {
-    let mut types: Vec<TypeCondition> = (0..nest.roots.len()).map(TypeCondition::Plain).collect();
+/// The same for the float sums and products of a serial root. What else is updated there keeps its order.
+fn serial_lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
+    let mut loops = plan.regrouped().flat_map(|s| &nest.scalars[s].uses.updated_in);
+    let first = *loops.next()?;
+    let countable = nest.is_innermost(first) && nest.may_have_lanes(first);
+    (countable && loops.all(|&l| l == first)).then_some(first)
+}
+
+/// What an access asks of the types of the parts that it goes through.
+fn parts(nest: &Nest, access: &Access, types: &mut Vec<TypeCondition>) {
+    for (n, step) in access.steps.iter().enumerate() {
+        match step {
+            Step::Field { container: Some(container), .. } => {
+                types.push(TypeCondition::Fields(*container));
+                types.push(TypeCondition::Aligned(*container, nest.shape_after(access, n)));
+            }
+            // Rows of their own may be anywhere; in a grid the base answers for its rows.
+            Step::Index { container: Some(container), .. } => match nest.shapes[*container].path.as_slice() {
+                [ShapeStep::Index] => types.push(TypeCondition::Row(*container)),
+                _ => types.push(TypeCondition::Inline(*container)),
+            },
+            _ => {}
+        }
+    }
+}
+
+fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
+    let mut types: Vec<TypeCondition> = nest
+        .roots
+        .iter()
+        .enumerate()
+        .map(
+            |(r, root)| if root.is_reference { TypeCondition::Reference(r) } else { TypeCondition::Plain(r) },
+        )
+        .collect();
+    for access in &nest.accesses {
+        parts(nest, access, &mut types);
+        // What is done with a value of another type is a call.
+        if access.is_length {
+            types.push(TypeCondition::Row(access.leaf));
+        } else if !nogil && access.subrange().is_none() {
+            types.push(TypeCondition::Element(access.leaf));
+        }
+    }
+    let with_adapters = nest.loops.iter().enumerate().filter(|(_, l)| l.head_ex.is_some());
+    types.extend(with_adapters.map(|(l, _)| TypeCondition::Head(l)));
+    if nest.counted {
+        types.push(TypeCondition::Bound);
+    }
     types.extend((0..nest.bases.len()).map(TypeCondition::Array));
     types.extend((0..nest.scalars.len()).map(TypeCondition::Primitive));
     types.extend(nest.leaves.iter().map(|leaf| match leaf {
@@ -125,16 +217,17 @@ fn types(nest: &Nest, plan: &Plan) -> Vec<TypeCondition> {
     types.extend((0..nest.wholes.len()).map(TypeCondition::Shareable));
     types.extend(nest.methods.iter().enumerate().map(|(m, method)| TypeCondition::Method(m, method.needs)));
     if plan.is_parallel() {
-        for s in plan.scalars(Role::Reduction) {
-            types.push(TypeCondition::Reducible(s));
-            if !plan.repeatable {
+        let asked = (0..nest.updates.len()).filter(|&u| nest.updates[u].ex.is_some());
+        types.extend(asked.map(TypeCondition::Standard));
+        for (s, op) in plan.reductions() {
+            types.push(TypeCondition::Reducible(s, op));
+            if !plan.repeatable && matches!(op, ReductionOp::Sum | ReductionOp::Product) {
                 types.push(TypeCondition::FloatReduction(s));
             }
         }
     }
-    if let Some(l) = plan.lanes {
-        types.push(TypeCondition::IvInt(l));
-    }
+    let summed = nest.sums.iter().map(|sum| sum.within);
+    types.extend(plan.lanes.into_iter().chain(summed).map(TypeCondition::IvInt));
     types.sort();
     types.dedup();
     types

@@ -5,6 +5,7 @@
 use hotloop_compiler::analysis::{self, Facts};
 use hotloop_compiler::diag::{Blocker, Cx};
 use hotloop_compiler::nest::{self, Nest};
+use hotloop_compiler::options::How;
 use hotloop_compiler::plan::{self, Plan};
 use hotloop_compiler::{Output, kernel};
 use proc_macro2::TokenStream;
@@ -23,7 +24,8 @@ pub fn nest(source: &str) -> Result<Nest, Vec<Blocker>> {
     let kernel = kernel.unwrap_or_else(|| panic!("{errors:?}:\n{source}"));
     let mut first = First(None);
     first.visit_block(&kernel.item.block);
-    nest::build(&first.0.unwrap_or_else(|| panic!("no loop:\n{source}")), &kernel.function)
+    let (root, how) = (first.0.unwrap_or_else(|| panic!("no loop:\n{source}")), How::default());
+    nest::build(&root, false, false, &kernel.function, &how)
 }
 
 /// The first loop and what is known about it, calls taken to be free of state.
@@ -43,7 +45,7 @@ pub fn try_facts(source: &str) -> Option<(Nest, Facts)> {
 /// The first loop and its parallel plan.
 pub fn plan(source: &str) -> (Nest, Plan) {
     let (nest, facts) = facts(source);
-    let plan = plan::plan(&nest, facts, true);
+    let plan = plan::plan(&nest, facts, true, false, &How::default());
     (nest, plan)
 }
 

@@ -1,11 +1,14 @@
 fn f(a: &mut [f64]) {
+    const _: ::core::option::Option<&str> = ::core::option_env!("HOTLOOP_BUILD_ISA");
     let __hotloop_plain = ::hotloop::__private::is_original();
     match 0..a.len() {
         __hotloop_r0 => {
             use ::hotloop::__private::{
                 Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _,
-                DomDead as _, Head as _, NoIx as _, NotFloat as _, NotInt as _,
-                NotTabled as _, SourceDead as _, SourceMutDead as _, VarDead as _,
+                DeadExtremeOf as _, DeadTerm as _, DomDead as _, Head as _, NoIx as _,
+                NotFloat as _, NotCounted as _, NotInt as _, NotRow as _, NotRows as _,
+                NotTabled as _, SourceDead as _, SourceMutDead as _, Term as _,
+                VarDead as _,
             };
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
@@ -14,7 +17,7 @@ fn f(a: &mut [f64]) {
                     __hotloop_ex1.tie(&i);
                     a[{
                         if false {
-                            __hotloop_ex0.tie(&a[i]);
+                            __hotloop_ex0.tie_raw(&raw const a[i]);
                             ::hotloop::__private::diverge();
                         }
                         i
@@ -30,9 +33,10 @@ fn f(a: &mut [f64]) {
                     "the loop runs from exactly 0 to exactly a.len()",
                     "`a[i]`: a.len() - 1 < a.len()",
                     "`a.len()` is the number of its elements",
-                    "no order of the additions overflows",
+                    "no order of the operations overflows",
                     "the loop is long enough for the fast form",
-                    "type condition: `a` is a slice, array or `Vec` of primitives",
+                    "type condition: `a` is a slice, array or `Vec`",
+                    "type condition: `a[_]` is a primitive",
                     "type condition: `i` is `usize`",
                     "type condition: `i` is an integer",
                 ],
@@ -41,8 +45,8 @@ fn f(a: &mut [f64]) {
                 if !__hotloop_plain {
                     if true
                         && ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
-                            .is_array() && __hotloop_ex1.is_usize()
-                        && __hotloop_ex1.is_int()
+                            .is_array() && __hotloop_ex0.is_prim()
+                        && __hotloop_ex1.is_usize() && __hotloop_ex1.is_int()
                     {
                         let __hotloop_d0 = __hotloop_ex1.domain(&__hotloop_r0);
                         if __hotloop_d0.trip == 0 && __hotloop_d0.known() {
@@ -79,6 +83,10 @@ fn f(a: &mut [f64]) {
                                     .trip
                                     .saturating_mul(2u64) / 10u64) < 24u64;
                                 let __hotloop_out = ::hotloop::__private::levels(
+                                    ::hotloop::__private::Built {
+                                        v3: true,
+                                        v4: true,
+                                    },
                                     __hotloop_short,
                                     move || {
                                         __hotloop_v0
@@ -146,10 +154,12 @@ fn f(a: &mut [f64]) {
                                     .is_array()
                                 {
                                     5u32
-                                } else if !__hotloop_ex1.is_usize() {
+                                } else if !__hotloop_ex0.is_prim() {
                                     6u32
-                                } else if !__hotloop_ex1.is_int() {
+                                } else if !__hotloop_ex1.is_usize() {
                                     7u32
+                                } else if !__hotloop_ex1.is_int() {
+                                    8u32
                                 } else {
                                     u32::MAX
                                 },

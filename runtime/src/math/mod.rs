@@ -15,6 +15,8 @@ pub mod contract;
 mod double;
 pub mod f32;
 pub mod f64;
+#[doc(hidden)]
+pub mod fast;
 mod generic;
 mod reduction;
 pub mod slice;

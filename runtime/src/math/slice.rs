@@ -3,10 +3,12 @@
 //! Each has the bits of the function itself. `out` must be as long as the arguments.
 
 use super::generic::Float;
-use crate::cpu::{levels, levels_with_tables};
+use crate::cpu::{Built, levels, levels_with_tables};
 use crate::pool::for_range;
 use std::sync::Mutex;
 
+/// Compiled for every level.
+const ALL: Built = Built { v3: true, v4: true };
 /// Elements of a piece of work that a thread takes.
 const PIECE: usize = 8192;
 /// Estimated cost of an element in nanoseconds.
@@ -65,7 +67,7 @@ fn at_level<T>(out: &mut [T], run: impl Fn(&mut [T]) + Copy) {
     // One of them runs; each wants the borrow.
     let slot = std::cell::Cell::new(Some(out));
     let take = || slot.take().unwrap_or_default();
-    levels(false, || run(take()), || run(take()), || run(take()));
+    levels(ALL, false, || run(take()), || run(take()), || run(take()));
 }
 
 /// out[i] = near(x[i]), or with(x[i], tables) in blocks with an argument beyond the fast reduction.
@@ -90,7 +92,7 @@ fn map_tabled<T: Float>(
                 }
             }
         };
-        levels_with_tables(false, |t| run(t), |t| run(t), |t| run(t));
+        levels_with_tables(ALL, false, |t| run(t), |t| run(t), |t| run(t));
     });
 }
 

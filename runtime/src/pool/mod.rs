@@ -8,6 +8,7 @@
 //! increasing order; grid and tree of a reduction depend on `trip` and `chunk` alone, never on threads,
 //! cost or settings. The protocol between caller and helpers is in `README.md`.
 
+mod limits;
 mod region;
 mod spawn;
 mod tree;
@@ -16,6 +17,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::settings::{self, Mode};
 
+pub use limits::{Limits, tasks_sent};
 pub(crate) use spawn::ambient_threads;
 
 /// Tasks for each thread: enough that a thread which comes late, or whose iterations are longer, leaves
@@ -42,7 +44,13 @@ const SERIAL: Plan = Plan { tasks: 1, threads: 1 };
 /// have been run.
 #[inline]
 pub fn for_range(trip: u64, cost: u64, body: &(impl Fn(u64, u64) + Sync)) {
-    let plan = if settings::surely_serial(cost) { SERIAL } else { plan(trip, cost) };
+    for_range_within(Limits::none(), trip, cost, body);
+}
+
+/// As [`for_range`], within limits. A grain is at most the length of every range.
+#[inline]
+pub fn for_range_within(limits: Limits, trip: u64, cost: u64, body: &(impl Fn(u64, u64) + Sync)) {
+    let plan = if is_surely_serial(limits, cost) { SERIAL } else { plan(limits, trip, 1, cost) };
     if plan.tasks > 1 {
         for_range_parallel(trip, plan, body);
     } else if trip > 0 {
@@ -69,12 +77,27 @@ pub fn reduce_range<P: Send>(
     body: &(impl Fn(u64, u64) -> P + Sync),
     join: impl Fn(P, P) -> P + Sync,
 ) -> P {
+    reduce_range_within(Limits::none(), trip, chunk, cost, body, join)
+}
+
+/// As [`reduce_range`], within limits. A task has at least the grain's iterations; the last one has what the
+/// others leave.
+#[inline]
+pub fn reduce_range_within<P: Send>(
+    limits: Limits,
+    trip: u64,
+    chunk: u64,
+    cost: u64,
+    body: &(impl Fn(u64, u64) -> P + Sync),
+    join: impl Fn(P, P) -> P + Sync,
+) -> P {
     debug_assert!(trip > 0, "an empty reduction has no partial result");
-    if trip <= chunk { body(0, trip) } else { reduce_chunks(trip, chunk.max(1), cost, body, &join) }
+    if trip <= chunk { body(0, trip) } else { reduce_chunks(limits, trip, chunk.max(1), cost, body, &join) }
 }
 
 #[inline(never)]
 fn reduce_chunks<P: Send>(
+    limits: Limits,
     trip: u64,
     chunk: u64,
     cost: u64,
@@ -86,7 +109,7 @@ fn reduce_chunks<P: Send>(
         let lo = c * chunk;
         body(lo, lo + chunk.min(trip - lo))
     };
-    let mut plan = if settings::surely_serial(cost) { SERIAL } else { plan(chunks, cost) };
+    let mut plan = if is_surely_serial(limits, cost) { SERIAL } else { plan(limits, chunks, chunk, cost) };
     let group = tree::group(chunks, plan.tasks);
     plan.tasks = chunks.div_ceil(group);
     if plan.tasks <= 1 {
@@ -105,19 +128,30 @@ fn reduce_chunks<P: Send>(
     tree::reduce(0, plan.tasks, &take, join)
 }
 
-/// Decides for a loop of `units` separable pieces that cost `cost` together.
+/// Can the decision be taken without a look at threads?
+#[inline]
+fn is_surely_serial(limits: Limits, cost: u64) -> bool {
+    limits.grain.is_none() && settings::surely_serial(cost)
+}
+
+/// Decides for a loop of `units` separable pieces, each of `iterations` iterations, that cost `cost` together.
 #[cold]
-fn plan(units: u64, cost: u64) -> Plan {
+fn plan(limits: Limits, units: u64, iterations: u64, cost: u64) -> Plan {
     let threshold = settings::threshold();
-    if units < 2 || cost < threshold || settings::mode() != Mode::Fast {
+    let is_cheap = limits.grain.is_none() && cost < threshold;
+    if units < 2 || is_cheap || settings::mode() != Mode::Fast {
         return SERIAL;
     }
-    let threads = settings::num_threads() as u64;
+    let threads = (settings::num_threads() as u64).min(limits.threads);
     if threads < 2 {
         return SERIAL;
     }
-    let grain = (threshold / TASKS_PER_THRESHOLD).max(1);
-    let worth = if threshold == 0 { u64::MAX } else { cost / grain };
+    let worth = match limits.grain {
+        // So many units make a task.
+        Some(grain) => units / grain.div_ceil(iterations),
+        None if threshold == 0 => u64::MAX,
+        None => cost / (threshold / TASKS_PER_THRESHOLD).max(1),
+    };
     let tasks = threads.saturating_mul(TASKS_PER_THREAD).min(worth).min(units);
-    Plan { tasks, threads }
+    Plan { tasks: tasks.max(1), threads }
 }

@@ -34,6 +34,7 @@ pub(super) fn run<F: Fn(u64) + Sync>(plan: Plan, job: &F) {
             self.0.close();
         }
     }
+    super::limits::count(plan.tasks);
     let helpers = plan.threads.min(plan.tasks) - 1;
     let pending = PENDING.try_with(Arc::clone).unwrap_or_default();
     // SAFETY: `job` outlives this function, and `Close` closes the region before it is left.

@@ -2,74 +2,87 @@
 //!
 //! Shape, version 1: lane = ordinal modulo [`LANES`] within a chunk; lanes are combined by halving
 //! (`lane l += lane l + half`); chunks by the tree of `reduce_range`; the variable's value from before the
-//! loop is added last. An empty lane holds the identity, -0.0 for float sums, which changes no bit of what
-//! it is added to. A loop of fewer than [`short`] iterations is not regrouped.
+//! loop comes last. An empty lane holds the identity of its operator, which for float sums is -0.0: it
+//! changes no bit of what it is added to. A loop of fewer than [`short`] iterations is not regrouped.
+//!
+//! Here are the operators that join two values into a new one: `+ * & | ^`. Least and greatest values are in
+//! `extreme.rs`.
 
+use super::dead::DeadAcc;
 use super::ex::{Ex, Prim, diverge};
+use super::lanes::{LANES, Lanes, Unwatched, Watch, Watched};
 use std::marker::PhantomData;
 
-/// Number of lanes of a reduction: fixed, so that the bits do not depend on the SIMD width.
-pub const LANES: usize = 32;
-
-/// Length of the next block of lanes, where so many iterations are left.
-#[inline(always)]
-pub fn lanes(left: u64) -> usize {
-    left.min(LANES as u64) as usize
+/// The operators, as types.
+macro_rules! operators {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+    )*};
+}
+operators! {
+    /// `+` and `-`
+    Sum
+    /// `*`
+    Product
+    /// `&`, and `&&` of values that were computed in any case
+    And
+    /// `|`, and `||` of values that were computed in any case
+    Or
+    /// `^`
+    Xor
 }
 
-/// Trip count below which a single loop runs as written: the fast form would cost more than it gives.
-/// For a reduction whose lane is the loop's own ordinal (`lanes`) this is a part of the shape.
-#[inline(always)]
-pub const fn short(lanes: bool, rich: bool) -> u64 {
-    match (lanes, rich) {
-        (true, false) => 64,
-        (false, false) => 32,
-        (true, true) => 8,
-        (false, true) => 4,
-    }
-}
-
-/// Types whose sums may be regrouped: floats by the user's leave, integers because the guard on their
-/// magnitudes shows that no order of additions overflows.
-pub trait Reduce: Prim {
+/// Types whose values an operator `O` may join in another order than the program's: floats by the user's
+/// leave, integers because a bound on their magnitudes shows that no order overflows, bits because there is
+/// no difference.
+pub trait Reduce<O>: Prim {
     /// What an empty lane holds.
     const EMPTY: Self;
-    /// Sum, modulo the width for integers.
-    fn plus(self, other: Self) -> Self;
-    /// Difference, modulo the width for integers.
-    fn minus(self, other: Self) -> Self;
-    /// A value of the same type, not negative, at most one less than the magnitude (itself for floats).
-    /// Stays in the type's own width, so that it costs little beside the addition.
-    fn fold(self) -> Self;
-    /// The union of the bits of two folded values: at least as great as each.
-    fn union(self, other: Self) -> Self;
-    /// A folded value as a number.
-    fn bits(self) -> u64;
-    /// May terms whose magnitudes sum up to `reach` be added to and subtracted from `start`, in any order,
-    /// without an overflow?
-    fn safe(start: Self, reach: u64) -> bool;
-    /// The same where all terms are known to be at least 0 and added.
-    fn safe_upwards(start: Self, reach: u64) -> bool;
+    /// What is remembered of the terms: nothing, or their magnitudes where the operator may overflow.
+    type Watch: Watch<Self>;
+    /// The value of both, modulo the width for integers.
+    fn join(self, other: Self) -> Self;
+    /// The difference, modulo the width for integers. Sums alone have one.
+    #[inline(always)]
+    fn minus(self, other: Self) -> Self {
+        self.join(other)
+    }
+    /// What is remembered of a term: a value of the same type that is not negative, so that it costs little
+    /// beside the operator.
+    #[inline(always)]
+    fn fold(self) -> Self {
+        self
+    }
+    /// How far one term of those whose folded values have this union may lead at most.
+    #[inline(always)]
+    fn step(self) -> u64 {
+        0
+    }
+    /// May terms that lead so far together meet `start` in any order without an overflow? `minus` says
+    /// whether some of them are subtracted.
+    #[inline(always)]
+    fn fits(_start: Self, _reach: u64, _minus: bool) -> bool {
+        true
+    }
 }
 
 macro_rules! floats {
     ($($t:ty)*) => {$(
-        impl Reduce for $t {
+        impl Reduce<Sum> for $t {
             const EMPTY: Self = -0.0;
+            type Watch = Unwatched;
             #[inline(always)]
-            fn plus(self, other: Self) -> Self { self + other }
+            fn join(self, other: Self) -> Self { self + other }
             #[inline(always)]
             fn minus(self, other: Self) -> Self { self - other }
+        }
+        impl Reduce<Product> for $t {
+            const EMPTY: Self = 1.0;
+            type Watch = Unwatched;
             #[inline(always)]
-            fn fold(self) -> Self { self }
-            #[inline(always)]
-            fn union(self, _: Self) -> Self { self }
-            #[inline(always)]
-            fn bits(self) -> u64 { 0 }
-            #[inline(always)]
-            fn safe(_: Self, _: u64) -> bool { true }
-            #[inline(always)]
-            fn safe_upwards(_: Self, _: u64) -> bool { true }
+            fn join(self, other: Self) -> Self { self * other }
         }
     )*};
 }
@@ -77,10 +90,12 @@ floats!(f64 f32);
 
 macro_rules! integers {
     ($($t:ty)*) => {$(
-        impl Reduce for $t {
+        // `reach` bounds the sum of all magnitudes.
+        impl Reduce<Sum> for $t {
             const EMPTY: Self = 0;
+            type Watch = Watched<Self>;
             #[inline(always)]
-            fn plus(self, other: Self) -> Self { self.wrapping_add(other) }
+            fn join(self, other: Self) -> Self { self.wrapping_add(other) }
             #[inline(always)]
             fn minus(self, other: Self) -> Self { self.wrapping_sub(other) }
             #[inline(always)]
@@ -89,203 +104,269 @@ macro_rules! integers {
                 if <$t>::MIN == 0 { self } else { self ^ (self >> (<$t>::BITS - 1)) }
             }
             #[inline(always)]
-            fn union(self, other: Self) -> Self { self | other }
-            #[inline(always)]
-            fn bits(self) -> u64 { self as u64 }
-            fn safe(start: Self, reach: u64) -> bool {
+            fn step(self) -> u64 { (self as u64).saturating_add(u64::from(<$t>::MIN != 0)) }
+            fn fits(start: Self, reach: u64, minus: bool) -> bool {
                 let (start, reach) = (start as i128, i128::from(reach));
-                start - reach >= <$t>::MIN as i128 && start + reach <= <$t>::MAX as i128
+                let falls = minus | (<$t>::MIN != 0);
+                (!falls | (start - reach >= <$t>::MIN as i128)) & (start + reach <= <$t>::MAX as i128)
             }
-            fn safe_upwards(start: Self, reach: u64) -> bool {
-                start as i128 + i128::from(reach) <= <$t>::MAX as i128
+        }
+        // `reach` bounds the base-2 logarithm of the product of all magnitudes, those of 0 taken as 1: every
+        // product of some of the terms is at most that great.
+        impl Reduce<Product> for $t {
+            const EMPTY: Self = 1;
+            type Watch = Watched<Self>;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self.wrapping_mul(other) }
+            #[inline(always)]
+            fn fold(self) -> Self {
+                // One less than the magnitude; 0 for 0, and for the least value the greatest.
+                #[allow(unused_comparisons, reason = "one text for signed and unsigned types")]
+                let magnitude = if self < 0 { self.wrapping_neg() } else { self };
+                magnitude.wrapping_sub(<$t>::from(magnitude != 0))
+            }
+            #[inline(always)]
+            fn step(self) -> u64 { u64::from(<$t>::BITS - self.leading_zeros()) }
+            fn fits(start: Self, reach: u64, _: bool) -> bool {
+                // Factors of magnitude 1 overflow from the least signed value alone.
+                if reach == 0 {
+                    return <$t>::MIN == 0 || start != <$t>::MIN;
+                }
+                let most = u64::from(<$t>::BITS) - if <$t>::MIN == 0 { 1 } else { 2 };
+                <Self as Reduce<Product>>::step(<Self as Reduce<Product>>::fold(start)).saturating_add(reach) <= most
             }
         }
     )*};
 }
 integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
+macro_rules! bits {
+    ($($t:ty, $none:expr, $all:expr;)*) => {$(
+        impl Reduce<And> for $t {
+            const EMPTY: Self = $all;
+            type Watch = Unwatched;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self & other }
+        }
+        impl Reduce<Or> for $t {
+            const EMPTY: Self = $none;
+            type Watch = Unwatched;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self | other }
+        }
+        impl Reduce<Xor> for $t {
+            const EMPTY: Self = $none;
+            type Watch = Unwatched;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self ^ other }
+        }
+    )*};
+}
+bits! {
+    bool, false, true;
+    i8, 0, -1; i16, 0, -1; i32, 0, -1; i64, 0, -1; i128, 0, -1; isize, 0, -1;
+    u8, 0, u8::MAX; u16, 0, u16::MAX; u32, 0, u32::MAX; u64, 0, u64::MAX; u128, 0, u128::MAX;
+    usize, 0, usize::MAX;
+}
+
+/// A term beside the exemplar of the variable that it is joined to.
+pub struct Of<T, U>(pub Ex<T>, pub U);
+
+impl<T: Prim> Of<T, Ex<T>> {
+    /// Is the term a value of the variable's type, or a reference to one?
+    #[inline(always)]
+    pub const fn is_term(&self) -> bool {
+        true
+    }
+}
+impl<'a, T: Prim> Of<T, Ex<&'a T>> {
+    /// Is the term a value of the variable's type, or a reference to one?
+    #[inline(always)]
+    pub const fn is_term(&self) -> bool {
+        true
+    }
+}
+
 /// The two ways to write a term: a value, or a reference to one.
 pub trait Term<T> {
     /// The value.
-    fn term(self) -> T;
+    fn value(self) -> T;
 }
-impl<T: Reduce> Term<T> for T {
+impl<T: Prim> Term<T> for Of<T, T> {
     #[inline(always)]
-    fn term(self) -> T {
-        self
+    fn value(self) -> T {
+        self.1
     }
 }
-impl<T: Reduce> Term<T> for &T {
+impl<T: Prim> Term<T> for Of<T, &T> {
     #[inline(always)]
-    fn term(self) -> T {
-        *self
+    fn value(self) -> T {
+        *self.1
     }
 }
 
-/// The lanes of one sum within a chunk.
+/// What other types answer: `impl Add<Off> for usize` is legal Rust.
+pub trait DeadTerm<T> {
+    /// No.
+    #[inline(always)]
+    fn is_term(&self) -> bool {
+        false
+    }
+    /// Never run.
+    fn value(&self) -> T {
+        diverge()
+    }
+}
+impl<T, U> DeadTerm<T> for Of<T, U> {}
+
+/// The lanes of one reduction within a chunk.
 #[derive(Clone, Copy)]
-pub struct Acc<T> {
-    lanes: [T; LANES],
-    /// Union of the folded terms, lane by lane.
-    seen: [T; LANES],
-    /// Number of terms.
-    terms: u64,
+pub struct Acc<T: Reduce<O>, O> {
+    lanes: Lanes<T>,
+    watch: T::Watch,
     minus: bool,
 }
 
-/// One chunk's sum.
+/// One chunk's result.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<T> {
-    sum: T,
-    /// Bound on the sum of all magnitudes, saturating.
+pub struct Part<T, O> {
+    value: T,
+    /// How far all terms lead at most, saturating.
     reach: u64,
     minus: bool,
+    operator: PhantomData<O>,
 }
 
-impl<T: Reduce> Acc<T> {
-    /// Adds a term to a lane.
+impl<T: Reduce<O>, O> Acc<T, O> {
     #[inline(always)]
-    pub fn add(&mut self, lane: usize, term: impl Term<T>) {
-        let term = term.term();
-        self.lanes[lane] = self.lanes[lane].plus(term);
-        if T::INT {
-            self.seen[lane] = self.seen[lane].union(term.fold());
-        }
+    fn empty() -> Self {
+        Acc { lanes: Lanes([T::EMPTY; LANES]), watch: T::Watch::new(), minus: false }
     }
-    /// Says that at most so many terms follow. Apart from `add`, so that a block counts once.
+    /// One lane, for float operations that read it too.
+    #[inline(always)]
+    pub(super) fn lane(&mut self, lane: usize) -> &mut T {
+        &mut self.lanes[lane]
+    }
+    #[inline(always)]
+    fn join(&mut self, lane: usize, term: T) {
+        self.lanes[lane] = self.lanes[lane].join(term);
+        self.watch.note(lane, term.fold());
+    }
+    /// Says that at most so many terms follow. Apart from the operator, so that a block counts once.
     #[inline(always)]
     pub fn count(&mut self, terms: u64) {
-        if T::INT {
-            self.terms += terms;
-        }
+        self.watch.count(terms);
     }
-    /// Subtracts a term from a lane.
+    /// All lanes, joined by halving. Lanes that were never used hold the identity.
     #[inline(always)]
-    pub fn sub(&mut self, lane: usize, term: impl Term<T>) {
-        let term = term.term();
-        self.lanes[lane] = self.lanes[lane].minus(term);
-        if T::INT {
-            self.seen[lane] = self.seen[lane].union(term.fold());
-            self.minus = true;
-        }
-    }
-    /// The sum of all lanes, by halving. Lanes that were never used hold the identity.
-    #[inline(always)]
-    pub fn part(mut self) -> Part<T> {
+    pub fn part(mut self) -> Part<T, O> {
         let mut half = LANES / 2;
         while half > 0 {
             for lane in 0..half {
-                self.lanes[lane] = self.lanes[lane].plus(self.lanes[lane + half]);
-                if T::INT {
-                    self.seen[lane] = self.seen[lane].union(self.seen[lane + half]);
-                }
+                self.lanes[lane] = self.lanes[lane].join(self.lanes[lane + half]);
             }
             half /= 2;
         }
-        let most = self.seen[0].bits().saturating_add(u64::from(T::SIGNED));
-        Part { sum: self.lanes[0], reach: most.saturating_mul(self.terms), minus: self.minus }
+        let (most, terms) = self.watch.most();
+        let reach = if terms == 0 { 0 } else { most.step().saturating_mul(terms) };
+        Part { value: self.lanes[0], reach, minus: self.minus, operator: PhantomData }
     }
 }
 
-impl<T: Reduce> Part<T> {
+impl<T: Reduce<Sum>> Acc<T, Sum> {
+    /// Adds a term to a lane.
+    #[inline(always)]
+    pub fn add(&mut self, lane: usize, term: T) {
+        self.join(lane, term);
+    }
+    /// Subtracts a term from a lane.
+    #[inline(always)]
+    pub fn sub(&mut self, lane: usize, term: T) {
+        self.lanes[lane] = self.lanes[lane].minus(term);
+        self.watch.note(lane, term.fold());
+        self.minus = true;
+    }
+}
+
+/// The method of each other operator.
+macro_rules! methods {
+    ($($operator:ident, $method:ident;)*) => {
+        $(impl<T: Reduce<$operator>> Acc<T, $operator> {
+            /// Joins a term to a lane.
+            #[inline(always)]
+            pub fn $method(&mut self, lane: usize, term: T) {
+                self.join(lane, term);
+            }
+        })*
+    };
+}
+methods! {
+    Product, mul;
+    And, and;
+    Or, or;
+    Xor, xor;
+}
+
+macro_rules! exemplars {
+    ($($operator:ident, $acc:ident, $is:ident;)*) => {
+        $(impl<T: Reduce<$operator>> Ex<T> {
+            /// Can values of this type be regrouped under the operator?
+            #[inline(always)]
+            pub const fn $is(self) -> bool {
+                true
+            }
+            /// Empty lanes.
+            #[inline(always)]
+            pub fn $acc(self) -> Acc<T, $operator> {
+                Acc::empty()
+            }
+        })*
+        /// What other types answer.
+        pub trait DeadAccOf<T>: Copy {
+            $(
+                /// No.
+                #[inline(always)]
+                fn $is(self) -> bool {
+                    false
+                }
+                /// Never used.
+                #[inline(always)]
+                fn $acc(self) -> DeadAcc<T> {
+                    DeadAcc::new()
+                }
+            )*
+        }
+    };
+}
+exemplars! {
+    Sum, acc, is_summable;
+    Product, acc_mul, is_multipliable;
+    And, acc_and, has_and;
+    Or, acc_or, has_or;
+    Xor, acc_xor, has_xor;
+}
+impl<T> DeadAccOf<T> for Ex<T> {}
+
+impl<T: Reduce<O>, O> Part<T, O> {
     /// Two parts, the earlier first.
     #[inline(always)]
-    pub fn join(self, later: Part<T>) -> Part<T> {
+    pub fn join(self, later: Self) -> Self {
         Part {
-            sum: self.sum.plus(later.sum),
+            value: self.value.join(later.value),
             reach: self.reach.saturating_add(later.reach),
             minus: self.minus | later.minus,
+            operator: PhantomData,
         }
     }
-    /// Can the terms be added to `start` without an overflow on the way, in any order? A program that
+    /// Can the terms be joined to `start` without an overflow on the way, in any order? A program that
     /// checks for overflow then finds none, so regrouping shows nothing.
     #[inline(always)]
     pub fn fits(&self, start: &T) -> bool {
-        let upwards = T::INT & !T::SIGNED & !self.minus;
-        if upwards { T::safe_upwards(*start, self.reach) } else { T::safe(*start, self.reach) }
+        T::fits(*start, self.reach, self.minus)
     }
-    /// Adds the sum to the variable.
+    /// Joins the result to the variable.
     #[inline(always)]
     pub fn put(self, place: &mut T) {
-        *place = place.plus(self.sum);
+        *place = place.join(self.value);
     }
 }
-
-/// Stands for an accumulator of another type.
-pub struct DeadAcc<T>(PhantomData<fn(T) -> T>);
-/// Stands for its result.
-pub struct DeadPart<T>(PhantomData<fn(T) -> T>);
-
-impl<T> Clone for DeadAcc<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for DeadAcc<T> {}
-impl<T> Clone for DeadPart<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for DeadPart<T> {}
-
-impl<T> DeadAcc<T> {
-    /// Never run.
-    pub fn add<U>(&mut self, _: usize, _: U) {
-        diverge()
-    }
-    /// Never run.
-    pub fn count(&mut self, _: u64) {
-        diverge()
-    }
-    /// Never run.
-    pub fn sub<U>(&mut self, _: usize, _: U) {
-        diverge()
-    }
-    /// Never run.
-    pub fn part(self) -> DeadPart<T> {
-        diverge()
-    }
-}
-impl<T> DeadPart<T> {
-    /// Never run.
-    pub fn join(self, _: DeadPart<T>) -> DeadPart<T> {
-        diverge()
-    }
-    /// Never run.
-    pub fn fits(&self, _: &T) -> bool {
-        diverge()
-    }
-    /// Never run.
-    pub fn put(self, _: &mut T) {
-        diverge()
-    }
-}
-
-impl<T: Reduce> Ex<T> {
-    /// Can sums of this type be regrouped?
-    #[inline(always)]
-    pub const fn is_reducible(self) -> bool {
-        true
-    }
-    /// Empty lanes.
-    #[inline(always)]
-    pub fn acc(self) -> Acc<T> {
-        Acc { lanes: [T::EMPTY; LANES], seen: [T::ZERO; LANES], terms: 0, minus: false }
-    }
-}
-
-/// What other types answer.
-pub trait DeadAccOf<T>: Copy {
-    /// No.
-    #[inline(always)]
-    fn is_reducible(self) -> bool {
-        false
-    }
-    /// Never used.
-    #[inline(always)]
-    fn acc(self) -> DeadAcc<T> {
-        DeadAcc(PhantomData)
-    }
-}
-impl<T> DeadAccOf<T> for Ex<T> {}

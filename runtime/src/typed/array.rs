@@ -9,6 +9,9 @@
 pub unsafe trait Array {
     /// The element type.
     type Item;
+    /// The number of elements, where the type says it; the elements are then within the value itself, one
+    /// after the other from its start.
+    const FIXED: Option<usize> = None;
     /// The elements.
     fn slice(&self) -> &[Self::Item];
 }
@@ -16,7 +19,7 @@ pub unsafe trait Array {
 /// An `Array` whose elements may be assigned through a mutable borrow.
 ///
 /// # Safety
-/// As [`Array`], for `IndexMut<usize>` and `slice_mut`.
+/// As [`Array`] (with `FIXED` as there), for `IndexMut<usize>` and `slice_mut`.
 pub unsafe trait ArrayMut: Array {
     /// The elements.
     fn slice_mut(&mut self) -> &mut [Self::Item];
@@ -38,9 +41,10 @@ unsafe impl<T> ArrayMut for [T] {
     }
 }
 
-// SAFETY: the built-in index of an array is its element.
+// SAFETY: the built-in index of an array is its element, and an array is its elements.
 unsafe impl<T, const N: usize> Array for [T; N] {
     type Item = T;
+    const FIXED: Option<usize> = Some(N);
     #[inline(always)]
     fn slice(&self) -> &[T] {
         self

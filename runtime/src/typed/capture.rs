@@ -1,6 +1,7 @@
 //! Places of the function that a loop body reads, or keeps private, as values of the chunk.
 
 use super::ex::{Ex, Prim, diverge};
+use super::int::{I, Int};
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
@@ -149,6 +150,24 @@ impl<T> DeadVar<T> {
         diverge()
     }
 }
+
+impl<T: Int> Var<T> {
+    /// An induction variable `iterations` later; `by` is known to fit.
+    #[inline(always)]
+    pub fn advanced(self, iterations: u64, by: I) -> Var<T> {
+        Var(by.along(self.0, iterations))
+    }
+}
+
+/// Copies that count, in types that do not.
+pub trait NotCounted: Sized {
+    /// Never run.
+    fn advanced(self, _: u64, _: I) -> Self {
+        diverge()
+    }
+}
+impl<T> NotCounted for Var<T> {}
+impl<T> NotCounted for DeadVar<T> {}
 
 impl<T: Prim> Ex<T> {
     /// The place, by value.

@@ -2,6 +2,7 @@
 
 use super::ex::{Ex, diverge};
 use super::int::{I, Int};
+use std::iter::{Rev, StepBy};
 use std::marker::PhantomData;
 use std::ops::{Range, RangeInclusive};
 
@@ -46,15 +47,41 @@ impl<T> Head for RangeInclusive<T> {
     }
 }
 
-/// An integer range: its first value, its exact bounds and its trip count.
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Ranges and what std's `rev` and `step_by` make of them. Sealed.
+pub trait Ranged: sealed::Sealed {}
+
+macro_rules! ranged {
+    ($($t:ty, $arg:ident $(: $bound:path)?;)*) => {$(
+        impl<$arg $(: $bound)?> sealed::Sealed for $t {}
+        impl<$arg $(: $bound)?> Ranged for $t {}
+    )*};
+}
+ranged!(Range<T>, T; RangeInclusive<T>, T; Rev<H>, H: Ranged; StepBy<H>, H: Ranged;);
+
+impl<H: Ranged> Ex<H> {
+    /// A range with std's own adapters?
+    #[inline(always)]
+    pub const fn is_range(self) -> bool {
+        true
+    }
+}
+
+/// The values of an integer range, in their order: the first one, the distance of one to the next, the
+/// exact bounds and the number.
 #[derive(Clone, Copy)]
 pub struct Dom<T> {
     first: T,
-    /// First value, exactly.
+    /// From one value to the next.
+    step: i64,
+    /// Least value, exactly.
     pub lo: I,
-    /// One past the last value, exactly.
+    /// One past the greatest value, exactly.
     pub hi: I,
-    /// Number of iterations, where the bounds are known.
+    /// Number of iterations, also where the bounds are not known exactly. (No loop ends after `u64::MAX`.)
     pub trip: u64,
 }
 
@@ -64,10 +91,75 @@ impl<T: Int> Dom<T> {
     pub fn known(self) -> bool {
         self.lo & self.hi
     }
-    /// The value of the induction variable in iteration `k`.
+    /// The value of the induction variable in iteration `k` of a range.
     #[inline(always)]
     pub fn value(self, k: u64) -> T {
         self.first.offset(k)
+    }
+    /// The same in a reversed range.
+    #[inline(always)]
+    pub fn value_back(self, k: u64) -> T {
+        self.first.along(k, -1)
+    }
+    /// The same where the step is a constant of the source.
+    #[inline(always)]
+    pub fn value_by(self, k: u64, step: i64) -> T {
+        self.first.along(k, step)
+    }
+    /// The same with any step.
+    #[inline(always)]
+    pub fn value_along(self, k: u64) -> T {
+        self.first.along(k, self.step)
+    }
+    /// The magnitude of the step.
+    #[inline(always)]
+    pub fn stride(self) -> I {
+        I::of(self.step.saturating_abs())
+    }
+    /// The trip count.
+    #[inline(always)]
+    pub fn trips(self) -> I {
+        I::of(self.trip as i64)
+    }
+    /// `.rev()`
+    #[inline(always)]
+    pub fn rev(mut self) -> Self {
+        if self.trip > 0 {
+            self.first = self.first.along(self.trip - 1, self.step);
+        }
+        self.step = -self.step;
+        self
+    }
+    /// `.step_by(k)`. A step of 0, which panics, or one that does not fit makes the domain unknown.
+    #[inline(always)]
+    pub fn step_by(mut self, k: usize) -> Self {
+        let step = i64::try_from(k).ok().and_then(|k| self.step.checked_mul(k));
+        let (Some(step), true) = (step, k > 0) else {
+            return Dom { lo: I::unknown(), trip: 0, ..self };
+        };
+        self.step = step;
+        if self.trip > 0 {
+            self.trip = (self.trip - 1) / k as u64 + 1;
+            // Both ends are values of the range, so neither sum leaves it.
+            let last = self.first.along(self.trip - 1, step).exact();
+            let first = self.first.exact();
+            (self.lo, self.hi) = (first.min(last), first.max(last) + I::of(1));
+        }
+        self
+    }
+    /// Makes the domain unknown where a counter that has run through it would not fit its type: there the
+    /// plain loop overflows.
+    #[inline(always)]
+    pub fn counted(self) -> Self {
+        let one = I::of(self.step);
+        let last = self.first.along(self.trip.wrapping_sub(1), self.step);
+        let fits = self.trip == 0 || self.first.along(self.trip, self.step).exact().same(last.exact() + one);
+        if fits { self } else { Dom { lo: I::unknown(), trip: 0, ..self } }
+    }
+    /// The value of a counter after the loop.
+    #[inline(always)]
+    pub fn after(self) -> T {
+        self.first.along(self.trip, self.step)
     }
 }
 
@@ -98,6 +190,42 @@ impl<T> DeadDom<T> {
     pub fn value(self, _: u64) -> T {
         diverge()
     }
+    /// Never run.
+    pub fn value_back(self, _: u64) -> T {
+        diverge()
+    }
+    /// Never run.
+    pub fn value_by(self, _: u64, _: i64) -> T {
+        diverge()
+    }
+    /// Never run.
+    pub fn value_along(self, _: u64) -> T {
+        diverge()
+    }
+    /// Unknown.
+    pub fn stride(self) -> I {
+        I::unknown()
+    }
+    /// Unknown.
+    pub fn trips(self) -> I {
+        I::unknown()
+    }
+    /// Itself.
+    pub fn rev(self) -> Self {
+        self
+    }
+    /// Itself.
+    pub fn step_by<K>(self, _: K) -> Self {
+        self
+    }
+    /// Itself.
+    pub fn counted(self) -> Self {
+        self
+    }
+    /// Never run.
+    pub fn after(self) -> T {
+        diverge()
+    }
 }
 
 impl<T: Int> Ex<T> {
@@ -107,13 +235,33 @@ impl<T: Int> Ex<T> {
         let lo = head.first().exact();
         let (last, inclusive) = head.last();
         let hi = last.exact() + I::of(i64::from(inclusive));
-        let trip = (hi - lo).count();
-        Dom { first: *head.first(), lo, hi, trip }
+        let trip = head.first().steps(*last, inclusive);
+        Dom { first: *head.first(), step: 1, lo, hi, trip }
+    }
+}
+
+impl<T: Int> Ex<T> {
+    /// The values of a counter that runs from where it is to `end`.
+    #[inline(always)]
+    pub fn counter(self, counter: &T, end: I, inclusive: bool) -> Dom<T> {
+        let lo = counter.exact();
+        let hi = end + I::of(i64::from(inclusive));
+        Dom { first: *counter, step: 1, lo, hi, trip: (hi - lo).count() }
     }
 }
 
 /// What heads of other types answer.
-pub trait DomDead<T>: Sized {
+pub trait DomDead<T>: Copy {
+    /// Never used.
+    #[inline(always)]
+    fn counter(self, _: &T, _: I, _: bool) -> DeadDom<T> {
+        DeadDom { lo: I::of(0), hi: I::of(0), trip: 0, of: PhantomData }
+    }
+    /// No.
+    #[inline(always)]
+    fn is_range(self) -> bool {
+        false
+    }
     /// Never used.
     #[inline(always)]
     fn domain(self, _: &impl Head<Idx = T>) -> DeadDom<T> {

@@ -32,6 +32,10 @@ impl<T> Ex<T> {
     #[inline(always)]
     pub fn tie(self, _: &T) {}
 
+    /// The same for a place that may not be borrowed, such as a field of a packed struct.
+    #[inline(always)]
+    pub fn tie_raw(self, _: *const T) {}
+
     /// Passes a value on and says that the exemplar has its type.
     #[inline(always)]
     pub fn through(self, value: T) -> T {
@@ -142,8 +146,29 @@ impl<T: std::ops::Deref> Ex<T> {
     }
 }
 
+impl<T: ?Sized> Ex<&T> {
+    /// A reference, so that `*` has no effect?
+    #[inline(always)]
+    pub const fn is_reference(self) -> bool {
+        true
+    }
+}
+
+impl<T: ?Sized> Ex<&mut T> {
+    /// A reference, so that `*` has no effect?
+    #[inline(always)]
+    pub const fn is_reference(self) -> bool {
+        true
+    }
+}
+
 /// The answers for every other type: no.
 pub trait Answer: Copy {
+    /// No.
+    #[inline(always)]
+    fn is_reference(self) -> bool {
+        false
+    }
     /// No.
     #[inline(always)]
     fn is_prim(self) -> bool {
@@ -172,6 +197,11 @@ pub trait Answer: Copy {
     /// No.
     #[inline(always)]
     fn is_usize(self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn owns<F>(self, _: Ex<F>, _: &str) -> bool {
         false
     }
     /// Yes.

@@ -9,6 +9,12 @@ pub trait Int: Prim {
     fn exact(self) -> I;
     /// `self + k`, modulo the width.
     fn offset(self, k: u64) -> Self;
+    /// How many values a range from here to `last` has, at most `u64::MAX`.
+    fn steps(self, last: Self, inclusive: bool) -> u64;
+    /// The value modulo 2^64.
+    fn word(self) -> usize;
+    /// `self + k * step`, modulo the width.
+    fn along(self, k: u64, step: i64) -> Self;
 }
 
 macro_rules! ints {
@@ -24,6 +30,28 @@ macro_rules! ints {
             #[inline(always)]
             fn offset(self, k: u64) -> Self {
                 self.wrapping_add(k as $t)
+            }
+            #[inline(always)]
+            fn steps(self, last: Self, inclusive: bool) -> u64 {
+                if self > last {
+                    return 0;
+                }
+                let span = last.abs_diff(self);
+                let span = if u64::BITS < <$t>::BITS {
+                    span.min(u64::MAX as _) as u64
+                } else {
+                    span as u64
+                };
+                span.saturating_add(u64::from(inclusive))
+            }
+            #[inline(always)]
+            fn word(self) -> usize {
+                self as usize
+            }
+            #[inline(always)]
+            fn along(self, k: u64, step: i64) -> Self {
+                // The product of the two may pass 64 bits only where the value leaves the type as well.
+                self.wrapping_add((k as i64).wrapping_mul(step) as $t)
             }
         }
     )*};
@@ -42,6 +70,35 @@ impl I {
     #[inline(always)]
     pub const fn of(v: i64) -> I {
         I { v, ok: true }
+    }
+    /// A value that is not known: a guard over it fails.
+    #[inline(always)]
+    pub const fn unknown() -> I {
+        I { v: 0, ok: false }
+    }
+    /// `low..=high` as a range within `0..len`; all of it where an end is not known.
+    #[inline(always)]
+    pub(super) fn clamp(low: I, high: I, len: usize) -> (usize, usize) {
+        if !(low.ok & high.ok) {
+            return (0, len);
+        }
+        let first = usize::try_from(low.v).unwrap_or(0).min(len);
+        let end = usize::try_from(high.v.saturating_add(1)).unwrap_or(0).min(len);
+        (first, end.max(first))
+    }
+    /// One past the last of `lo, lo + step, ..` before `end`; `lo` where there is none.
+    #[inline(always)]
+    pub fn past_last(lo: I, end: I, step: I) -> I {
+        if !(lo.ok & end.ok & step.ok) || step.v < 1 {
+            return I::unknown();
+        }
+        if end.v <= lo.v {
+            return lo;
+        }
+        match end.v.checked_sub(1).and_then(|last| last.checked_sub(lo.v)) {
+            Some(room) => I::of(lo.v + room / step.v * step.v + 1),
+            None => I::unknown(),
+        }
     }
     /// The length of a view.
     #[inline(always)]
@@ -82,6 +139,11 @@ impl I {
     #[inline(always)]
     pub fn max(self, other: I) -> I {
         I { v: self.v.max(other.v), ok: self.ok & other.ok }
+    }
+    /// `start + iterations * self`, modulo the width.
+    #[inline(always)]
+    pub(super) fn along<T: Int>(self, start: T, iterations: u64) -> T {
+        start.along(iterations, self.v)
     }
     /// The value as a count for cost estimates (0 where it is not known).
     #[inline(always)]
@@ -190,6 +252,60 @@ impl<T> NotInt<T> for Ex<T> {}
 /// A value whose type decides which method runs.
 pub struct W<T>(pub T);
 
+impl W<std::ops::Range<usize>> {
+    /// Start and end of a subrange.
+    #[inline(always)]
+    pub fn ends(self, _: usize) -> (usize, usize) {
+        (self.0.start, self.0.end)
+    }
+}
+
+impl W<std::ops::RangeTo<usize>> {
+    /// Start and end of a subrange.
+    #[inline(always)]
+    pub fn ends(self, _: usize) -> (usize, usize) {
+        (0, self.0.end)
+    }
+}
+
+impl W<std::ops::RangeFrom<usize>> {
+    /// Start and end of a subrange.
+    #[inline(always)]
+    pub fn ends(self, len: usize) -> (usize, usize) {
+        (self.0.start, len)
+    }
+}
+
+impl W<std::ops::RangeFull> {
+    /// Start and end of a subrange.
+    #[inline(always)]
+    pub fn ends(self, len: usize) -> (usize, usize) {
+        (0, len)
+    }
+}
+
+impl W<std::ops::RangeToInclusive<usize>> {
+    /// Start and end of a subrange. See the next one.
+    #[inline(always)]
+    #[track_caller]
+    pub fn ends(self, len: usize) -> (usize, usize) {
+        W(0..=self.0.end).ends(len)
+    }
+}
+
+impl W<std::ops::RangeInclusive<usize>> {
+    /// Start and end of a subrange. The end passes the top where core would panic, and panics as core does.
+    #[inline(always)]
+    #[track_caller]
+    pub fn ends(self, _: usize) -> (usize, usize) {
+        let (lo, hi) = self.0.into_inner();
+        if hi == usize::MAX {
+            let _: &[()] = &[(); 0][lo..=hi];
+        }
+        (lo, hi + 1)
+    }
+}
+
 impl W<usize> {
     /// A length.
     #[inline(always)]
@@ -203,8 +319,20 @@ impl W<usize> {
     }
 }
 
+impl<T: Int> W<T> {
+    /// The value modulo 2^64.
+    #[inline(always)]
+    pub fn word(self) -> usize {
+        self.0.word()
+    }
+}
+
 /// Subscripts of other types.
 pub trait NoIx: Sized {
+    /// Never run.
+    fn word(self) -> usize {
+        super::ex::diverge()
+    }
     /// No length.
     #[inline(always)]
     fn size(self) -> usize {
@@ -212,6 +340,10 @@ pub trait NoIx: Sized {
     }
     /// Never run.
     fn ix(self) -> usize {
+        super::ex::diverge()
+    }
+    /// Never run.
+    fn ends(self, _: usize) -> (usize, usize) {
         super::ex::diverge()
     }
 }

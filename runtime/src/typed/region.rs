@@ -1,6 +1,6 @@
 //! Small decisions of generated code that concern a whole loop.
 
-use super::acc::LANES;
+use super::lanes::LANES;
 use crate::settings::{Mode, mode};
 
 /// Chunks of a reduction: at most so many, so that the tree is small and balances well.

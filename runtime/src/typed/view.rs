@@ -1,12 +1,19 @@
 //! Views: a base as pointer and length, alive as long as the borrow that rustc checked.
 
 use super::array::{Array, ArrayMut};
-use super::ex::{Ex, Prim};
+use super::ex::Ex;
+use super::int::I;
 use std::marker::PhantomData;
 
 /// A read-only base. All of its elements stay unchanged while it lives.
-#[derive(Clone, Copy)]
 pub struct View<'a, T>(&'a [T]);
+
+impl<T> Clone for View<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for View<'_, T> {}
 
 /// A base that the loop writes.
 pub struct ViewMut<'a, T> {
@@ -45,8 +52,19 @@ impl<T> Copy for DeadView<'_, T> {}
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn out_of_bounds(index: usize, len: usize) -> ! {
+pub(super) fn out_of_bounds(index: usize, len: usize) -> ! {
     panic!("index out of bounds: the len is {len} but the index is {index}")
+}
+
+/// Panics as the range index of a slice of so many elements does.
+#[inline(always)]
+#[track_caller]
+fn in_range(lo: usize, hi: usize, len: usize) {
+    if lo > hi || hi > len {
+        // Elements without a size: no memory, and core's own message.
+        let all = vec![(); len];
+        let _: &[()] = &all[lo..hi];
+    }
 }
 
 impl<'a, T> View<'a, T> {
@@ -75,6 +93,54 @@ impl<'a, T> View<'a, T> {
         debug_assert!(i < self.0.len(), "hotloop: a guard let {i} of {} through", self.0.len());
         // SAFETY: the caller's contract.
         unsafe { self.0.get_unchecked(i) }
+    }
+    /// The elements from `low` to `high`, as far as there are such.
+    #[inline(always)]
+    pub(super) fn reach(self, low: I, high: I) -> &'a [T] {
+        let (first, end) = I::clamp(low, high, self.0.len());
+        &self.0[first..end]
+    }
+    /// Element `i`, if there is one.
+    #[inline(always)]
+    pub(super) fn row(self, i: usize) -> Option<&'a T> {
+        self.0.get(i)
+    }
+    /// Where element `i` is, unchecked. Only to be read through.
+    ///
+    /// # Safety
+    /// As [`View::at`].
+    #[inline(always)]
+    pub unsafe fn ptr(self, i: usize) -> *mut T {
+        // SAFETY: the caller's contract.
+        std::ptr::from_ref(unsafe { self.at(i) }).cast_mut()
+    }
+    /// Where element `i` is, checked. Only to be read through.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    #[inline(always)]
+    #[track_caller]
+    pub fn ptr_checked(self, i: usize) -> *mut T {
+        std::ptr::from_ref(self.checked(i)).cast_mut()
+    }
+    /// Elements `lo..hi`, unchecked.
+    ///
+    /// # Safety
+    /// `lo <= hi <= len`: the loop's guard holds.
+    #[inline(always)]
+    pub unsafe fn sub(self, (lo, hi): (usize, usize)) -> &'a [T] {
+        debug_assert!(lo <= hi && hi <= self.0.len(), "hotloop: a guard let {lo}..{hi} through");
+        // SAFETY: the caller's contract.
+        unsafe { self.0.get_unchecked(lo..hi) }
+    }
+    /// Elements `lo..hi`, checked.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    #[inline(always)]
+    #[track_caller]
+    pub fn sub_checked(self, (lo, hi): (usize, usize)) -> &'a [T] {
+        &self.0[lo..hi]
     }
     /// Element `i`, checked.
     ///
@@ -174,6 +240,78 @@ impl<'a, T> ViewMut<'a, T> {
         // SAFETY: just checked; the rest is the caller's contract.
         unsafe { self.at(i) }
     }
+    /// Where element `i` is, unchecked.
+    ///
+    /// # Safety
+    /// `i < len`.
+    #[inline(always)]
+    pub unsafe fn ptr(self, i: usize) -> *mut T {
+        debug_assert!(i < self.len, "hotloop: a guard let {i} of {} through", self.len);
+        // SAFETY: within the base.
+        unsafe { self.at.add(i) }
+    }
+    /// Where element `i` is, checked.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    #[inline(always)]
+    #[track_caller]
+    pub fn ptr_checked(self, i: usize) -> *mut T {
+        if i >= self.len {
+            out_of_bounds(i, self.len);
+        }
+        // SAFETY: just checked.
+        unsafe { self.ptr(i) }
+    }
+    /// Elements `lo..hi`, unchecked, to be read.
+    ///
+    /// # Safety
+    /// `lo <= hi <= len`; nobody writes these elements while the result is used.
+    #[inline(always)]
+    pub unsafe fn sub(self, (lo, hi): (usize, usize)) -> &'a [T] {
+        debug_assert!(lo <= hi && hi <= self.len, "hotloop: a guard let {lo}..{hi} through");
+        // SAFETY: the caller's contract; the elements are within the base.
+        unsafe { std::slice::from_raw_parts(self.at.add(lo), hi - lo) }
+    }
+    /// Elements `lo..hi`, unchecked, to be written.
+    ///
+    /// # Safety
+    /// `lo <= hi <= len`; nobody else touches these elements during the borrow, and the plain function's
+    /// own borrow at this very place was accepted by rustc.
+    #[inline(always)]
+    pub unsafe fn sub_mut(self, (lo, hi): (usize, usize)) -> &'a mut [T] {
+        debug_assert!(lo <= hi && hi <= self.len, "hotloop: a guard let {lo}..{hi} through");
+        // SAFETY: the caller's contract; the elements are within the base.
+        unsafe { std::slice::from_raw_parts_mut(self.at.add(lo), hi - lo) }
+    }
+    /// Elements `lo..hi`, checked, to be read.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    ///
+    /// # Safety
+    /// As [`ViewMut::sub`], but for the bounds.
+    #[inline(always)]
+    #[track_caller]
+    pub unsafe fn sub_checked(self, (lo, hi): (usize, usize)) -> &'a [T] {
+        in_range(lo, hi, self.len);
+        // SAFETY: just checked; the rest is the caller's contract.
+        unsafe { self.sub((lo, hi)) }
+    }
+    /// Elements `lo..hi`, checked, to be written.
+    ///
+    /// # Panics
+    /// As core's slice index does.
+    ///
+    /// # Safety
+    /// As [`ViewMut::sub_mut`], but for the bounds.
+    #[inline(always)]
+    #[track_caller]
+    pub unsafe fn sub_mut_checked(self, (lo, hi): (usize, usize)) -> &'a mut [T] {
+        in_range(lo, hi, self.len);
+        // SAFETY: just checked; the rest is the caller's contract.
+        unsafe { self.sub_mut((lo, hi)) }
+    }
     /// As [`View::with`].
     #[inline(always)]
     pub fn with<R>(self, f: impl FnOnce(ViewMut<'a, T>) -> R) -> R {
@@ -215,6 +353,45 @@ impl<'a, T> DeadView<'a, T> {
     }
     /// Never run.
     pub fn checked(self, _: usize) -> &'a T {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn ptr(self, _: usize) -> *mut T {
+        super::ex::diverge()
+    }
+    /// Never run.
+    pub fn ptr_checked(self, _: usize) -> *mut T {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub(self, _: (usize, usize)) -> &'a [T] {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub_mut(self, _: (usize, usize)) -> &'a mut [T] {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub_checked(self, _: (usize, usize)) -> &'a [T] {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub_mut_checked(self, _: (usize, usize)) -> &'a mut [T] {
         super::ex::diverge()
     }
     /// Never run.
@@ -268,6 +445,9 @@ impl<'a, B: ?Sized, T> Source<'a, B, T> {
 }
 
 impl<'a, B: ?Sized, T> SourceMut<'a, B, T> {
+    pub(super) fn into_inner(self) -> &'a mut B {
+        self.0
+    }
     /// Pairs a base with its element exemplar.
     #[inline(always)]
     pub fn new(base: &'a mut B, element: Ex<T>) -> Self {
@@ -275,8 +455,8 @@ impl<'a, B: ?Sized, T> SourceMut<'a, B, T> {
     }
 }
 
-impl<'a, B: Array<Item = T> + ?Sized, T: Prim> Source<'a, B, T> {
-    /// Is the base a true array of primitives?
+impl<'a, B: Array<Item = T> + ?Sized, T: Send + Sync> Source<'a, B, T> {
+    /// Is the base a true array of what threads may share?
     #[inline(always)]
     pub const fn is_array(&self) -> bool {
         true
@@ -288,8 +468,8 @@ impl<'a, B: Array<Item = T> + ?Sized, T: Prim> Source<'a, B, T> {
     }
 }
 
-impl<'a, B: ArrayMut<Item = T> + ?Sized, T: Prim> SourceMut<'a, B, T> {
-    /// Is the base a true array of primitives?
+impl<'a, B: ArrayMut<Item = T> + ?Sized, T: Send + Sync> SourceMut<'a, B, T> {
+    /// Is the base a true array of what threads may share?
     #[inline(always)]
     pub const fn is_array(&self) -> bool {
         true

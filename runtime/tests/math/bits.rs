@@ -1,7 +1,7 @@
 //! The bits of the results: golden values, and the same at every level.
 
 use super::Random;
-use hotloop::__private::{Isa, isa, levels, with_isa};
+use hotloop::__private::{Built, Isa, isa, levels, with_isa};
 use hotloop::math;
 
 /// A hash of the results of each function, so that a change of any bit is noticed on any processor.
@@ -72,7 +72,7 @@ macro_rules! same_bits {
             let (a, b) = (&x[..], &mut y[..]);
             let b = std::cell::Cell::from_mut(b).as_slice_of_cells();
             let map = || a.iter().zip(b).for_each(|(a, b)| b.set(math::$float::$f(*a)));
-            with_isa(level, || levels(false, move || map(), move || map(), move || map()));
+            with_isa(level, || levels(Built { v3: true, v4: true }, false, move || map(), move || map(), move || map()));
             y
         };
         let expected = run(Isa::Baseline);

@@ -15,7 +15,7 @@ const MANTISSA: u32 = (1 << 23) - 1;
 #[inline(always)]
 pub fn exp<C: Contract>(x: f32) -> f32 {
     // Beyond these bounds the result is infinite or zero already; a NaN passes both.
-    let x = pick(x > 89.0, 89.0, x);
+    let x = if C::NINF { x } else { pick(x > 89.0, 89.0, x) };
     let x = pick(x < -104.0, -104.0, x);
     let t = mad32::<C>(x, std::f32::consts::LOG2_E, MAGIC);
     let k = t - MAGIC;
@@ -26,7 +26,7 @@ pub fn exp<C: Contract>(x: f32) -> f32 {
     let r2 = r * r;
     let c = &EXP_SINGLE;
     let p = mad32::<C>(mad32::<C>(c[4], r2, mad32::<C>(c[3], r, c[2])), r2, mad32::<C>(c[1], r, c[0]));
-    let y = 1.0 + (hi + mad32::<C>(r2, p, -lo));
+    let y = if C::SHORT { 1.0 + mad32::<C>(r2, p, r) } else { 1.0 + (hi + mad32::<C>(r2, p, -lo)) };
     // 2^k as a product of two normal powers: only the last multiplication can overflow or underflow.
     let n = t.to_bits().wrapping_add(2 * 127);
     let half = n >> 1;
@@ -46,14 +46,23 @@ pub fn ln<C: Contract>(x: f32) -> f32 {
     let z = s * s;
     let c = &LN_SINGLE;
     let l = mad32::<C>(mad32::<C>(c[2], z, c[1]), z, c[0]);
+    if C::SHORT {
+        let tail = mad32::<C>(mad32::<C>(z, l, 2.0), s, k * LN2_LO);
+        return finish::<C>(x, mad32::<C>(k, LN2_HI, tail));
+    }
     let square = 0.5 * f * f;
     let tail = mad32::<C>(s, mad32::<C>(z, l, square), k * LN2_LO);
     // k ln 2 is exact here and zero or greater than f, so `rest` is exactly what the sum lost.
     let whole = k * LN2_HI;
     let sum = whole + f;
     let rest = f - (sum - whole);
-    let y = sum + (rest + (tail - square));
-    let y = pick(x < f32::INFINITY, y, x);
-    let y = pick(x < 0.0, f32::NAN, y);
-    pick(x == 0.0, f32::NEG_INFINITY, y)
+    finish::<C>(x, sum + (rest + (tail - square)))
+}
+
+/// The values at zero, below zero, at infinity and of NaN.
+#[inline(always)]
+fn finish<C: Contract>(x: f32, y: f32) -> f32 {
+    let y = if C::NNAN & C::NINF { y } else { pick(x < f32::INFINITY, y, x) };
+    let y = if C::NNAN { y } else { pick(x < 0.0, f32::NAN, y) };
+    if C::NINF { y } else { pick(x == 0.0, f32::NEG_INFINITY, y) }
 }

@@ -54,22 +54,23 @@ fn cos_poly<C: Contract>(r: f64) -> f64 {
 /// y with its sign changed by bit 63 of `flip` and by the sign of x; NaN for infinities, in arithmetic: a
 /// select here is made a branch, which stops the vectorizer.
 #[inline(always)]
-fn finish(y: f64, flip: u64, odd: bool, x: f32) -> f32 {
+fn finish<C: Contract>(y: f64, flip: u64, odd: bool, x: f32) -> f32 {
     let y = f64::from_bits(y.to_bits() ^ (flip & (1 << 63))) as f32;
     let sign = if odd { x.to_bits() & (1 << 31) } else { 0 };
-    f32::from_bits(y.to_bits() ^ sign) * (1.0 + x * 0.0)
+    let y = f32::from_bits(y.to_bits() ^ sign);
+    if C::NNAN { y } else { y * (1.0 + x * 0.0) }
 }
 
 #[inline(always)]
 fn sin_of<C: Contract>(x: f32, (n, r): Turns) -> f32 {
     let y = pick(n & 1 == 0, sin_poly::<C>(r), cos_poly::<C>(r));
-    finish(y, n << 62, true, x)
+    finish::<C>(y, n << 62, true, x)
 }
 
 #[inline(always)]
 fn cos_of<C: Contract>(x: f32, (n, r): Turns) -> f32 {
     let y = pick(n & 1 == 0, cos_poly::<C>(r), sin_poly::<C>(r));
-    finish(y, n.wrapping_add(1) << 62, false, x)
+    finish::<C>(y, n.wrapping_add(1) << 62, false, x)
 }
 
 #[inline(always)]
@@ -81,7 +82,7 @@ fn sin_cos_of<C: Contract>(x: f32, turns: Turns) -> (f32, f32) {
 fn tan_of<C: Contract>(x: f32, (n, r): Turns) -> f32 {
     let (s, c) = (sin_poly::<C>(r), cos_poly::<C>(r));
     let even = n & 1 == 0;
-    finish(pick(even, s, c) / pick(even, c, s), n << 63, true, x)
+    finish::<C>(pick(even, s, c) / pick(even, c, s), n << 63, true, x)
 }
 
 macro_rules! ways {

@@ -1,0 +1,172 @@
+//! Accesses of the fast form: places on raw pointers where there is evidence, checked ones otherwise.
+//!
+//! The user's subscripts stay outside of `unsafe`, and are evaluated in the order of the source.
+
+use super::fast::Fast;
+use super::{id, runtime};
+use crate::nest::{Access, Step, fill};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+fn unsafe_() -> Ident {
+    Ident::new("unsafe", Span::call_site())
+}
+
+impl Fast<'_> {
+    pub(super) fn access(&self, a: usize) -> TokenStream {
+        let access = &self.nest.accesses[a];
+        let cleared = self.plan.in_bounds[a].is_some();
+        match access.steps.as_slice() {
+            [Step::Index { index, range: None, .. }] => self.element(access, index, cleared),
+            [Step::Index { index, range: Some(_), .. }] => self.subrange(access, index, cleared),
+            _ => self.part(a, access, cleared),
+        }
+    }
+
+    /// `a[i].len()`
+    pub(super) fn row_length(&self, a: usize) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let access = &self.nest.accesses[a];
+        if !self.is_grid(access.base) {
+            let row = self.access(a);
+            return quote_spanned!(s=> #row.len());
+        }
+        let (v, unsafe_) = (id("v", access.base), unsafe_());
+        let index = match &access.steps[0] {
+            Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
+            Step::Field { .. } => TokenStream::new(),
+        };
+        let k = id("at", 0);
+        let how = if self.plan.in_bounds[a].is_some() { "row_len" } else { "row_len_checked" };
+        let how = Ident::new(how, s);
+        quote_spanned!(s=> { let #k = #hl::W(#index).ix(); #unsafe_ { #v.#how(#k) } })
+    }
+
+    /// Is the base one whose rows the loop writes?
+    pub(super) fn is_grid(&self, base: usize) -> bool {
+        self.nest.is_grid(base)
+    }
+
+    fn element(&self, access: &Access, index: &syn::Expr, cleared: bool) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let (v, k, unsafe_) = (id("v", access.base), id("at", 0), unsafe_());
+        let index = fill(index, &|h| self.hole(h));
+        let written = self.nest.bases[access.base].written;
+        // Reads of a written base make shared references, so that an expression may hold several.
+        let how = match (cleared, written, access.writes) {
+            (false, false, _) => return quote_spanned!(s=> (*#v.checked(#hl::W(#index).ix()))),
+            (true, true, false) => "get",
+            (false, true, false) => "get_checked",
+            (true, _, _) => "at",
+            (false, true, true) => "checked_mut",
+        };
+        let how = Ident::new(how, s);
+        quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.#how(#k) } }))
+    }
+
+    fn subrange(&self, access: &Access, range: &syn::Expr, cleared: bool) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let (v, k, unsafe_) = (id("v", access.base), id("at", 0), unsafe_());
+        let range = fill(range, &|h| self.hole(h));
+        let written = self.nest.bases[access.base].written;
+        let how = match (cleared, written, access.writes) {
+            (false, false, _) => return quote_spanned!(s=> (*#v.sub_checked(#hl::W(#range).ends(#v.len())))),
+            (true, _, false) => "sub",
+            (false, true, false) => "sub_checked",
+            (true, _, true) => "sub_mut",
+            (false, _, true) => "sub_mut_checked",
+        };
+        let how = Ident::new(how, s);
+        quote_spanned!(s=> (*{ let #k = #hl::W(#range).ends(#v.len()); #unsafe_ { #v.#how(#k) } }))
+    }
+
+    /// A part of an element: from the element's pointer inwards, with a reference to the part alone.
+    fn part(&self, a: usize, access: &Access, cleared: bool) -> TokenStream {
+        let s = Span::mixed_site();
+        let unsafe_ = unsafe_();
+        let p = id("p", 0);
+        let (mut tokens, rest) = match self.hoisted(a) {
+            Some(row) => self.start_in_row(&row, access),
+            None => self.start(access, cleared),
+        };
+        for (n, step) in rest {
+            tokens.extend(self.step(access, n, step, cleared));
+        }
+        let end = if access.writes { quote_spanned!(s=> &mut *#p) } else { quote_spanned!(s=> &*#p) };
+        quote_spanned!(s=> (*{ #tokens #unsafe_ { #end } }))
+    }
+
+    /// The pointer to the element of a row whose own pointer is at hand.
+    fn start_in_row<'a>(&self, row: &Ident, access: &'a Access) -> (TokenStream, Vec<(usize, &'a Step)>) {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let (p, k, unsafe_) = (id("p", 0), id("at", 0), unsafe_());
+        let index = match &access.steps[1] {
+            Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
+            Step::Field { .. } => TokenStream::new(),
+        };
+        let start = quote_spanned!(s=> let #k = #hl::W(#index).ix(); let #p = #unsafe_ { #row.at(#k) };);
+        (start, access.steps.iter().enumerate().skip(2).collect())
+    }
+
+    /// The pointer to the element (or, in a grid, to the element of a row), and the steps that are left.
+    fn start<'a>(&self, access: &'a Access, cleared: bool) -> (TokenStream, Vec<(usize, &'a Step)>) {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let (v, p, k, unsafe_) = (id("v", access.base), id("p", 0), id("at", 0), unsafe_());
+        let index = |step: &Step| match step {
+            Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
+            Step::Field { .. } => TokenStream::new(),
+        };
+        let mut steps = access.steps.iter().enumerate();
+        let first = steps.next().map(|(_, s)| index(s)).unwrap_or_default();
+        if self.is_grid(access.base) {
+            let second = steps.next().map(|(_, s)| index(s)).unwrap_or_default();
+            let j = id("at", 1);
+            let start = if cleared {
+                quote_spanned! {s=>
+                    let #k = #hl::W(#first).ix();
+                    let #j = #hl::W(#second).ix();
+                    let #p = #unsafe_ { #v.cell(#k, #j) };
+                }
+            } else {
+                quote_spanned! {s=>
+                    let #k = #hl::W(#first).ix();
+                    let #p = #unsafe_ { #v.row_checked(#k) };
+                    let #p = #p.checked(#hl::W(#second).ix());
+                }
+            };
+            return (start, steps.collect());
+        }
+        let start = if cleared {
+            quote_spanned!(s=> let #k = #hl::W(#first).ix(); let #p = #unsafe_ { #v.ptr(#k) };)
+        } else {
+            quote_spanned!(s=> let #p = #v.ptr_checked(#hl::W(#first).ix());)
+        };
+        (start, steps.collect())
+    }
+
+    fn step(&self, access: &Access, n: usize, step: &Step, cleared: bool) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let (p, k, unsafe_) = (id("p", 0), id("at", 0), unsafe_());
+        match step {
+            Step::Field { member, .. } => {
+                quote_spanned!(s=> let #p = #unsafe_ { &raw mut (*#p).#member };)
+            }
+            Step::Index { index, container, .. } => {
+                let index = fill(index, &|h| self.hole(h));
+                let container = container.map(|c| id("ex", self.nest.shapes[c].ex));
+                let element = id("ex", self.nest.shapes[self.nest.shape_after(access, n)].ex);
+                let how = Ident::new(if cleared { "inner" } else { "inner_checked" }, s);
+                quote_spanned! {s=>
+                    let #k = #hl::W(#index).ix();
+                    let #p = #unsafe_ { #container.#how(#p, #k, #element) };
+                }
+            }
+        }
+    }
+}

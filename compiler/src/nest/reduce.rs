@@ -1,0 +1,458 @@
+//! Updates: statements that join a value to a variable whose old value is not used otherwise.
+//!
+//! In: an assignment or an `if`. Out: a hole with an [`Update`], or `None` for a statement that is none; it is
+//! then read like any other. Whether the variable is a reduction of the loop is decided later, from all its
+//! uses. Invariant: [`Update::spelling`] says how the user wrote it, so that a loop in order, and the model,
+//! are the user's statement again.
+
+use super::build::Builder;
+use super::{ExId, Hole, LoopId, Path, methods};
+use crate::diag::Place;
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{BinOp, Expr, Stmt, UnOp};
+
+/// What joins two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReductionOp {
+    /// `+` and `-`
+    Sum,
+    /// `*`
+    Product,
+    /// The least or the greatest.
+    Extreme(Rule),
+    /// `&` and `&&`
+    And,
+    /// `|` and `||`
+    Or,
+    /// `^`
+    Xor,
+}
+
+/// Which of two values a minimum or maximum keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rule {
+    /// The greater one?
+    pub max: bool,
+    /// Of equal ones, the later one?
+    pub last: bool,
+    /// Does a number replace NaN in the variable? So it is with `max`, and not with `>`.
+    pub number: bool,
+}
+
+impl ReductionOp {
+    /// As the user calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReductionOp::Sum => "+",
+            ReductionOp::Product => "*",
+            ReductionOp::Extreme(Rule { max: true, .. }) => "max",
+            ReductionOp::Extreme(_) => "min",
+            ReductionOp::And => "&",
+            ReductionOp::Or => "|",
+            ReductionOp::Xor => "^",
+        }
+    }
+}
+
+/// How an update is written. `flipped`: the variable is the right operand, or the second argument.
+#[derive(Clone, Debug)]
+pub enum Spelling {
+    /// `s += x`
+    Compound(BinOp),
+    /// `s = s + x`. Kept apart, because a type may have `+` and not `+=`.
+    Long { op: BinOp, flipped: bool },
+    /// `m = m.max(x)`
+    Method { name: Ident, flipped: bool },
+    /// `m = f64::max(m, x)`
+    Function { path: Expr, flipped: bool },
+    /// `if x > m { m = x; }`, with what else is set.
+    If { op: BinOp, flipped: bool },
+    /// `m = if x > m { x } else { m }`
+    Choice { op: BinOp, flipped: bool },
+}
+
+/// One update.
+#[derive(Clone, Debug)]
+pub struct Update {
+    /// The variable.
+    pub scalar: usize,
+    /// The operator.
+    pub op: ReductionOp,
+    /// `-` instead of `+`?
+    pub minus: bool,
+    /// Is the value computed only where it decides, as on the right of `&&`?
+    pub lazy: bool,
+    /// How it is written.
+    pub spelling: Spelling,
+    /// The value, with holes.
+    pub term: Expr,
+    /// What is set together with the variable: `at = i` in `if x > m { m = x; at = i; }`.
+    pub with: Vec<(usize, Expr)>,
+    /// Innermost loop around it.
+    pub within: LoopId,
+    /// Exemplar of the value in `s += x` and `m = x.max(m)`, of the function in `m = f64::max(m, x)`.
+    pub ex: Option<ExId>,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// What is found in a statement, before its parts are read.
+struct Found<'a> {
+    left: &'a Expr,
+    path: Path,
+    op: ReductionOp,
+    minus: bool,
+    lazy: bool,
+    spelling: Spelling,
+    term: Expr,
+    with: Vec<(&'a Expr, &'a Expr)>,
+}
+
+// One method for each kind of statement.
+impl Builder<'_> {
+    /// `s = ..`
+    pub(super) fn update_by_assignment(&mut self, a: &syn::ExprAssign) -> Option<Expr> {
+        let path = self.variable(&a.left)?;
+        let found = self.long(&a.left, &path, bare(&a.right));
+        let found = found.or_else(|| self.method_form(&a.left, &path, bare(&a.right)));
+        let found = found.or_else(|| self.function_form(&a.left, &path, bare(&a.right)));
+        let found = found.or_else(|| self.choice(&a.left, &path, bare(&a.right)))?;
+        self.update(found, Place::of(a))
+    }
+
+    /// `s += x` and the like.
+    pub(super) fn update_by_operator(&mut self, b: &syn::ExprBinary) -> Option<Expr> {
+        let (op, minus) = match b.op {
+            BinOp::AddAssign(_) => (ReductionOp::Sum, false),
+            BinOp::SubAssign(_) => (ReductionOp::Sum, true),
+            BinOp::MulAssign(_) => (ReductionOp::Product, false),
+            BinOp::BitAndAssign(_) => (ReductionOp::And, false),
+            BinOp::BitOrAssign(_) => (ReductionOp::Or, false),
+            BinOp::BitXorAssign(_) => (ReductionOp::Xor, false),
+            _ => return None,
+        };
+        let path = self.variable(&b.left)?;
+        let spelling = Spelling::Compound(b.op);
+        let found = Found {
+            left: &b.left,
+            path,
+            op,
+            minus,
+            lazy: false,
+            spelling,
+            term: (*b.right).clone(),
+            with: Vec::new(),
+        };
+        self.update(found, Place::of(b))
+    }
+
+    /// `if x > m { m = x; .. }`, and `if c && x > m { .. }`.
+    pub(super) fn update_by_condition(&mut self, i: &syn::ExprIf) -> Option<Expr> {
+        if i.else_branch.is_some() {
+            return None;
+        }
+        // The comparison must be what is asked last, or it would decide whether the rest is computed.
+        let (first, last) = match bare(&i.cond) {
+            Expr::Binary(b) if matches!(b.op, BinOp::And(_)) => (Some(b), bare(&b.right)),
+            other => (None, other),
+        };
+        let found = self.if_form(last, &i.then_branch)?;
+        if self.is_private(&found.path) {
+            return None;
+        }
+        let Some(first) = first else { return self.update(found, Place::of(i)) };
+        self.work(1);
+        let mut out = i.clone();
+        *out.cond = self.value(&first.left);
+        let narrowed = self.narrow.len();
+        let about_domain = self.conditional_on(&first.left);
+        self.narrow_by(&first.left, false);
+        let update = self.update(found, Place::of(i));
+        self.narrow.truncate(narrowed);
+        self.no_longer(about_domain);
+        out.then_branch.stmts = vec![Stmt::Expr(update?, None)];
+        Some(Expr::If(out))
+    }
+
+    /// A variable from before the loop, or a field of one. A closure may run any number of times in an iteration.
+    fn variable(&self, left: &Expr) -> Option<Path> {
+        if self.in_closure() { None } else { self.path(left) }
+    }
+
+    /// Has the iteration given it a value of its own already?
+    fn is_private(&self, path: &Path) -> bool {
+        self.nest.scalars.iter().position(|s| s.path == *path).is_some_and(|s| self.assigned.contains(&s))
+    }
+
+    fn is(&self, expr: &Expr, path: &Path) -> bool {
+        self.path(expr).is_some_and(|p| p == *path)
+    }
+}
+
+// The forms of the right side.
+impl Builder<'_> {
+    fn long<'a>(&self, left: &'a Expr, path: &Path, right: &'a Expr) -> Option<Found<'a>> {
+        let Expr::Binary(b) = right else { return None };
+        if matches!(b.op, BinOp::And(_) | BinOp::Or(_))
+            && let Some(term) = self.decided_first(b, path)
+        {
+            let op = if matches!(b.op, BinOp::And(_)) { ReductionOp::And } else { ReductionOp::Or };
+            let spelling = Spelling::Long { op: b.op, flipped: false };
+            let path = path.clone();
+            return Some(Found {
+                left,
+                path,
+                op,
+                minus: false,
+                lazy: true,
+                spelling,
+                term,
+                with: Vec::new(),
+            });
+        }
+        let op = match b.op {
+            BinOp::Add(_) | BinOp::Sub(_) => ReductionOp::Sum,
+            BinOp::Mul(_) => ReductionOp::Product,
+            BinOp::BitAnd(_) | BinOp::And(_) => ReductionOp::And,
+            BinOp::BitOr(_) | BinOp::Or(_) => ReductionOp::Or,
+            BinOp::BitXor(_) => ReductionOp::Xor,
+            _ => return None,
+        };
+        let minus = matches!(b.op, BinOp::Sub(_));
+        let (term, flipped) = match (self.is(&b.left, path), self.is(&b.right, path)) {
+            (true, false) => (&*b.right, false),
+            (false, true) if !minus => (&*b.left, true),
+            _ => return None,
+        };
+        let (path, term) = (path.clone(), term.clone());
+        let spelling = Spelling::Long { op: b.op, flipped };
+        Some(Found { left, path, op, minus, lazy: false, spelling, term, with: Vec::new() })
+    }
+
+    /// `x && y` of `b && x && y`, which is `(b && x) && y`. No type has another `&&`.
+    fn decided_first(&self, b: &syn::ExprBinary, path: &Path) -> Option<Expr> {
+        if self.is(&b.left, path) {
+            return Some((*b.right).clone());
+        }
+        let Expr::Binary(left) = bare(&b.left) else { return None };
+        if std::mem::discriminant(&left.op) != std::mem::discriminant(&b.op) {
+            return None;
+        }
+        let first = self.decided_first(left, path)?;
+        Some(Expr::Binary(syn::ExprBinary { left: Box::new(first), ..b.clone() }))
+    }
+
+    fn method_form<'a>(&self, left: &'a Expr, path: &Path, right: &'a Expr) -> Option<Found<'a>> {
+        let Expr::MethodCall(m) = right else { return None };
+        let max = max_or_min(&m.method)?;
+        if m.args.len() != 1 || m.turbofish.is_some() || !m.attrs.is_empty() {
+            return None;
+        }
+        let (term, flipped) = self.other(&m.receiver, m.args.first()?, path)?;
+        let spelling = Spelling::Method { name: m.method.clone(), flipped };
+        Some(extreme(left, path.clone(), Rule { max, last: flipped, number: true }, spelling, term))
+    }
+
+    fn function_form<'a>(&self, left: &'a Expr, path: &Path, right: &'a Expr) -> Option<Found<'a>> {
+        let Expr::Call(c) = right else { return None };
+        let Expr::Path(f) = &*c.func else { return None };
+        let max = max_or_min(&f.path.segments.last()?.ident)?;
+        let plain = f.qself.is_none() && f.path.segments.iter().all(|s| s.arguments.is_none());
+        // A single name is taken for a function only where the loop's function binds no such variable.
+        let known = f
+            .path
+            .get_ident()
+            .is_none_or(|name| self.local(&name.to_string()).is_none() && !self.visible.is_bound(name));
+        if !plain || !known || c.args.len() != 2 {
+            return None;
+        }
+        let (term, flipped) = self.other(&c.args[0], &c.args[1], path)?;
+        let spelling = Spelling::Function { path: (*c.func).clone(), flipped };
+        Some(extreme(left, path.clone(), Rule { max, last: flipped, number: true }, spelling, term))
+    }
+
+    /// `if x > m { x } else { m }`. With the branches exchanged NaN would replace the value.
+    fn choice<'a>(&mut self, left: &'a Expr, path: &Path, right: &'a Expr) -> Option<Found<'a>> {
+        let Expr::If(i) = right else { return None };
+        let (_, other) = i.else_branch.as_ref()?;
+        let (then, other) = (only(&i.then_branch)?, block_value(other)?);
+        let (op, term, flipped) = self.comparison(&i.cond, path)?;
+        if self.is(then, path) && same(other, term) {
+            self.unproven(path, left, right);
+            return None;
+        }
+        if !self.is(other, path) || !same(then, term) || !is_pure(term) {
+            return None;
+        }
+        let spelling = Spelling::Choice { op, flipped };
+        Some(extreme(left, path.clone(), rule(op, flipped)?, spelling, term))
+    }
+
+    fn if_form<'a>(&mut self, cond: &'a Expr, then: &'a syn::Block) -> Option<Found<'a>> {
+        let mut sets = Vec::new();
+        for stmt in &then.stmts {
+            let Stmt::Expr(Expr::Assign(a), _) = stmt else { return None };
+            sets.push((&*a.left, &*a.right, self.variable(&a.left)?));
+        }
+        let (not, cond) = match cond {
+            Expr::Unary(u) if matches!(u.op, UnOp::Not(_)) => (true, bare(&u.expr)),
+            other => (false, other),
+        };
+        let hit = sets.iter().position(|(_, _, path)| self.comparison(cond, path).is_some())?;
+        let (left, value, path) = sets.remove(hit);
+        let (op, term, flipped) = self.comparison(cond, &path)?;
+        if !same(value, term) || !is_pure(term) {
+            return None;
+        }
+        if not {
+            self.unproven(&path, left, cond);
+            return None;
+        }
+        let distinct = |(n, (_, _, p)): (usize, &(_, _, Path))| {
+            *p != path && !self.is_private(p) && sets[..n].iter().all(|(_, _, q)| q != p)
+        };
+        if !sets.iter().enumerate().all(distinct) {
+            return None;
+        }
+        let mut found = extreme(left, path, rule(op, flipped)?, Spelling::If { op, flipped }, term);
+        found.with = sets.into_iter().map(|(at, value, _)| (at, value)).collect();
+        Some(found)
+    }
+
+    /// The operand that is not the variable; true if it stands first.
+    fn other<'a>(&self, a: &'a Expr, b: &'a Expr, path: &Path) -> Option<(&'a Expr, bool)> {
+        match (self.is(a, path), self.is(b, path)) {
+            (true, false) => Some((b, false)),
+            (false, true) => Some((a, true)),
+            _ => None,
+        }
+    }
+
+    /// `x > m`, or (flipped: the variable is the left operand) `m < x`.
+    fn comparison<'a>(&self, cond: &'a Expr, path: &Path) -> Option<(BinOp, &'a Expr, bool)> {
+        let Expr::Binary(b) = bare(cond) else { return None };
+        let (term, first) = self.other(&b.left, &b.right, path)?;
+        rule(b.op, !first).map(|_| (b.op, term, !first))
+    }
+
+    /// Remembers that this would be a minimum or maximum if there were no NaN.
+    fn unproven(&mut self, path: &Path, left: &Expr, whole: &Expr) {
+        let s = self.scalar(left, path.clone());
+        self.nest.scalars[s].uses.nan.get_or_insert_with(|| Place::of(whole));
+    }
+
+    /// Reads the parts of an update whose old value comes from before the iteration.
+    fn update(&mut self, found: Found<'_>, place: Place) -> Option<Expr> {
+        let Found { left, path, op, minus, lazy, spelling, term, with } = found;
+        if self.is_private(&path) {
+            return None;
+        }
+        self.check_set(&path, left);
+        let scalar = self.scalar(left, path);
+        self.foreign(left);
+        self.work(1);
+        // An argument of an operator that is the variable's own would be found by the term as a read.
+        let term = if op == ReductionOp::Sum { self.term(&term) } else { self.value(&term) };
+        let with: Vec<(usize, Expr)> = with.into_iter().map(|(at, value)| self.set_with(at, value)).collect();
+        // The value of `m.max(x)` and of `m = x` has the type of `m`.
+        let ex = match spelling {
+            Spelling::Method { flipped: false, .. } | Spelling::If { .. } | Spelling::Choice { .. } => None,
+            _ => Some(self.exemplar()),
+        };
+        let within = self.within;
+        let id = self.nest.updates.len();
+        let uses = &mut self.nest.scalars[scalar].uses;
+        uses.updates.push(id);
+        uses.updated_in.insert(within);
+        for (at, _) in &with {
+            self.nest.scalars[*at].uses.set_with.push(id);
+        }
+        self.nest.updates.push(Update { scalar, op, minus, lazy, spelling, term, with, within, ex, place });
+        Some(self.hole(Hole::Update(id)))
+    }
+
+    fn set_with(&mut self, at: &Expr, value: &Expr) -> (usize, Expr) {
+        self.conditions += 1;
+        let value = self.value(value);
+        self.conditions -= 1;
+        let path = self.variable(at).expect("looked at before");
+        self.check_set(&path, at);
+        self.foreign(at);
+        (self.scalar(at, path), value)
+    }
+}
+
+fn extreme<'a>(left: &'a Expr, path: Path, rule: Rule, spelling: Spelling, term: &'a Expr) -> Found<'a> {
+    let op = ReductionOp::Extreme(rule);
+    Found { left, path, op, minus: false, lazy: false, spelling, term: term.clone(), with: Vec::new() }
+}
+
+/// The rule of `x op m`, or flipped of `m op x`.
+fn rule(op: BinOp, flipped: bool) -> Option<Rule> {
+    let (greater, last) = match op {
+        BinOp::Gt(_) => (true, false),
+        BinOp::Ge(_) => (true, true),
+        BinOp::Lt(_) => (false, false),
+        BinOp::Le(_) => (false, true),
+        _ => return None,
+    };
+    Some(Rule { max: greater != flipped, last, number: false })
+}
+
+fn max_or_min(name: &Ident) -> Option<bool> {
+    match name.to_string().as_str() {
+        "max" => Some(true),
+        "min" => Some(false),
+        _ => None,
+    }
+}
+
+fn bare(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(p) => bare(&p.expr),
+        Expr::Group(g) => bare(&g.expr),
+        _ => expr,
+    }
+}
+
+/// The value of a block that is nothing else.
+fn only(block: &syn::Block) -> Option<&Expr> {
+    match block.stmts.as_slice() {
+        [Stmt::Expr(value, None)] => Some(value),
+        _ => None,
+    }
+}
+
+fn block_value(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Block(b) if b.label.is_none() && b.attrs.is_empty() => only(&b.block),
+        _ => None,
+    }
+}
+
+/// Written alike? Names of one text are one name: a loop with two syntax contexts is not read.
+fn same(a: &Expr, b: &Expr) -> bool {
+    bare(a).to_token_stream().to_string() == bare(b).to_token_stream().to_string()
+}
+
+/// May it be evaluated once instead of twice? Every part that rustc does not confirm to be a primitive's own
+/// makes the loop run as written.
+fn is_pure(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Paren(p) => is_pure(&p.expr),
+        Expr::Group(g) => is_pure(&g.expr),
+        Expr::Field(f) => is_pure(&f.base),
+        Expr::Index(i) => is_pure(&i.expr) && is_pure(&i.index),
+        Expr::Cast(c) => is_pure(&c.expr),
+        Expr::Unary(u) => !matches!(u.op, UnOp::Deref(_)) && is_pure(&u.expr),
+        Expr::Binary(b) => !super::scan::is_assign(&b.op) && is_pure(&b.left) && is_pure(&b.right),
+        Expr::MethodCall(m) => {
+            let known =
+                methods::needs(&m.method.to_string(), m.args.len()).is_some() && m.turbofish.is_none();
+            known && is_pure(&m.receiver) && m.args.iter().all(is_pure)
+        }
+        _ => false,
+    }
+}
