@@ -1,48 +1,84 @@
 //! From the item to the expanded item: finds the loops, chooses the root of each nest, and collects
 //! what happened.
 
-use crate::analysis::{self, Facts};
+use crate::analysis::{self, Facts, Float};
 use crate::diag::{self, Blocker, Cx, Place, code, help, message};
 use crate::emit::{self, Site};
-use crate::kernel::{Function, Kernel, Mark, Marks};
+use crate::helper;
+use crate::kernel::{Function, Kernel};
+use crate::loops;
+use crate::marks::{Mark, Marks};
 use crate::nest::{self, Counted, Nest};
 use crate::nogil;
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::report::{LoopReport, Report, Verdict};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::visit_mut::{VisitMut, visit_expr_mut};
+use quote::{ToTokens, quote, quote_spanned};
+use std::collections::BTreeSet;
+use syn::visit_mut::{
+    VisitMut, visit_expr_mut, visit_impl_item_fn_mut, visit_item_fn_mut, visit_item_impl_mut, visit_item_mut,
+    visit_item_trait_mut, visit_trait_item_fn_mut,
+};
 use syn::{Expr, ExprForLoop};
 
-/// Expands an item whose options and marks are known.
-pub fn run(cx: &mut Cx, kernel: Kernel, options: &Options, marks: &Marks) -> (TokenStream, Report) {
+/// Expands a function or method whose options and marks are known.
+pub fn run(
+    cx: &mut Cx,
+    kernel: Kernel,
+    options: &Options,
+    marks: &Marks,
+    part: Part,
+) -> (syn::ImplItemFn, Report) {
+    let refusal = kernel.refusal();
     let Kernel { mut item, function } = kernel;
     let mut driver =
         Driver { cx, options, marks, function: &function, loops: Vec::new(), around: Around::Plain };
-    if function.is_unsafe {
-        driver.around = Around::Unsafe;
+    match &refusal {
+        Some(refusal) => driver.around = Around::Refused(refusal.clone()),
+        None if function.is_unsafe => driver.around = Around::Unsafe,
+        None => {}
     }
     driver.visit_block_mut(&mut item.block);
     let loops = driver.loops;
-    demand_parallel(cx, options, marks, &loops);
-    let found_math = emit::substitute(&mut item.block, &options.how);
-    finish(&mut item, options, &loops, found_math);
-    (quote!(#item), Report { function: function.name.clone(), loops })
+    demand_marked(cx, marks, &loops);
+    loops::take_numbers(&mut item.block);
+    let size = helper::count(item.block.to_token_stream());
+    let found_math = refusal.is_none() && emit::substitute(&mut item.block, &options.how);
+    if loops.is_empty() {
+        helper::inline(&mut item, found_math, size);
+    }
+    finish(&mut item, options, &loops, found_math, part);
+    (item, Report { function: function.name, loops, ..Report::default() })
 }
 
-/// `parallel` promises something: if nothing can keep it, that is an error which says why.
-fn demand_parallel(cx: &mut Cx, options: &Options, marks: &Marks, loops: &[LoopReport]) {
+/// What the attribute is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// On the function itself.
+    Itself,
+    /// On the block around it.
+    OfBlock,
+}
+
+/// `#[parallel]` on a loop promises something: what cannot keep it is an error which says why.
+fn demand_marked(cx: &mut Cx, marks: &Marks, loops: &[LoopReport]) {
     for lp in loops {
         let demanded = marks.of(lp.number) == Some(Mark::Parallel);
         if demanded && !lp.verdict.is_parallel() {
             lp.blockers.iter().for_each(|b| cx.block(b));
         }
     }
+}
+
+/// So does `parallel`, once for all loops of what (a function, an `impl`) the attribute is on.
+pub fn demand_parallel(cx: &mut Cx, options: &Options, loops: &[&LoopReport], what: &str) {
     let Some(span) = options.parallel else { return };
     if loops.is_empty() {
-        let text = "[A0106] there is no loop in this function, so `parallel` would do nothing\nhelp: remove `parallel`";
-        return cx.error(span, text.into());
+        let text = format!(
+            "[A0106] there is no loop in this {what}, so `parallel` would do nothing\nhelp: remove `parallel`"
+        );
+        return cx.error(span, text);
     }
     let any = loops.iter().any(|l| l.verdict.is_parallel());
     if !any && cx.is_clean() {
@@ -51,21 +87,30 @@ fn demand_parallel(cx: &mut Cx, options: &Options, marks: &Marks, loops: &[LoopR
         blockers.filter(|b| !matches!(b, Blocker::AskedSerial { .. })).for_each(|b| cx.block(b));
     }
     if !any && cx.is_clean() {
-        let text = "[A0107] every loop of this function is marked serial, so `parallel` would do nothing\nhelp: remove `parallel`";
-        cx.error(span, text.into());
+        let text = format!(
+            "[A0107] every loop of this {what} is marked serial, so `parallel` would do nothing\nhelp: remove `parallel`"
+        );
+        cx.error(span, text);
     }
 }
 
 /// The parts of the function around its loops.
-fn finish(item: &mut syn::ItemFn, options: &Options, loops: &[LoopReport], found_math: bool) {
+fn finish(item: &mut syn::ImplItemFn, options: &Options, loops: &[LoopReport], found_math: bool, part: Part) {
     let s = Span::mixed_site();
     let hl = emit::runtime();
     let mut before = TokenStream::new();
-    if options.nogil {
+    if options.nogil && (part == Part::Itself || !loops.is_empty()) {
         before.extend(nogil::checks(&item.sig));
     }
     if options.warn {
-        before.extend(loops.iter().filter_map(warning));
+        let mut said = Vec::new();
+        for lp in loops {
+            let why = lp.blockers.first().map(code_and_place);
+            if !said.contains(&why) {
+                before.extend(lp.blockers.first().map(warning));
+                said.push(why);
+            }
+        }
     }
     let any_fast = loops.iter().any(|l| l.verdict != Verdict::AsWritten);
     if any_fast {
@@ -78,32 +123,37 @@ fn finish(item: &mut syn::ItemFn, options: &Options, loops: &[LoopReport], found
         let plain = emit::plain_flag();
         before.extend(quote_spanned!(s=> let #plain = #hl::is_original();));
     }
-    if loops.is_empty() && !item.attrs.iter().any(|a| a.path().is_ident("inline")) {
-        item.attrs.push(syn::parse_quote!(#[inline]));
+    if !before.is_empty() {
+        item.block.stmts.insert(0, syn::Stmt::Expr(Expr::Verbatim(before), None));
     }
-    let stmts = std::mem::take(&mut item.block.stmts);
-    item.block.stmts = vec![syn::Stmt::Expr(Expr::Verbatim(before), None)];
-    item.block.stmts.extend(stmts);
 }
 
-/// A compiler warning at the loop: the use of a deprecated constant whose note is the reason.
-fn warning(lp: &LoopReport) -> Option<TokenStream> {
-    let why = lp.blockers.first()?;
+fn code_and_place(why: &Blocker) -> (&'static str, (usize, usize)) {
+    let at = why.place().span.0.start();
+    (code(why), (at.line, at.column))
+}
+
+/// A compiler warning at its place: the use of a deprecated constant whose note is the reason.
+pub fn warning(why: &Blocker) -> TokenStream {
     let note = format!("[{}] {}; help: {}", code(why), message(why), help(why));
     let at = why.place().span.0;
     let name = proc_macro2::Ident::new("HOTLOOP_MISSED", at);
     let s = Span::mixed_site();
-    Some(quote_spanned!(s=> { #[deprecated(note = #note)] const #name: () = (); let () = #name; }))
+    quote_spanned!(s=> { #[deprecated(note = #note)] const #name: () = (); let () = #name; })
 }
 
 /// The counter of a root that is no `for` loop, and its source.
 type Source<'a> = Option<(&'a Counted, &'a Expr)>;
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone)]
 enum Around {
     Plain,
     Unsafe,
     Closure,
+    /// A function inside, which is not annotated.
+    Item,
+    /// A function of which nothing can be compiled.
+    Refused(Blocker),
 }
 
 struct Driver<'a> {
@@ -116,10 +166,39 @@ struct Driver<'a> {
 }
 
 impl VisitMut for Driver<'_> {
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_item_mut(&mut self, item: &mut syn::Item) {
+        let before = std::mem::replace(&mut self.around, Around::Item);
+        visit_item_mut(self, item);
+        self.around = before;
+    }
+    fn visit_item_fn_mut(&mut self, f: &mut syn::ItemFn) {
+        if !loops::is_annotated(&f.attrs) {
+            visit_item_fn_mut(self, f);
+        }
+    }
+    fn visit_item_impl_mut(&mut self, block: &mut syn::ItemImpl) {
+        if !loops::is_annotated(&block.attrs) {
+            visit_item_impl_mut(self, block);
+        }
+    }
+    fn visit_impl_item_fn_mut(&mut self, f: &mut syn::ImplItemFn) {
+        if !loops::is_annotated(&f.attrs) {
+            visit_impl_item_fn_mut(self, f);
+        }
+    }
+    fn visit_item_trait_mut(&mut self, block: &mut syn::ItemTrait) {
+        if !loops::is_annotated(&block.attrs) {
+            visit_item_trait_mut(self, block);
+        }
+    }
+    fn visit_trait_item_fn_mut(&mut self, f: &mut syn::TraitItemFn) {
+        if !loops::is_annotated(&f.attrs) {
+            visit_trait_item_fn_mut(self, f);
+        }
+    }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let before = self.around;
+        let before = self.around.clone();
         match expr {
             Expr::ForLoop(f) => {
                 if let Some(tokens) = self.nest(&f.clone(), None) {
@@ -133,8 +212,10 @@ impl VisitMut for Driver<'_> {
                     return;
                 }
             }
-            Expr::Closure(_) | Expr::Async(_) => self.around = Around::Closure,
-            Expr::Unsafe(_) => self.around = Around::Unsafe,
+            Expr::Closure(_) | Expr::Async(_) if matches!(self.around, Around::Plain) => {
+                self.around = Around::Closure;
+            }
+            Expr::Unsafe(_) if matches!(self.around, Around::Plain) => self.around = Around::Unsafe,
             _ => {}
         }
         visit_expr_mut(self, expr);
@@ -153,16 +234,17 @@ impl Driver<'_> {
             Expr::Loop(l) => Place::of(&l.loop_token),
             _ => return None,
         };
-        let span = place.span.0;
-        let number = self.function.number_at(span.start());
-        let blockers = vec![Blocker::Syntax { place, what: diag::UNCOUNTED }];
-        self.loops.push(LoopReport::as_written(number, span.start().line, "_".into(), blockers));
+        let (number, line) = (loops::number(attributes_mut(&mut expr.clone())), place.line());
+        let blocker = self
+            .blocked_by_surroundings(place.clone())
+            .unwrap_or(Blocker::Syntax { place, what: diag::UNCOUNTED });
+        self.loops.push(LoopReport::as_written(number, line, "_".into(), vec![blocker]));
         None
     }
 
     /// The expansion of a loop; `None` if it stays as written and its inner loops are looked at instead.
     fn nest(&mut self, f: &ExprForLoop, counted: Source<'_>) -> Option<TokenStream> {
-        let number = self.function.loop_number(f);
+        let number = loops::number(&f.attrs);
         let mark = self.marks.of(number);
         let (nest, facts) = match self.read(f, counted.is_some()) {
             Ok(read) => read,
@@ -185,7 +267,14 @@ impl Driver<'_> {
                 return Some(tokens);
             }
         }
-        let plan = plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how);
+        let floats = match self.calm(&nest, &facts) {
+            Ok(floats) => floats,
+            Err(place) => {
+                self.as_written(f, vec![Blocker::Caller { place }]);
+                return None;
+            }
+        };
+        let plan = plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
         if let Err(what) = plan::check(&nest, &plan) {
             let bug = Blocker::Bug { place: nest.loops[0].place.clone(), what };
             self.cx.block(&bug);
@@ -198,14 +287,30 @@ impl Driver<'_> {
 
     fn read(&self, f: &ExprForLoop, counted: bool) -> Result<(Nest, Facts), Vec<Blocker>> {
         let place = Place::of(&f.for_token);
-        match self.around {
-            Around::Unsafe => return Err(vec![Blocker::Unsafe { place }]),
-            Around::Closure => return Err(vec![Blocker::Syntax { place, what: "a loop inside a closure" }]),
-            Around::Plain => {}
+        if let Some(blocker) = self.blocked_by_surroundings(place) {
+            return Err(vec![blocker]);
         }
         let nest = nest::build(f, counted, self.options.nogil, self.function, &self.options.how)?;
         let facts = analysis::analyse(&nest, self.options.nogil)?;
         Ok((nest, facts))
+    }
+
+    fn blocked_by_surroundings(&self, place: Place) -> Option<Blocker> {
+        match &self.around {
+            Around::Plain => None,
+            Around::Unsafe => Some(Blocker::Unsafe { place }),
+            Around::Closure => Some(Blocker::Syntax { place, what: "a loop inside a closure" }),
+            Around::Item => Some(Blocker::Syntax { place, what: "a loop inside an inner function" }),
+            Around::Refused(why) => Some(why.clone()),
+        }
+    }
+
+    /// What must be floats so that nothing panics at another place than the caller's.
+    fn calm(&self, nest: &Nest, facts: &Facts) -> Result<BTreeSet<Float>, Place> {
+        if !self.function.is_tracked {
+            return Ok(BTreeSet::new());
+        }
+        analysis::floats(nest, &facts.in_bounds)
     }
 
     fn emit(
@@ -217,26 +322,32 @@ impl Driver<'_> {
         demanded: bool,
     ) -> TokenStream {
         let (function, how) = (&self.function.name, &self.options.how);
-        match counted {
+        let tokens = match counted {
             None => {
                 let mut original = f.clone();
                 emit::substitute(&mut original.body, how);
+                loops::take_numbers(&mut original.body);
                 let original = emit::Original::For(&original);
                 emit::emit(nest, plan, &Site { function, original, demanded, how })
             }
             Some((counted, source)) => {
                 let mut source = source.clone();
+                attributes_mut(&mut source).clear();
                 emit::substitute(body_of(&mut source), how);
+                loops::take_numbers(body_of(&mut source));
                 let original = emit::Original::Counted(counted, &source);
                 emit::emit(nest, plan, &Site { function, original, demanded, how })
             }
-        }
+        };
+        // What the user said of the loop, such as `#[allow(..)]`, is said of all of it.
+        let attrs = f.attrs.iter().filter(|a| !loops::is_number(a));
+        quote!(#(#attrs)* #tokens)
     }
 
     fn as_written(&mut self, f: &ExprForLoop, blockers: Vec<Blocker>) {
         let iv = crate::diag::Place::of(&f.pat).text;
         self.loops.push(LoopReport::as_written(
-            self.function.loop_number(f),
+            loops::number(&f.attrs),
             f.for_token.span.start().line,
             iv,
             blockers,
@@ -262,6 +373,8 @@ impl Driver<'_> {
         self.visit_block_mut(body);
         if self.loops[before..].iter().any(|l| l.verdict.is_parallel()) {
             emit::substitute(body, &self.options.how);
+            loops::take_numbers(body);
+            loops::take_number(&mut source);
             return Some(quote!(#source));
         }
         self.loops.truncate(before);
@@ -275,6 +388,16 @@ fn body_of(source: &mut Expr) -> &mut syn::Block {
         Expr::ForLoop(f) => &mut f.body,
         Expr::While(w) => &mut w.body,
         Expr::Loop(l) => &mut l.body,
+        _ => unreachable!("only loops are roots"),
+    }
+}
+
+/// The attributes of a loop.
+fn attributes_mut(source: &mut Expr) -> &mut Vec<syn::Attribute> {
+    match source {
+        Expr::ForLoop(f) => &mut f.attrs,
+        Expr::While(w) => &mut w.attrs,
+        Expr::Loop(l) => &mut l.attrs,
         _ => unreachable!("only loops are roots"),
     }
 }

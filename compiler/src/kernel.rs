@@ -1,7 +1,9 @@
-//! The function as the user wrote it: the parsed item, its names, its loops and their marks.
+//! The function as the user wrote it: the parsed item, and its names.
 
 use crate::diag::{Blocker, Cx, Place};
-use proc_macro2::{Ident, LineColumn, Span, TokenStream, TokenTree};
+use crate::loops::{self, number};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::Visit;
 use syn::{FnArg, Pat, Type};
@@ -31,12 +33,16 @@ pub struct Function {
     pub name: String,
     /// `unsafe fn`?
     pub is_unsafe: bool,
+    /// `#[track_caller]`?
+    pub is_tracked: bool,
     names: BTreeSet<String>,
     unset: BTreeSet<String>,
     contexts: BTreeMap<String, BTreeSet<String>>,
-    loops: Vec<(usize, usize)>,
-    /// The names visible at each loop, by the position of its keyword.
-    visible: BTreeMap<(usize, usize), Visible>,
+    /// Names whose binding an attribute such as `#[cfg]` may take away.
+    conditional: BTreeMap<String, Place>,
+    loops: usize,
+    /// The names visible at each loop, by its number.
+    visible: BTreeMap<usize, Visible>,
 }
 
 /// The names that a loop sees, and how each is bound.
@@ -51,7 +57,12 @@ impl Visible {
 
     /// How the name is bound.
     pub fn handed(&self, name: &Ident) -> Handed {
-        self.0.get(&name.to_string()).copied().unwrap_or(Handed::Foreign)
+        self.handed_text(&name.to_string())
+    }
+
+    /// The same by the text of the name.
+    pub fn handed_text(&self, name: &str) -> Handed {
+        self.0.get(name).copied().unwrap_or(Handed::Foreign)
     }
 
     /// Can `name` (or a field path from it) be borrowed mutably by the form that emission uses?
@@ -67,58 +78,63 @@ impl Visible {
 /// The item and what is known of it.
 #[derive(Debug)]
 pub struct Kernel {
-    /// The item, without loop marks.
-    pub item: syn::ItemFn,
+    /// The item: a function, or a method. Each loop carries its number ([`number`]).
+    pub item: syn::ImplItemFn,
     /// Its names and loops.
     pub function: Function,
 }
 
-/// Parses the item.
+/// Parses one function or method.
 pub fn parse(cx: &mut Cx, item: TokenStream) -> Option<Kernel> {
-    let parsed: syn::ItemFn = match syn::parse2(item.clone()) {
-        Ok(f) => f,
-        Err(_) => {
-            let place = Place::of(&first_words(&item));
-            cx.error(
-                place.span,
-                "[A0202] `#[accel]` goes on a function with a body, today not on a whole `impl`\nhelp: put it on each function or method that has loops"
-                    .into(),
-            );
-            return None;
+    match crate::item::parse(cx, item)? {
+        crate::item::Item::Function(item) => {
+            let name = item.sig.ident.to_string();
+            Some(Kernel::of(item, name))
         }
-    };
-    if let Some(c) = &parsed.sig.constness {
-        cx.block(&Blocker::Function {
-            place: Place::of(c),
-            what: "a `const fn`, which the compiler must be able to run itself",
-        });
+        _ => None,
     }
-    if let Some(a) = &parsed.sig.asyncness {
-        cx.block(&Blocker::Function {
-            place: Place::of(a),
-            what: "an `async fn`, whose body may move between threads",
-        });
-    }
-    let function = Function::of(&parsed, item);
-    Some(Kernel { item: parsed, function })
 }
 
-fn first_words(item: &TokenStream) -> TokenStream {
-    item.clone().into_iter().take(2).collect()
+impl Kernel {
+    /// What is known of an item; `name` is what messages and statistics call it.
+    pub fn of(mut item: syn::ImplItemFn, name: String) -> Kernel {
+        crate::groups::take_out(&mut item);
+        let loops = loops::set_numbers(&mut item.block);
+        let function = Function { loops, ..Function::of(&item, name) };
+        Kernel { item, function }
+    }
+
+    /// Why no loop of it can be compiled, if that is so.
+    pub fn refusal(&self) -> Option<Blocker> {
+        let sig = &self.item.sig;
+        let constant = sig
+            .constness
+            .map(|c| (Place::of(&c), "a `const fn`, which the compiler must be able to run itself"));
+        let asynchronous =
+            sig.asyncness.map(|a| (Place::of(&a), "an `async fn`, whose body may move between threads"));
+        constant.or(asynchronous).map(|(place, what)| Blocker::Function { place, what })
+    }
+
+    /// The item as the user wrote it, without marks.
+    pub fn plain(&self) -> TokenStream {
+        let mut item = self.item.clone();
+        loops::take_numbers(&mut item.block);
+        item.to_token_stream()
+    }
 }
 
 impl Function {
-    fn of(item: &syn::ItemFn, tokens: TokenStream) -> Function {
+    fn of(item: &syn::ImplItemFn, name: String) -> Function {
         let mut function = Function {
-            name: item.sig.ident.to_string(),
+            name,
             is_unsafe: item.sig.unsafety.is_some(),
+            is_tracked: item.attrs.iter().any(is_track_caller),
             ..Function::default()
         };
         let mut names = Names { function: &mut function, scope: Vec::new() };
         item.sig.inputs.iter().for_each(|input| names.parameter(input));
         names.visit_block(&item.block);
-        function.loops.sort_unstable();
-        function.collect_contexts(tokens);
+        function.collect_contexts(item.to_token_stream());
         function
     }
 
@@ -140,8 +156,7 @@ impl Function {
 
     /// The names that a loop sees.
     pub fn visible_at(&self, f: &syn::ExprForLoop) -> Visible {
-        let at = f.for_token.span.start();
-        self.visible.get(&(at.line, at.column)).cloned().unwrap_or_default()
+        self.visible.get(&number(&f.attrs)).cloned().unwrap_or_default()
     }
 
     /// Is there a `let name;` anywhere?
@@ -154,15 +169,21 @@ impl Function {
         self.contexts.get(&name.to_string()).is_some_and(|contexts| contexts.len() > 1)
     }
 
-    /// The number of a loop in source order, from 1.
-    pub fn loop_number(&self, f: &syn::ExprForLoop) -> usize {
-        self.number_at(f.for_token.span.start())
+    /// The attribute that may take the binding of this name away.
+    pub fn conditional(&self, name: &Ident) -> Option<&Place> {
+        self.conditional.get(&name.to_string())
     }
 
-    /// The number of the loop whose keyword is here.
-    pub fn number_at(&self, at: LineColumn) -> usize {
-        self.loops.iter().position(|&l| l == (at.line, at.column)).map_or(0, |n| n + 1)
+    /// How many loops there are.
+    pub fn loop_count(&self) -> usize {
+        self.loops
     }
+}
+
+/// `#[track_caller]`, perhaps on a condition.
+fn is_track_caller(attr: &syn::Attribute) -> bool {
+    let is = |meta: &syn::Meta| meta.path().is_ident("track_caller");
+    is(&attr.meta) || crate::item::inside_cfg_attr(attr).is_some_and(|metas| metas.iter().any(is))
 }
 
 fn of_type(ty: &Type) -> Handed {
@@ -194,6 +215,9 @@ struct Names<'a> {
 
 impl Names<'_> {
     fn parameter(&mut self, input: &FnArg) {
+        if let FnArg::Typed(t) = input {
+            self.conditional(&t.attrs, &t.pat);
+        }
         match input {
             FnArg::Receiver(r) => {
                 let handed = match (&r.reference, r.mutability, &*r.ty) {
@@ -212,6 +236,18 @@ impl Names<'_> {
                 pat => self.visit_pat(pat),
             },
         }
+    }
+
+    /// Remembers the names that are bound under an attribute that may take the binding away.
+    fn conditional(&mut self, attrs: &[syn::Attribute], pat: &Pat) {
+        let Some(attr) = attrs.iter().find(|a| ["cfg", "cfg_attr"].iter().any(|c| a.path().is_ident(c)))
+        else {
+            return;
+        };
+        let mut names = BTreeSet::new();
+        Unset(&mut names).visit_pat(pat);
+        let place = Place::of(attr);
+        self.function.conditional.extend(names.into_iter().map(|n| (n, place.clone())));
     }
 
     fn bind(&mut self, name: &str, handed: Handed) {
@@ -246,6 +282,7 @@ impl<'ast> Visit<'ast> for Names<'_> {
         syn::visit::visit_pat_ident(self, p);
     }
     fn visit_local(&mut self, local: &'ast syn::Local) {
+        self.conditional(&local.attrs, &local.pat);
         if local.init.is_none() {
             Unset(&mut self.function.unset).visit_pat(&local.pat);
         }
@@ -256,10 +293,8 @@ impl<'ast> Visit<'ast> for Names<'_> {
         self.visit_pat(&local.pat);
     }
     fn visit_expr_for_loop(&mut self, f: &'ast syn::ExprForLoop) {
-        let at = f.for_token.span.start();
-        self.function.loops.push((at.line, at.column));
         let visible = Visible(self.scope.iter().cloned().collect());
-        self.function.visible.insert((at.line, at.column), visible);
+        self.function.visible.insert(number(&f.attrs), visible);
         self.visit_expr(&f.expr);
         self.scoped(|this| {
             this.visit_pat(&f.pat);
@@ -267,15 +302,11 @@ impl<'ast> Visit<'ast> for Names<'_> {
         });
     }
     fn visit_expr_while(&mut self, f: &'ast syn::ExprWhile) {
-        let at = f.while_token.span.start();
-        self.function.loops.push((at.line, at.column));
-        self.function.visible.insert((at.line, at.column), Visible(self.scope.iter().cloned().collect()));
+        self.function.visible.insert(number(&f.attrs), Visible(self.scope.iter().cloned().collect()));
         self.scoped(|this| syn::visit::visit_expr_while(this, f));
     }
     fn visit_expr_loop(&mut self, f: &'ast syn::ExprLoop) {
-        let at = f.loop_token.span.start();
-        self.function.loops.push((at.line, at.column));
-        self.function.visible.insert((at.line, at.column), Visible(self.scope.iter().cloned().collect()));
+        self.function.visible.insert(number(&f.attrs), Visible(self.scope.iter().cloned().collect()));
         syn::visit::visit_expr_loop(self, f);
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
@@ -287,152 +318,4 @@ impl<'ast> Visit<'ast> for Unset<'_> {
     fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
         self.0.insert(p.ident.to_string());
     }
-}
-
-/// What a mark on a loop, or its label in the attribute, asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// This very loop must run in parallel.
-    Parallel,
-    /// This very loop must not.
-    Serial,
-}
-
-/// The marks, by loop number.
-#[derive(Debug, Default)]
-pub struct Marks(BTreeMap<usize, Mark>);
-
-impl Marks {
-    /// The mark of a loop.
-    pub fn of(&self, number: usize) -> Option<Mark> {
-        self.0.get(&number).copied()
-    }
-
-    /// Has a loop this mark?
-    pub fn any(&self, mark: Mark) -> bool {
-        self.0.values().any(|m| *m == mark)
-    }
-}
-
-/// Takes the marks off the loops, and reads those that the attribute gives by label.
-pub fn take_marks(cx: &mut Cx, kernel: &mut Kernel, options: &crate::options::Options) -> Marks {
-    use syn::visit_mut::VisitMut;
-    let mut taker =
-        Taker { cx, function: &kernel.function, marks: Marks::default(), labels: BTreeMap::new() };
-    taker.visit_block_mut(&mut kernel.item.block);
-    let Taker { mut marks, labels, .. } = taker;
-    // A label that only the attribute uses would be reported as unused.
-    let named =
-        options.parallel_labels.iter().chain(&options.serial_labels).map(|l| l.ident.to_string()).collect();
-    Unlabel(named).visit_block_mut(&mut kernel.item.block);
-    let asked = options.parallel_labels.iter().map(|l| (l, Mark::Parallel));
-    for (label, mark) in asked.chain(options.serial_labels.iter().map(|l| (l, Mark::Serial))) {
-        let place = Place::of(label);
-        match labels.get(&label.ident.to_string()).map(Vec::as_slice) {
-            Some([number]) if marks.of(*number).is_none_or(|m| m == mark) => {
-                marks.0.insert(*number, mark);
-            }
-            Some([_]) => cx.error(
-                place.span,
-                format!(
-                    "[A0105] the loop `{label}` is asked to be both parallel and serial\nhelp: remove one"
-                ),
-            ),
-            Some(_) => cx.error(
-                place.span,
-                format!("[A0105] several loops have the label `{label}`\nhelp: give each its own label"),
-            ),
-            None => {
-                let known: Vec<String> = labels.keys().map(|l| format!("`'{l}`")).collect();
-                let help = if known.is_empty() {
-                    "label the loop: `'name: for ..`".into()
-                } else {
-                    format!("there are: {}", known.join(", "))
-                };
-                cx.error(
-                    place.span,
-                    format!("[A0105] no loop of this function has the label `{label}`\nhelp: {help}"),
-                );
-            }
-        }
-    }
-    marks
-}
-
-struct Taker<'a> {
-    cx: &'a mut Cx,
-    function: &'a Function,
-    marks: Marks,
-    labels: BTreeMap<String, Vec<usize>>,
-}
-
-impl Taker<'_> {
-    fn take(&mut self, attrs: &mut Vec<syn::Attribute>, label: Option<&syn::Label>, at: Span) {
-        let number = self.function.number_at(at.start());
-        if let Some(label) = label {
-            self.labels.entry(label.name.ident.to_string()).or_default().push(number);
-        }
-        attrs.retain(|attr| {
-            let mark = match attr.path().get_ident().map(ToString::to_string).as_deref() {
-                Some("parallel") => Mark::Parallel,
-                Some("serial") => Mark::Serial,
-                _ => return true,
-            };
-            if !matches!(attr.meta, syn::Meta::Path(_)) {
-                let place = Place::of(attr);
-                self.cx.error(
-                    place.span,
-                    "[A0102] a loop's mark takes no value\nhelp: write `#[parallel]` or `#[serial]`".into(),
-                );
-            } else if self.marks.0.insert(number, mark).is_some_and(|m| m != mark) {
-                let place = Place::of(attr);
-                self.cx.error(
-                    place.span,
-                    "[A0105] this loop is asked to be both parallel and serial\nhelp: remove one".into(),
-                );
-            }
-            false
-        });
-    }
-}
-
-impl syn::visit_mut::VisitMut for Taker<'_> {
-    fn visit_expr_for_loop_mut(&mut self, f: &mut syn::ExprForLoop) {
-        self.take(&mut f.attrs, f.label.as_ref(), f.for_token.span);
-        syn::visit_mut::visit_expr_for_loop_mut(self, f);
-    }
-    fn visit_expr_while_mut(&mut self, f: &mut syn::ExprWhile) {
-        self.take(&mut f.attrs, f.label.as_ref(), f.while_token.span);
-        syn::visit_mut::visit_expr_while_mut(self, f);
-    }
-    fn visit_expr_loop_mut(&mut self, f: &mut syn::ExprLoop) {
-        self.take(&mut f.attrs, f.label.as_ref(), f.loop_token.span);
-        syn::visit_mut::visit_expr_loop_mut(self, f);
-    }
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-}
-
-/// Takes these labels off their loops where no `break` or `continue` uses them.
-struct Unlabel(BTreeSet<String>);
-
-impl syn::visit_mut::VisitMut for Unlabel {
-    fn visit_expr_for_loop_mut(&mut self, f: &mut syn::ExprForLoop) {
-        let named = f.label.as_ref().is_some_and(|l| self.0.contains(&l.name.ident.to_string()));
-        if named && !f.label.as_ref().is_some_and(|l| jumps_to(&f.body, &l.name)) {
-            f.label = None;
-        }
-        syn::visit_mut::visit_expr_for_loop_mut(self, f);
-    }
-}
-
-fn jumps_to(body: &syn::Block, label: &syn::Lifetime) -> bool {
-    struct Jumps<'a>(&'a syn::Lifetime, bool);
-    impl<'ast> Visit<'ast> for Jumps<'_> {
-        fn visit_lifetime(&mut self, l: &'ast syn::Lifetime) {
-            self.1 |= l.ident == self.0.ident;
-        }
-    }
-    let mut jumps = Jumps(label, false);
-    jumps.visit_block(body);
-    jumps.1
 }

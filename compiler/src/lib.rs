@@ -2,7 +2,8 @@
 //!
 //! One list, read top to bottom; each value is made once and never changed by a later step:
 //!
-//! 1. [`kernel`]: the item is parsed; its names, loops and marks are known.
+//! 1. [`kernel`]: the item is parsed; its names, loops and marks are known. Of a block (`impl`, `trait`) each
+//!    method is an item.
 //! 2. [`nest`]: a `for` loop is read into a [`nest::Nest`]; every expression in it was understood.
 //! 3. [`analysis`]: what is proven, guarded and blocked is known, with evidence.
 //! 4. [`plan`]: what will be done is fixed, and has passed a check that shares the nest alone.
@@ -11,11 +12,17 @@
 //! The crate never names `proc_macro`, so tests, tools and the macro run the same code.
 
 pub mod analysis;
+mod block;
 pub mod diag;
 mod driver;
 pub mod emit;
 pub mod file;
+mod groups;
+mod helper;
+mod item;
 pub mod kernel;
+mod loops;
+mod marks;
 pub mod nest;
 mod nogil;
 pub mod options;
@@ -69,29 +76,46 @@ fn compile(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output 
     let mut cx = Cx::new();
     let mut options = options::parse(&mut cx, attr);
     match options::built(build) {
-        Ok(levels) => options.how.levels = options.how.levels.cut(levels),
+        Ok(levels) => options = options.within(Some(levels)),
         Err(text) => cx.error((Span::call_site(), Span::call_site()), text),
     }
-    let Some(mut kernel) = kernel::parse(&mut cx, item.clone()) else {
+    let Some(parsed) = item::parse(&mut cx, item.clone()) else {
         return failed(cx, item, Report::default());
     };
-    // The marks are ours; what is left is the plain function.
-    let marks = kernel::take_marks(&mut cx, &mut kernel, &options);
-    options::check_parallel(&mut cx, &options, marks.any(kernel::Mark::Parallel));
-    let plain = kernel.item.to_token_stream();
+    let expansion = match parsed {
+        item::Item::Function(f) => function(&mut cx, f, &options),
+        item::Item::Impl(b) => block::of_impl(&mut cx, b, &options),
+        item::Item::Trait(b) => block::of_trait(&mut cx, b, &options),
+    };
     if !cx.is_clean() {
-        return failed(cx, plain, Report::default());
-    }
-    let (item, report) = driver::run(&mut cx, kernel, &options, &marks);
-    if !cx.is_clean() {
-        return failed(cx, plain, report);
+        return failed(cx, expansion.plain, expansion.report);
     }
     let errors = cx.finish();
     let tokens = match &options.path {
-        Some(path) => emit::renamed(item, path),
-        None => item,
+        Some(path) => emit::renamed(expansion.tokens, path),
+        None => expansion.tokens,
     };
-    Output { tokens, report, errors }
+    Output { tokens, report: expansion.report, errors }
+}
+
+/// One function or method with the attribute.
+fn function(cx: &mut Cx, item: syn::ImplItemFn, options: &options::Options) -> block::Expansion {
+    let name = item.sig.ident.to_string();
+    let mut kernel = kernel::Kernel::of(item, name);
+    if let Some(refusal) = kernel.refusal() {
+        cx.block(&refusal);
+    }
+    // The marks are ours; what is left is the plain function.
+    let marks = marks::take_marks(cx, &mut kernel, options);
+    options::check_parallel(cx, options, marks.any(marks::Mark::Parallel));
+    let plain = kernel.plain();
+    if !cx.is_clean() {
+        return block::Expansion { tokens: TokenStream::new(), plain, report: Report::default() };
+    }
+    let (item, report) = driver::run(cx, kernel, options, &marks, driver::Part::Itself);
+    let loops: Vec<_> = report.loops.iter().collect();
+    driver::demand_parallel(cx, options, &loops, "function");
+    block::Expansion { tokens: item.to_token_stream(), plain, report }
 }
 
 /// Errors first, then the item unchanged, so that nothing else of the user's crate breaks.

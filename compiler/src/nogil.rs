@@ -12,7 +12,11 @@ pub fn checks(sig: &Signature) -> TokenStream {
     let hl = runtime();
     let mut checks = TokenStream::new();
     for input in &sig.inputs {
-        checks.extend(argument(input));
+        let conditions = attributes(input).iter().filter(|a| a.path().is_ident("cfg"));
+        let check = argument(input);
+        if !check.is_empty() {
+            checks.extend(quote::quote!(#(#conditions)* #check));
+        }
     }
     if let ReturnType::Type(_, ty) = &sig.output
         && !has_unnameable(ty)
@@ -21,6 +25,13 @@ pub fn checks(sig: &Signature) -> TokenStream {
         checks.extend(quote_spanned!(at=> let _ = #hl::require_send_type::<#ty>;));
     }
     checks
+}
+
+fn attributes(input: &FnArg) -> &[syn::Attribute] {
+    match input {
+        FnArg::Receiver(r) => &r.attrs,
+        FnArg::Typed(t) => &t.attrs,
+    }
 }
 
 /// The error of an unmet bound is shown at the argument of the check, so all of it is located at the type.
@@ -54,6 +65,10 @@ fn has_unnameable(ty: &Type) -> bool {
     struct Find(bool);
     impl<'ast> Visit<'ast> for Find {
         fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+        // Nothing returns, and the type cannot be an argument on a stable compiler.
+        fn visit_type_never(&mut self, _: &'ast syn::TypeNever) {
             self.0 = true;
         }
     }

@@ -66,13 +66,30 @@ pub struct LoopReport {
     pub blockers: Vec<Blocker>,
 }
 
-/// All loops of a function.
+/// All loops of a function, or of the methods of a block.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// Name of the function.
+    /// Name of the function or method; for a block, what it is a block of.
     pub function: String,
     /// Its loops.
     pub loops: Vec<LoopReport>,
+    /// The methods of a block to which something was done, in source order.
+    pub methods: Vec<Report>,
+    /// What in a block could not be looked at.
+    pub missed: Vec<Blocker>,
+}
+
+impl Report {
+    /// The loops of the function, or of all methods.
+    pub fn all_loops(&self) -> impl Iterator<Item = &LoopReport> {
+        self.loops.iter().chain(self.methods.iter().flat_map(|m| &m.loops))
+    }
+
+    /// The same report of a method whose type is known.
+    pub fn named(mut self, prefix: &str) -> Report {
+        self.function = format!("{prefix}::{}", self.function);
+        self
+    }
 }
 
 impl LoopReport {
@@ -199,6 +216,7 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
         }
         TypeCondition::Reducible(s, op) => format!("`{}` is {}", scalar(*s), reducible(*op)),
         TypeCondition::Standard(u) => standard(nest, *u),
+        TypeCondition::FloatShape(shape) => format!("`{}` is a float", nest.shape_text(*shape)),
         TypeCondition::FloatReduction(s) => format!("`{}` is a float", scalar(*s)),
     }
 }
@@ -228,6 +246,11 @@ fn standard(nest: &Nest, update: usize) -> String {
 
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if !self.methods.is_empty() || !self.missed.is_empty() {
+            writeln!(f, "{}", self.function)?;
+            self.missed.iter().try_for_each(|b| missed(f, b))?;
+            return self.methods.iter().try_for_each(|m| m.fmt(f));
+        }
         writeln!(f, "fn {}", self.function)?;
         let mut loops: Vec<&LoopReport> = self.loops.iter().collect();
         loops.sort_by_key(|l| l.number);
@@ -259,10 +282,11 @@ impl Display for LoopReport {
         if !self.types.is_empty() {
             writeln!(f, "    if       {}", self.types.join("; "))?;
         }
-        for b in &self.blockers {
-            writeln!(f, "    missed   [{}] {} (line {})", code(b), message(b), b.place().line())?;
-            writeln!(f, "             help: {}", help(b))?;
-        }
-        Ok(())
+        self.blockers.iter().try_for_each(|b| missed(f, b))
     }
+}
+
+fn missed(f: &mut Formatter<'_>, b: &Blocker) -> fmt::Result {
+    writeln!(f, "    missed   [{}] {} (line {})", code(b), message(b), b.place().line())?;
+    writeln!(f, "             help: {}", help(b))
 }

@@ -366,3 +366,117 @@ fn none
 "#,
     );
 }
+
+#[test]
+fn an_impl_block() {
+    report(
+        r#"
+#[accel(parallel)]
+impl<T: Field> Step<T> for Grid<T> {
+    fn step(&mut self) {
+        for i in 0..self.u.len() {
+            self.u[i] = 0.0;
+        }
+    }
+    #[accel]
+    fn scan(&mut self) {
+        for i in 1..self.u.len() {
+            self.u[i] += self.u[i - 1];
+        }
+    }
+    const fn sum(n: usize) -> usize {
+        let mut s = 0;
+        while s < n {
+            s += 3;
+        }
+        s
+    }
+    fn first(&self) -> f64 {
+        self.u[0]
+    }
+    made_by_a_macro!();
+}
+"#,
+        r#"
+impl Step<T> for Grid<T>
+    missed   [A0213] the methods that the macro `made_by_a_macro` makes cannot be seen, so they stay as written (line 24)
+             help: put `#[accel]` on the methods inside of the macro
+fn <Grid<T> as Step<T>>::step
+  loop #1 over `i`, line 4: parallel
+    guarded  write `self.u[i]`, line 5
+    guard    the loop runs from exactly 0 to exactly self.u.len()
+    guard    `self.u[i]`: self.u.len() - 1 < self.u.len()
+    if       `* self` has the field itself, not through `Deref`; `self.u` is a slice, array or `Vec`; `self.u[_]` is a primitive; `i` is `usize`; `i` is an integer
+fn <Grid<T> as Step<T>>::scan
+  loop #1 over `i`, line 10: serial
+    guarded  read  `self.u[i - 1]`, line 11
+    guarded  write `self.u[i]`, line 11
+    guard    the loop runs from exactly 1 to exactly self.u.len()
+    guard    `self.u[i - 1]`: self.u.len() - 2 < self.u.len()
+    guard    `self.u[i]`: self.u.len() - 1 < self.u.len()
+    if       `* self` has the field itself, not through `Deref`; `self.u` is a slice, array or `Vec`; `self.u[_]` is a primitive; `i` is `usize`; `i` is an integer
+    missed   [A0301] iterations of the loop over `i` depend on each other: `self.u[i]` is written here and `self.u[i - 1]` (line 11) is read 1 iteration later (distance 1) (line 11)
+             help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
+fn <Grid<T> as Step<T>>::sum
+  loop #1 over `s`, line 16: as written
+    missed   [A0201] `#[accel]` cannot be used on a `const fn`, which the compiler must be able to run itself (line 14)
+             help: remove the attribute, or move the loop into a plain `fn`
+fn <Grid<T> as Step<T>>::first
+"#,
+    );
+}
+
+#[test]
+fn a_trait_with_a_default_method() {
+    report(
+        r#"
+#[accel]
+trait Relax {
+    fn data(&mut self) -> &mut [f64];
+    fn relax(&mut self) {
+        let a = self.data();
+        for i in 0..a.len() {
+            a[i] *= 0.5;
+        }
+    }
+}
+"#,
+        r#"
+trait Relax
+fn Relax::relax
+  loop #1 over `i`, line 6: serial
+    guarded  write `a[i]`, line 7
+    guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i]`: a.len() - 1 < a.len()
+    if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; `i` is `usize`; `i` is an integer
+"#,
+    );
+}
+
+#[test]
+fn a_method_is_named_with_its_type() {
+    let names = |source: &str| -> Vec<String> {
+        let outputs = hotloop_compiler::file::compile_file(source).expect("Rust");
+        outputs.into_iter().map(|o| o.report.function).collect()
+    };
+    let method = "{ #[accel] fn f(&self) { fn g() {} } }";
+    for (block, name) in [
+        ("impl Grid", "Grid::f"),
+        ("impl<'a, T> a::Grid<'a, T, 3>", "a::Grid<'a, T, 3>::f"),
+        ("impl Relax for Vec<f64>", "<Vec<f64> as Relax>::f"),
+        ("impl<'a> Sub<&'a mut V> for &'a V", "<&'a V as Sub<&'a mut V>>::f"),
+        ("impl Relax for [f64; 3]", "<[f64; 3] as Relax>::f"),
+        (
+            "impl<F: Fn(f64) -> f64 + 'static> A for (F, dyn Fn(f64) + Send)",
+            "<(F, dyn Fn(f64) + Send) as A>::f",
+        ),
+        ("trait Relax<T>", "Relax::f"),
+    ] {
+        assert_eq!(names(&format!("{block} {method}")), [name]);
+    }
+    // A function inside a method is one of its own.
+    let inner = "impl Grid { #[accel] fn f(&self) { #[accel] fn g() {} } }";
+    assert_eq!(names(inner), ["Grid::f", "g"]);
+    let conditional = "#[cfg_attr(feature = \"fast\", allow(unused), accel(nogil))] fn f() {}";
+    assert_eq!(names(conditional), ["f"]);
+}

@@ -1,6 +1,6 @@
 //! The boundary of the procedural macro: tokens in, the compiler's tokens out. It does no thinking.
 
-/// Compiles the loops of a function: bounds checks in front of them, all cores, the widest SIMD.
+/// Compiles the loops of a function, or of the methods of an `impl` or `trait` block: bounds checks in front of them, all cores, the widest SIMD.
 ///
 /// See the documentation of `hotloop` for the options.
 #[proc_macro_attribute]

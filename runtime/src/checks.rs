@@ -6,7 +6,7 @@ use crate::typed::{Array, Prim};
 #[diagnostic::on_unimplemented(
     message = "[A0606] `{Self}` cannot be sent between threads, so this function cannot be `nogil`",
     label = "not `Send`",
-    note = "for a reference to a function or closure write `&(dyn Fn(..) + Sync)`; for a generic `T` behind `&` add `T: Sync`",
+    note = "for a reference to a function or closure write `&(dyn Fn(..) + Sync)`; for a generic `T` behind `&` add `T: Sync`, for `&self` in a trait `trait Name: Sync`",
     note = "or remove `nogil`: the function then keeps to the thread that calls it"
 )]
 pub trait NoGil {}

@@ -16,6 +16,49 @@
 //! assert_eq!(out, [0.5, 0.5]);
 //! ```
 //!
+//! # Where `#[accel(..)]` goes
+//!
+//! On a function or method; on an `impl` block or a `trait` block with default methods, where it applies to
+//! the methods with loops, and `#[accel(..)]` on a method replaces it (all of its options) there. In a block
+//! small methods without loops, and those with elementary functions, are made ready to be inlined; `parallel`
+//! must be kept by one loop of the block at least, and `const fn` and `async fn` stay as written.
+//! On a function without loops, elementary functions are replaced and it is inlined into loops that call it.
+//! Anything else is an error.
+//!
+//! ```
+//! use hotloop::accel;
+//!
+//! struct Heat { u: Vec<f64>, v: Vec<f64>, k: f64 }
+//!
+//! #[accel(parallel, nogil)]
+//! impl Heat {
+//!     fn flow(&self, left: f64, middle: f64, right: f64) -> f64 {
+//!         self.k * (left - 2.0 * middle + right)
+//!     }
+//!     fn step(&mut self) {
+//!         let (u, v, k) = (&self.u, &mut self.v, self.k);
+//!         for i in 1..u.len() - 1 { v[i] = u[i] + k * (u[i - 1] - 2.0 * u[i] + u[i + 1]); }
+//!         std::mem::swap(&mut self.u, &mut self.v);
+//!     }
+//!     fn flows(&self, out: &mut [f64]) {
+//!         for i in 1..self.u.len() - 1 { out[i] = self.flow(self.u[i - 1], self.u[i], self.u[i + 1]); }
+//!     }
+//!     #[accel] // this one in order
+//!     fn total(&self) -> f64 {
+//!         let mut sum = 0.0;
+//!         for i in 0..self.u.len() { sum += self.u[i]; }
+//!         sum
+//!     }
+//! }
+//!
+//! let mut heat = Heat { u: vec![0.0, 0.0, 1.0, 0.0, 0.0], v: vec![0.0; 5], k: 0.25 };
+//! heat.step();
+//! assert_eq!((heat.u[2], heat.total()), (0.5, 1.0));
+//! let mut out = vec![0.0; 5];
+//! heat.flows(&mut out);
+//! assert_eq!(out[2], -0.125);
+//! ```
+//!
 //! # Options of `#[accel(..)]`
 //!
 //! | option | meaning |
@@ -32,6 +75,24 @@
 //! | `crate = path` | the path of hotloop, where it is renamed or re-exported |
 //! | `parallel('a)`, `serial('a)`, or `#[parallel]`, `#[serial]` on a loop | this very loop must, or must not, run in parallel |
 //!
+//! # Reductions
+//!
+//! A variable from before the loop (or a field of one) that a parallel loop only *updates*, always by one
+//! operator, is a reduction. It may be updated under a condition, at several places, in an inner loop, and
+//! beside other reductions.
+//!
+//! | operator | written as | types | result |
+//! | --- | --- | --- | --- |
+//! | sum | `s += x`, `s -= x`, `s = s + x`, `s = x + s` | floats, integers of at most 64 bits | floats: in a fixed order that is not that of the loop, the same on every machine and with any number of threads; integers: as the loop in order, overflow included |
+//! | product | `p *= x`, `p = p * x`, `p = x * p` | the same | the same |
+//! | minimum, maximum | `m = m.max(x)`, `m = x.max(m)`, `m = f64::max(m, x)`, `m = std::cmp::max(m, x)`, `if x > m { m = x; }` with `> >= < <=` and either order of operands, `m = if x > m { x } else { m }` | every primitive type | exactly that of the loop in order, also with NaN and infinities. Which of two zeros `max` and `min` give is left open by Rust; here it is the first of the two (for `x.max(m)` the last) |
+//! | position | `if x > m { m = x; at = i; .. }` | any primitive type | that of the first of equal values, with `>=` and `<=` of the last |
+//! | bits | `b &= x`, `b \|= x`, `b ^= x`, and the long forms | integers, `bool` | exact |
+//! | all, any | `b = b && x`, `b = b \|\| x`, if `x` cannot panic | `bool` | exact |
+//!
+//! A variable that is also read or assigned in the loop, or updated by two operators, keeps the loop in order, as
+//! does a minimum that takes NaN (`m = if m < x { m } else { x }`). The error, or the warning under `warn`, says
+//! which and why. A loop without `parallel` keeps the order of its updates.
 //! `N` is a literal or a constant expression (`4 * CORES`), a `usize` of at least 1. `threads` and `grain` group
 //! iterations, or chunks of a reduction, into tasks; no bit of a result depends on them.
 //!
@@ -88,7 +149,7 @@ pub mod __private {
         Limits, for_range, for_range_within, reduce_range, reduce_range_within, tasks_sent,
     };
     pub use crate::settings::{
-        Mode, Pool, mode, with_isa, with_mode, with_pool, with_threads, with_threshold,
+        InFast, Mode, Pool, mode, with_isa, with_mode, with_pool, with_threads, with_threshold,
     };
     pub use crate::stats::Site;
     pub use crate::typed::*;

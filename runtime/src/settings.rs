@@ -69,6 +69,52 @@ thread_local! {
     static OVERRIDES: Cell<Settings> = const { Cell::new(NO_OVERRIDE) };
 }
 
+thread_local! {
+    /// This thread runs a chunk of a fast form, so the mode is not the original. A plain cell, unlike `STATE`:
+    /// LLVM may remember what it has read from it.
+    static IN_FAST: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A chunk of a fast form on this thread, until it is dropped.
+#[derive(Debug)]
+pub struct InFast {
+    before: bool,
+}
+
+impl InFast {
+    /// The chunk begins.
+    #[inline(always)]
+    #[must_use]
+    pub fn begin() -> InFast {
+        InFast { before: IN_FAST.replace(true) }
+    }
+
+    /// In front of a call: an annotated function that is inlined there need not ask for the mode, and no
+    /// question in it keeps the loop from being vectorized.
+    ///
+    /// # Safety
+    /// The thread is in a chunk that has begun and not ended, and in no call of `with` or `inherit` inside it.
+    #[inline(always)]
+    pub unsafe fn assume() {
+        // SAFETY: `begin` has set the cell on this thread. Only `begin` and `Restore` change it, and both put
+        // it back when what they surround ends, also by a panic; so outside of those it is still set.
+        unsafe { std::hint::assert_unchecked(IN_FAST.get()) };
+    }
+}
+
+impl Drop for InFast {
+    #[inline(always)]
+    fn drop(&mut self) {
+        IN_FAST.set(self.before);
+    }
+}
+
+/// Whether an annotated function called on this thread is to be the plain one.
+#[inline(always)]
+pub fn is_original() -> bool {
+    !IN_FAST.get() && mode() == Mode::Original
+}
+
 /// The form that an annotated function called on this thread takes now.
 #[inline]
 pub fn mode() -> Mode {
@@ -170,19 +216,21 @@ pub(crate) fn inherit(settings: Settings) -> Option<Restore> {
 /// Puts a thread's overrides back, also when a panic passes.
 pub(crate) struct Restore {
     before: Settings,
+    in_fast: bool,
 }
 
 impl Restore {
     fn replace(settings: Settings) -> Restore {
         env(); // `STATE` must be past `UNREAD` before overrides are counted in it
         STATE.fetch_add(ONE_OVERRIDE, Relaxed);
-        Restore { before: OVERRIDES.replace(settings) }
+        Restore { before: OVERRIDES.replace(settings), in_fast: IN_FAST.replace(false) }
     }
 }
 
 impl Drop for Restore {
     fn drop(&mut self) {
         OVERRIDES.set(self.before);
+        IN_FAST.set(self.in_fast);
         STATE.fetch_sub(ONE_OVERRIDE, Relaxed);
     }
 }

@@ -134,6 +134,96 @@ impl Grid {
     }
 }
 
+/// A block as a whole.
+#[accel(parallel, nogil)]
+impl Grid {
+    /// A constructor with a loop.
+    #[must_use]
+    pub fn filled(n: usize, value: f64) -> Self {
+        let mut u = vec![0.0; n];
+        for i in 0..u.len() {
+            u[i] = value;
+        }
+        Self { v: u.clone(), u, dt: value }
+    }
+
+    /// A helper.
+    #[must_use]
+    pub fn decay(&self, x: f64) -> f64 {
+        x * (-self.dt).exp()
+    }
+
+    /// A loop that calls it.
+    pub fn decayed(&self, out: &mut [f64]) {
+        for i in 0..out.len() {
+            out[i] = self.decay(self.u[i]);
+        }
+    }
+
+    /// A method that the block's options do not suit.
+    #[accel]
+    pub fn accumulate(&mut self) -> &mut Self {
+        for i in 1..self.u.len() {
+            self.u[i] += self.u[i - 1];
+        }
+        self
+    }
+
+    /// A loop that stays as written.
+    #[must_use]
+    pub const fn triangle(n: usize) -> usize {
+        let mut sum = 0;
+        let mut i = 0;
+        while i < n {
+            sum += i;
+            i += 1;
+        }
+        sum
+    }
+}
+
+/// A trait with a default method.
+#[accel]
+pub trait Relax {
+    /// The values.
+    fn values(&mut self) -> &mut [f64];
+
+    /// Halves them.
+    fn relax(&mut self) {
+        let a = self.values();
+        for i in 0..a.len() {
+            a[i] *= 0.5;
+        }
+    }
+}
+
+#[accel(parallel)]
+impl Relax for Grid {
+    fn values(&mut self) -> &mut [f64] {
+        for i in 0..self.v.len() {
+            self.v[i] += 1.0;
+        }
+        &mut self.v
+    }
+}
+
+/// Fragments of a macro.
+macro_rules! polynomial {
+    ($(#[$meta:meta])* $name:ident, $t:ty, $x:ident => $value:expr) => {
+        $(#[$meta])*
+        #[accel(parallel, nogil)]
+        pub fn $name($x: &[$t], out: &mut [$t]) {
+            for i in 0..$x.len() {
+                out[i] = $value * $value;
+            }
+        }
+    };
+}
+polynomial!(
+    /// With a comment.
+    squares, f64, x => 2.0 + 1.0
+);
+
 /// A generic function, whose fast form is never built.
 #[accel(nogil)]
 pub fn copy<T: Copy + Send + Sync>(a: &[T], b: &mut [T]) {
@@ -319,6 +409,12 @@ fn they_run() {
     let mut grid = Grid { u: vec![1.0; 4], v: vec![0.0; 4], dt: 0.5 };
     grid.step();
     assert!((grid.v[1] - 2.0).abs() < 1e-15 && grid.factor() > 0.0);
+    let mut grid = Grid::filled(4, 1.0);
+    grid.decayed(&mut out);
+    grid.accumulate().relax();
+    assert!((grid.v[0] - 1.0).abs() < 1e-15 && Grid::triangle(4) == 6);
+    squares(&[1.0], &mut out);
+    assert!((out[0] - 9.0).abs() < 1e-15);
     let mut b = [0; 2];
     copy(&[1, 2], &mut b);
     map(&|x| x + 1.0, &mut out);

@@ -789,3 +789,135 @@ fn float_products_have_the_documented_shape() {
     let a: Vec<f64> = (0..3000).map(|i| 0.9 + (mixed(i) % 2048) as f64 / 10_240.0).collect();
     assert_eq!(product(&a, 1.0).to_bits(), 4_581_347_297_641_468_749);
 }
+
+// Every form of loop.
+both!(backwards_plain, backwards(a: &[f64], start: f64) -> (f64, usize) {
+    let (mut m, mut at) = (start, 0);
+    for i in (0..a.len()).rev() {
+        if a[i] > m {
+            m = a[i];
+            at = i;
+        }
+    }
+    (m, at)
+});
+both!(steps_plain, steps(a: &[f64], start: f64) -> (f64, u16) {
+    let (mut m, mut at) = (start, 7u16);
+    for i in (1..a.len()).step_by(3) {
+        if a[i] <= m {
+            m = a[i];
+            at = i as u16;
+        }
+    }
+    (m, at)
+});
+both!(counted_plain, counted(a: &[f64], start: f64) -> (f64, usize, usize) {
+    let (mut m, mut at) = (start, 0);
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] >= m {
+            m = a[i];
+            at = i;
+        }
+        i += 2;
+    }
+    (m, at, i)
+});
+both!(skipping_plain, skipping(a: &[f64], start: f64) -> (f64, usize, bool) {
+    let (mut m, mut at, mut finite) = (start, 0, true);
+    for i in 0..a.len() {
+        if a[i].is_nan() {
+            continue;
+        }
+        finite &= a[i].is_finite();
+        if m > a[i] {
+            m = a[i];
+            at = i;
+        }
+    }
+    (m, at, finite)
+});
+both!(chosen_arm_plain, chosen_arm(a: &[f64], k: &[u8]) -> (f64, f64, f64) {
+    let (mut s, mut p, mut m) = (0.0, 1.0, 0.0);
+    for i in 0..k.len() {
+        let x = a[i];
+        match k[i] {
+            0 => s += x * 0.5,
+            1 | 2 => p *= 1.0,
+            _ => m = f64::max(x, m),
+        }
+    }
+    (s.abs(), p, m)
+});
+both!(inner_while_plain, inner_while(k: &[u32]) -> (u64, u32) {
+    let (mut steps, mut most) = (0u64, 0);
+    for i in 0..k.len() {
+        let mut x = k[i] % 512 + 1;
+        while x != 1 {
+            x = if x % 2 == 0 { x / 2 } else { 3 * x + 1 };
+            steps += 1;
+            if x > most {
+                most = x;
+            }
+        }
+    }
+    (steps, most)
+});
+
+struct Range {
+    least: f64,
+    most: f64,
+    at: usize,
+    seen: u8,
+}
+impl Range {
+    fn plain(&mut self, a: &[f64]) {
+        for i in 0..a.len() {
+            self.least = self.least.min(a[i]);
+            if a[i] > self.most {
+                self.most = a[i];
+                self.at = i;
+            }
+            self.seen |= if a[i] > 0.0 { 1 } else { 2 };
+        }
+    }
+    #[accel(parallel)]
+    fn fields(&mut self, a: &[f64]) {
+        for i in 0..a.len() {
+            self.least = self.least.min(a[i]);
+            if a[i] > self.most {
+                self.most = a[i];
+                self.at = i;
+            }
+            self.seen |= if a[i] > 0.0 { 1 } else { 2 };
+        }
+    }
+}
+
+#[test]
+fn in_every_form_of_loop() {
+    for n in [0, 1, 2, 33, 64, 100, 300, 1057, 3001] {
+        for (a, start) in special_f64(n) {
+            let what = format!("{n} from {start}");
+            agree(&what, false, || backwards_plain(&a, start), || backwards(&a, start));
+            agree(&what, false, || steps_plain(&a, start), || steps(&a, start));
+            agree(&what, false, || counted_plain(&a, start), || counted(&a, start));
+            agree(&what, false, || skipping_plain(&a, start), || skipping(&a, start));
+            let run = |f: fn(&mut Range, &[f64])| {
+                let mut range = Range { least: start, most: start, at: 99, seen: 0 };
+                f(&mut range, &a);
+                (range.least, range.most, (range.at, range.seen))
+            };
+            agree(&format!("up to zeros, {what}"), false, || run(Range::plain), || run(Range::fields));
+        }
+        let k: Vec<u8> = (0..n).map(|i| mixed(i) as u8 % 4).collect();
+        // Sums of halves are exact, so their order shows in nothing.
+        let a: Vec<f64> = (0..n).map(|i| (mixed(i) % 1000) as f64 - 500.0).collect();
+        agree("arms", false, || chosen_arm_plain(&a, &k), || chosen_arm(&a, &k));
+    }
+    let k: Vec<u32> = (0..20_000).map(|i| mixed(i) as u32).collect();
+    agree("while", false, || inner_while_plain(&k), || inner_while(&k));
+    for name in ["backwards", "steps", "counted", "skipping", "chosen_arm", "fields", "inner_while"] {
+        assert!(runs(name).0 > 0, "{name}");
+    }
+}

@@ -7,6 +7,7 @@ mod bounds;
 mod condition;
 mod dependence;
 mod evidence;
+mod panics;
 mod scalars;
 mod total;
 
@@ -16,6 +17,7 @@ use crate::nest::Nest;
 pub use bounds::corners;
 pub use condition::{Condition, Gap, Kind, Span};
 pub use evidence::{InBounds, Independent, Pair, Reason};
+pub use panics::{Float, floats};
 pub use scalars::Role;
 pub use total::is_recomputable;
 

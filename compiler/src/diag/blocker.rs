@@ -96,6 +96,10 @@ pub enum Blocker {
     Leaves { place: Place, what: &'static str },
     /// A0212: a variable that has no value before the loop.
     Unset { place: Place, name: String },
+    /// A0213: a macro among the items of a block.
+    Unseen { place: Place },
+    /// A0214: a panic whose place would not be the caller's.
+    Caller { place: Place },
     /// A0301: two accesses meet in different iterations.
     Dependence { write: Place, other: Place, other_writes: bool, iv: String, distance: Distance },
     /// A0302: the subscript cannot be followed, and the base is written.
@@ -139,6 +143,8 @@ impl Blocker {
             | Blocker::Macro { place }
             | Blocker::Leaves { place, .. }
             | Blocker::Unset { place, .. }
+            | Blocker::Unseen { place }
+            | Blocker::Caller { place }
             | Blocker::WholeUse { place, .. }
             | Blocker::Base { place, .. }
             | Blocker::Nan { place, .. }

@@ -18,6 +18,7 @@ fn syntax_help(what: &str) -> &'static str {
         CHANGING_END => "bind the end to a variable before the loop",
         "a `ref` pattern" => "match on a reference: `match &x { .. }`",
         "a mutable reference to a variable" => "use a variable of the loop's own, and assign it afterwards",
+        "a loop inside an inner function" => "put `#[accel]` on the inner function as well",
         "a loop inside a closure" => "move the loop into a function of its own",
         "indexing of something else than a variable or a field path" => "use one flat array: `a[i * m + j]`",
         "a whole row beside elements of rows" => "use the elements of the row, or one flat array",
@@ -40,6 +41,8 @@ pub fn code(blocker: &Blocker) -> &'static str {
         Blocker::Macro { .. } => "A0210",
         Blocker::Leaves { .. } => "A0211",
         Blocker::Unset { .. } => "A0212",
+        Blocker::Unseen { .. } => "A0213",
+        Blocker::Caller { .. } => "A0214",
         Blocker::Dependence { .. } => "A0301",
         Blocker::Subscript { .. } => "A0302",
         Blocker::Carried { .. } => "A0303",
@@ -65,6 +68,9 @@ pub fn message(blocker: &Blocker) -> String {
         Blocker::Syntax { what: what @ (ITERATOR | UNCOUNTED), .. } => {
             format!("{what}, so it stays as written")
         }
+        Blocker::Syntax { what, .. } if what.starts_with("a loop inside") => {
+            format!("{what} is not looked at, so it stays as written")
+        }
         Blocker::Syntax { what, .. } => {
             format!("{what} is not understood in a loop yet, so the loop stays as written")
         }
@@ -74,8 +80,7 @@ pub fn message(blocker: &Blocker) -> String {
             )
         }
         Blocker::Attribute { .. } => {
-            "an attribute inside a loop may remove code that the analysis has read; the loop stays as written"
-                .into()
+            "this attribute may remove code that the analysis has read; the loop stays as written".into()
         }
         Blocker::Macro { place } => {
             format!("the macro `{}` may expand to anything, so the loop stays as written", place.text)
@@ -86,6 +91,15 @@ pub fn message(blocker: &Blocker) -> String {
         Blocker::Unset { name, .. } => {
             format!(
                 "`{name}` is declared without a value, so it may be unset before the loop; the loop stays as written"
+            )
+        }
+        Blocker::Caller { .. } => {
+            "a panic here must name the caller's line, as `#[track_caller]` asks, so the loop stays as written".into()
+        }
+        Blocker::Unseen { place } => {
+            format!(
+                "the methods that the macro `{}` makes cannot be seen, so they stay as written",
+                place.text
             )
         }
         Blocker::Dependence { write, other, other_writes, iv, distance } => {
@@ -221,6 +235,10 @@ pub fn help(blocker: &Blocker) -> String {
         Blocker::Carried { name, .. } => {
             format!("set `{name}` before it is read in each iteration, or mark this loop `#[serial]`")
         }
+        Blocker::Caller { .. } => {
+            "move the loop into a function of its own, or use subscripts that the guard can clear".into()
+        }
+        Blocker::Unseen { .. } => "put `#[accel]` on the methods inside of the macro".into(),
         Blocker::WholeUse { name, .. } => {
             format!("bind the parts of `{name}` that the loop needs to local variables first")
         }

@@ -5,11 +5,21 @@
 use super::fast::Fast;
 use super::{id, runtime};
 use crate::nest::{Access, Step, fill};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 fn unsafe_() -> Ident {
     Ident::new("unsafe", Span::call_site())
+}
+
+/// A call where the user has written the access: rustc names the place of a call in a panic, and for tokens of
+/// a macro that would be the place of the attribute.
+fn at_the_user(access: &Access, name: &str, args: TokenStream) -> TokenStream {
+    let at = access.place.span.0;
+    let name = Ident::new(name, at);
+    let mut args = Group::new(Delimiter::Parenthesis, args);
+    args.set_span(at);
+    quote!(#name #args)
 }
 
 impl Fast<'_> {
@@ -39,8 +49,8 @@ impl Fast<'_> {
         };
         let k = id("at", 0);
         let how = if self.plan.in_bounds[a].is_some() { "row_len" } else { "row_len_checked" };
-        let how = Ident::new(how, s);
-        quote_spanned!(s=> { let #k = #hl::W(#index).ix(); #unsafe_ { #v.#how(#k) } })
+        let call = at_the_user(access, how, quote!(#k));
+        quote_spanned!(s=> { let #k = #hl::W(#index).ix(); #unsafe_ { #v.#call } })
     }
 
     /// Is the base one whose rows the loop writes?
@@ -56,14 +66,17 @@ impl Fast<'_> {
         let written = self.nest.bases[access.base].written;
         // Reads of a written base make shared references, so that an expression may hold several.
         let how = match (cleared, written, access.writes) {
-            (false, false, _) => return quote_spanned!(s=> (*#v.checked(#hl::W(#index).ix()))),
+            (false, false, _) => {
+                let call = at_the_user(access, "checked", quote_spanned!(s=> #hl::W(#index).ix()));
+                return quote_spanned!(s=> (*#v.#call));
+            }
             (true, true, false) => "get",
             (false, true, false) => "get_checked",
             (true, _, _) => "at",
             (false, true, true) => "checked_mut",
         };
-        let how = Ident::new(how, s);
-        quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.#how(#k) } }))
+        let call = at_the_user(access, how, quote!(#k));
+        quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.#call } }))
     }
 
     fn subrange(&self, access: &Access, range: &syn::Expr, cleared: bool) -> TokenStream {
@@ -73,14 +86,19 @@ impl Fast<'_> {
         let range = fill(range, &|h| self.hole(h));
         let written = self.nest.bases[access.base].written;
         let how = match (cleared, written, access.writes) {
-            (false, false, _) => return quote_spanned!(s=> (*#v.sub_checked(#hl::W(#range).ends(#v.len())))),
+            (false, false, _) => {
+                let ends = at_the_user(access, "ends", quote_spanned!(s=> #v.len()));
+                let call = at_the_user(access, "sub_checked", quote_spanned!(s=> #hl::W(#range).#ends));
+                return quote_spanned!(s=> (*#v.#call));
+            }
             (true, _, false) => "sub",
             (false, true, false) => "sub_checked",
             (true, _, true) => "sub_mut",
             (false, _, true) => "sub_mut_checked",
         };
-        let how = Ident::new(how, s);
-        quote_spanned!(s=> (*{ let #k = #hl::W(#range).ends(#v.len()); #unsafe_ { #v.#how(#k) } }))
+        let ends = at_the_user(access, "ends", quote_spanned!(s=> #v.len()));
+        let call = at_the_user(access, how, quote!(#k));
+        quote_spanned!(s=> (*{ let #k = #hl::W(#range).#ends; #unsafe_ { #v.#call } }))
     }
 
     /// A part of an element: from the element's pointer inwards, with a reference to the part alone.
@@ -133,10 +151,12 @@ impl Fast<'_> {
                     let #p = #unsafe_ { #v.cell(#k, #j) };
                 }
             } else {
+                let row = at_the_user(access, "row_checked", quote!(#k));
+                let element = at_the_user(access, "checked", quote_spanned!(s=> #hl::W(#second).ix()));
                 quote_spanned! {s=>
                     let #k = #hl::W(#first).ix();
-                    let #p = #unsafe_ { #v.row_checked(#k) };
-                    let #p = #p.checked(#hl::W(#second).ix());
+                    let #p = #unsafe_ { #v.#row };
+                    let #p = #p.#element;
                 }
             };
             return (start, steps.collect());
@@ -144,7 +164,8 @@ impl Fast<'_> {
         let start = if cleared {
             quote_spanned!(s=> let #k = #hl::W(#first).ix(); let #p = #unsafe_ { #v.ptr(#k) };)
         } else {
-            quote_spanned!(s=> let #p = #v.ptr_checked(#hl::W(#first).ix());)
+            let call = at_the_user(access, "ptr_checked", quote_spanned!(s=> #hl::W(#first).ix()));
+            quote_spanned!(s=> let #p = #v.#call;)
         };
         (start, steps.collect())
     }
@@ -161,10 +182,11 @@ impl Fast<'_> {
                 let index = fill(index, &|h| self.hole(h));
                 let container = container.map(|c| id("ex", self.nest.shapes[c].ex));
                 let element = id("ex", self.nest.shapes[self.nest.shape_after(access, n)].ex);
-                let how = Ident::new(if cleared { "inner" } else { "inner_checked" }, s);
+                let how = if cleared { "inner" } else { "inner_checked" };
+                let call = at_the_user(access, how, quote_spanned!(s=> #p, #k, #element));
                 quote_spanned! {s=>
                     let #k = #hl::W(#index).ix();
-                    let #p = #unsafe_ { #container.#how(#p, #k, #element) };
+                    let #p = #unsafe_ { #container.#call };
                 }
             }
         }

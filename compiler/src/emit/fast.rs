@@ -1,15 +1,15 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
 use super::update;
-use super::{arith, guard, id, levels, runtime, sums};
+use super::{arith, calls, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Called, Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
+use crate::nest::{Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
 use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 /// Units of the work estimate (one is a vectorized operation) that take about a nanosecond.
 const UNITS_PER_NS: u64 = 10;
@@ -239,8 +239,9 @@ impl Fast<'_> {
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
+        let begin = calls::begin(self.nest);
         let inner = quote_spanned! {s=>
-            { #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
+            { #begin #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
         };
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
@@ -257,7 +258,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
         let laned = || {
-            let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
+            let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
             self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body)
         };
         if self.plan.lanes == Some(0) && self.plan.is_parallel() {
@@ -272,7 +273,7 @@ impl Fast<'_> {
     fn in_order(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill_statements(&self.nest.loops[0].body, &|h| self.hole(h));
+        let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
         let (k, label) = (id("k", 0), &self.nest.loops[0].label);
         let (iv, value) = (self.iv(0), self.value(0, quote!(#k)));
         // A `while` uses its counter itself; the body may not.
@@ -382,11 +383,11 @@ impl Fast<'_> {
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
             let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-            let body = fill_statements(&lp.body, &|h| self.hole(h));
+            let body = fill_statements(&calls::mark(self.nest, &lp.body), &|h| self.hole(h));
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
             return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
-        let body = fill(&lp.body, &|h| self.hole(h));
+        let body = self.filled(&lp.body);
         let mut head = applied(&range, &lp.adapters, &step);
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
             head = quote_spanned!(s=> #ex.half_open(#head));
@@ -395,6 +396,11 @@ impl Fast<'_> {
             return quote_spanned!(s=> #label for #iv in (#head) #body);
         }
         quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
+    }
+
+    /// A tree with its calls marked and its holes filled.
+    fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
+        fill(&calls::mark(self.nest, tree), &|h| self.hole(h))
     }
 
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {
@@ -444,8 +450,8 @@ impl Fast<'_> {
         let hl = runtime();
         let method = &self.nest.methods[m];
         let name = &method.name;
-        let receiver = fill(&method.receiver, &|h| self.hole(h));
-        let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
+        let receiver = self.filled(&method.receiver);
+        let args = method.args.iter().map(|a| self.filled(a));
         let flags = self.how.fastmath;
         let Some(result) = method.result else {
             if flags.nnan && matches!(name.to_string().as_str(), "min" | "max" | "clamp") {

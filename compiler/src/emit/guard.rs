@@ -81,6 +81,7 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
         }
         TypeCondition::Reducible(x, op) => ask(nest.scalars[x].ex, reducible(op)),
         TypeCondition::Standard(u) => standard(nest, u),
+        TypeCondition::FloatShape(x) => ask(nest.shapes[x].ex, "is_float"),
         TypeCondition::FloatReduction(x) => ask(nest.scalars[x].ex, "is_float"),
     }
 }
@@ -244,7 +245,8 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
     });
     let wholes = nest.wholes.iter().enumerate().map(|(n, x)| {
         let (w, ex, place) = (id("w", n), id("ex", x.ex), &x.tokens);
-        quote_spanned!(s=> let #w = #ex.capture(&#place);)
+        let how = Ident::new(if x.reference { "capture_reference" } else { "capture" }, s);
+        quote_spanned!(s=> let #w = #ex.#how(&#place);)
     });
     quote!(#(#scalars)* #(#wholes)*)
 }

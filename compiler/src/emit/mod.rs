@@ -20,6 +20,7 @@
 
 mod access;
 mod arith;
+mod calls;
 mod fast;
 mod guard;
 mod levels;
@@ -165,7 +166,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenS
         use #hl::{
             Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
             DomDead as _, Head as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotInt as _, NotRow as _, NotRows as _,
-            NotTabled as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
+            NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*
         if false { #demands #model }

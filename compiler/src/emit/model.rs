@@ -180,6 +180,7 @@ impl Model<'_> {
                 ties.extend(match step {
                     // An element of the subrange.
                     Step::Index { range: Some(_), .. } => quote_spanned!(s=> #ex.tie(&#place[0]);),
+                    _ if !base.is_bound => quote_spanned!(s=> #ex.tie(&#place);),
                     _ => quote_spanned!(s=> #ex.tie_raw(&raw const #place);),
                 });
             }

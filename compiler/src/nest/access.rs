@@ -250,7 +250,16 @@ impl Builder<'_> {
         let through_reference = path.fields.is_empty() && self.visible.handed(&path.root) != Handed::Mutable;
         let ex = self.exemplar();
         let tokens = expr.to_token_stream();
-        self.nest.bases.push(Base { path, tokens, written: false, asks_len: false, through_reference, ex });
+        let is_bound = self.visible.is_bound(&path.root);
+        self.nest.bases.push(Base {
+            path,
+            tokens,
+            written: false,
+            asks_len: false,
+            through_reference,
+            is_bound,
+            ex,
+        });
         let base = self.nest.bases.len() - 1;
         self.nest.symbol(Symbol::Len(base));
         Some(base)

@@ -82,13 +82,14 @@ pub fn build(
     how: &How,
 ) -> Result<Nest, Vec<Blocker>> {
     let mut scan = Scan::new(function);
+    root.attrs.iter().for_each(|attr| scan.visit_attribute(attr));
     scan.visit_block(&root.body);
     if !scan.fatal.is_empty() {
         return Err(scan.fatal);
     }
     let (written, indexed) = (scan.written, scan.indexed);
     let mut builder = Builder {
-        nest: Nest { counted, ..Nest::default() },
+        nest: Nest { counted, closures: super::closures::any(&root.body), ..Nest::default() },
         function,
         how,
         nogil,
@@ -259,7 +260,7 @@ impl Builder<'_> {
             adapters,
             body: empty,
             place: Place::of(&LoopHead(f)),
-            id: self.function.loop_number(f),
+            id: crate::loops::number(&f.attrs),
             opaque: false,
             row,
             exits,

@@ -55,7 +55,7 @@ impl Builder<'_> {
         *out.cond = self.value(&w.cond);
         let (outer, before) = (self.within, self.assigned.clone());
         let id = self.push_opaque(Place::of(&w.cond));
-        let number = self.function.number_at(w.while_token.span.start());
+        let number = crate::loops::number(&w.attrs);
         let ex = self.exemplar();
         let lp = &mut self.nest.loops[id];
         lp.ex = ex;
@@ -174,10 +174,10 @@ pub struct Counted {
 
 /// Reads a `while` or a `loop` as a loop over a counter.
 pub fn counted(expr: &Expr) -> Option<Counted> {
-    let (condition, body, label, token) = match expr {
+    let (condition, body, label, token, attrs) = match expr {
         Expr::While(w) => {
             let condition = less(&w.cond, false)?;
-            (condition, w.body.clone(), w.label.clone(), w.while_token.span)
+            (condition, w.body.clone(), w.label.clone(), w.while_token.span, w.attrs.clone())
         }
         Expr::Loop(l) => {
             // `loop { if i >= end { break; } .. }`
@@ -187,7 +187,7 @@ pub fn counted(expr: &Expr) -> Option<Counted> {
                 return None;
             }
             let body = syn::Block { brace_token: l.body.brace_token, stmts: rest.to_vec() };
-            (less(&first.cond, true)?, body, l.label.clone(), l.loop_token.span)
+            (less(&first.cond, true)?, body, l.label.clone(), l.loop_token.span, l.attrs.clone())
         }
         _ => return None,
     };
@@ -209,7 +209,7 @@ pub fn counted(expr: &Expr) -> Option<Counted> {
     let step_tokens = proc_macro2::Literal::usize_unsuffixed(step);
     let expr: Expr = if step == 1 { range } else { syn::parse_quote!(#range.step_by(#step_tokens)) };
     let head = syn::ExprForLoop {
-        attrs: Vec::new(),
+        attrs,
         label,
         for_token: syn::Token![for](token),
         pat: Box::new(syn::parse_quote!(#counter)),

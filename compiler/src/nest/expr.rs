@@ -301,7 +301,9 @@ impl Builder<'_> {
         let w = known.unwrap_or_else(|| {
             let ex = self.exemplar();
             let tokens = expr.to_token_stream();
-            self.nest.wholes.push(Whole { path, tokens, ex, place: Place::of(expr) });
+            let handed = self.visible.handed(&path.root);
+            let reference = path.fields.is_empty() && handed == Handed::SharedReference;
+            self.nest.wholes.push(Whole { path, tokens, ex, reference, place: Place::of(expr) });
             self.nest.wholes.len() - 1
         });
         self.hole(Hole::Whole(w))

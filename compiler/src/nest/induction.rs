@@ -67,8 +67,7 @@ impl Builder<'_> {
         collect(root, &mut Vec::new(), &mut candidates);
         for Candidate { name, keywords, is_literal } in candidates {
             let once = assigned.0.iter().filter(|n| **n == name).count() == 1;
-            let ident = proc_macro2::Ident::new(&name, proc_macro2::Span::call_site());
-            let is_variable = self.visible.handed(&ident) == Handed::Mutable;
+            let is_variable = self.visible.handed_text(&name) == Handed::Mutable;
             // With another step than a number it may be a sum of floats, which no subscript is.
             if once && is_variable && !rebinds(root, &name) && (is_literal || subscripts(root, &name)) {
                 self.inductions.push(Induction {

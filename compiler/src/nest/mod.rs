@@ -10,6 +10,7 @@ mod access;
 pub mod affine;
 pub mod arith;
 mod build;
+mod closures;
 mod control;
 mod counted;
 mod expr;
@@ -165,6 +166,8 @@ pub struct Base {
     pub asks_len: bool,
     /// How to borrow it mutably: through the binding itself, or through the reference that it holds.
     pub through_reference: bool,
+    /// Is it bound in the function? If not, it may be a constant, which is no place.
+    pub is_bound: bool,
     /// Exemplar of its elements.
     pub ex: ExId,
 }
@@ -326,6 +329,8 @@ pub struct Whole {
     pub tokens: TokenStream,
     /// Exemplar.
     pub ex: ExId,
+    /// Is it a parameter of type `&T`?
+    pub reference: bool,
     /// First use.
     pub place: Place,
 }
@@ -474,6 +479,8 @@ pub struct Nest {
     pub effects: Vec<Blocker>,
     /// Does the root count with a variable of the user's?
     pub counted: bool,
+    /// May the body hold a closure? What is in it may run on another thread, where a callee takes it.
+    pub closures: bool,
     /// Number of exemplars.
     pub exemplars: usize,
     /// Operations in the body of each loop, for the cost estimate.
@@ -579,6 +586,7 @@ where
     struct Filler<'a>(&'a dyn Fn(HoleId) -> TokenStream);
     impl syn::visit_mut::VisitMut for Filler<'_> {
         fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+            crate::loops::take_number(expr);
             match hole_of(expr) {
                 Some(id) => *expr = syn::Expr::Verbatim((self.0)(id)),
                 None => syn::visit_mut::visit_expr_mut(self, expr),

@@ -34,7 +34,7 @@ impl<'a> Scan<'a> {
 impl<'ast> Visit<'ast> for Scan<'_> {
     fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
         let known = ["allow", "warn", "expect", "deny", "parallel", "serial"];
-        if !known.iter().any(|k| attr.path().is_ident(k)) {
+        if !known.iter().any(|k| attr.path().is_ident(k)) && !crate::loops::is_number(attr) {
             self.fatal.push(Blocker::Attribute { place: Place::of(attr) });
         }
     }
@@ -51,6 +51,9 @@ impl<'ast> Visit<'ast> for Scan<'_> {
     fn visit_ident(&mut self, name: &'ast Ident) {
         if self.function.is_ambiguous(name) {
             self.fatal.push(Blocker::Hygiene { place: Place::of(name), name: name.to_string() });
+        }
+        if let Some(attribute) = self.function.conditional(name) {
+            self.fatal.push(Blocker::Attribute { place: attribute.clone() });
         }
     }
 }

@@ -22,7 +22,7 @@ use words::{listed, nearest};
 type At = (Span, Span);
 
 /// What `#[accel(..)]` asks for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Run loops in parallel; where the word is, for messages.
     pub parallel: Option<At>,
@@ -38,6 +38,8 @@ pub struct Options {
     pub path: Option<syn::Path>,
     /// What shapes the fast form.
     pub how: How,
+    /// The levels that the build allows.
+    pub built: Option<Levels>,
 }
 
 /// What the options say about the fast form of each loop.
@@ -91,6 +93,17 @@ pub fn parse(cx: &mut Cx, attr: TokenStream) -> Options {
     }
     reader.contradictions();
     reader.options
+}
+
+impl Options {
+    /// With no other levels than the build allows.
+    pub fn within(mut self, built: Option<Levels>) -> Options {
+        self.built = built;
+        if let Some(built) = built {
+            self.how.levels = self.how.levels.cut(built);
+        }
+        self
+    }
 }
 
 /// Options that say something about parallel loops, where no loop is asked to be parallel.

@@ -2,7 +2,7 @@
 
 mod check;
 
-use crate::analysis::{Condition, Facts, InBounds, Independent, Role, is_recomputable};
+use crate::analysis::{Condition, Facts, Float, InBounds, Independent, Role, is_recomputable};
 use crate::nest::affine::LoopId;
 use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Step};
 use crate::options::How;
@@ -59,8 +59,11 @@ pub enum TypeCondition {
     Reducible(usize, ReductionOp),
     /// The function, method or operator of an update is the standard library's for the primitive.
     Standard(usize),
-    /// The reduction is of floats (beside other effects an overflow could not be undone).
+    /// The reduction is of floats (beside other effects an overflow could not be undone), or the scalar is a
+    /// float (an overflow would panic).
     FloatReduction(usize),
+    /// What a position in the type of a base holds is a float.
+    FloatShape(usize),
 }
 
 /// What will be done.
@@ -91,6 +94,17 @@ impl Plan {
     /// Is the scalar's private copy one that knows whether it was written?
     pub fn is_slot(&self, scalar: usize) -> bool {
         self.is_parallel() && self.roles[scalar] == Role::SometimesPrivate
+    }
+
+    /// The plan with the further condition that these places hold floats.
+    pub fn with_floats(mut self, floats: impl IntoIterator<Item = Float>) -> Plan {
+        self.types.extend(floats.into_iter().map(|place| match place {
+            Float::Shape(s) => TypeCondition::FloatShape(s),
+            Float::Scalar(s) => TypeCondition::FloatReduction(s),
+        }));
+        self.types.sort();
+        self.types.dedup();
+        self
     }
 
     /// Scalars with this role.

@@ -5,7 +5,7 @@ use super::int::{I, Int};
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-/// A primitive captured by value. By reference, every store would force a reload.
+/// A primitive, or a reference, captured by value. By reference, every store would force a reload.
 #[derive(Clone, Copy)]
 pub struct Val<T>(T);
 
@@ -186,6 +186,24 @@ impl<T: Prim> Ex<T> {
         Slot { value: *place, set: false }
     }
 }
+
+impl<'a, T: Sync + ?Sized> Ex<&'a T> {
+    /// A place that is a reference, by value: by reference, every store would force a reload.
+    #[inline(always)]
+    pub fn capture_reference(self, place: &&'a T) -> Val<&'a T> {
+        Val(*place)
+    }
+}
+
+/// References to what may not be shared.
+pub trait ReferenceDead<T>: Copy {
+    /// Never used.
+    #[inline(always)]
+    fn capture_reference(self, _: &T) -> DeadRef<T> {
+        DeadRef(PhantomData)
+    }
+}
+impl<T> ReferenceDead<T> for Ex<T> {}
 
 /// Places that are shareable but not primitive: by reference.
 pub trait CaptureShared<T>: Copy {

@@ -26,7 +26,7 @@ mod view;
 
 pub use acc::{Acc, And, DeadAccOf, DeadTerm, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
 pub use array::{Array, ArrayMut};
-pub use capture::{CaptureDead, CaptureShared, NotCounted, VarDead};
+pub use capture::{CaptureDead, CaptureShared, NotCounted, ReferenceDead, VarDead};
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};
@@ -38,5 +38,5 @@ pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
 pub use lanes::{LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
 pub use math::{Math, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables};
 pub use path::{NotPath, Path, ops};
-pub use region::{attempt, chunk, is_original};
+pub use region::{attempt, chunk, is_original, then};
 pub use view::{DeadView, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};

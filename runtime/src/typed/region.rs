@@ -1,7 +1,7 @@
 //! Small decisions of generated code that concern a whole loop.
 
 use super::lanes::LANES;
-use crate::settings::{Mode, mode};
+use crate::settings;
 
 /// Chunks of a reduction: at most so many, so that the tree is small and balances well.
 const MOST_CHUNKS: u64 = 256;
@@ -11,7 +11,13 @@ const LIGHT_CHUNK: u64 = 1024;
 /// Was the plain function asked for?
 #[inline(always)]
 pub fn is_original() -> bool {
-    mode() == Mode::Original
+    settings::is_original()
+}
+
+/// The value of a call, after what stands in front of it.
+#[inline(always)]
+pub fn then<R>((): (), value: R) -> R {
+    value
 }
 
 /// Length of a chunk of a reduction, version 1: a function of the trip count, and of whether the body is

@@ -1,6 +1,8 @@
 //! Kernels whose machine code is read by a test.
 use hotloop::accel;
 
+mod helpers;
+
 #[accel(parallel)]
 pub fn kernel_axpy(a: f64, x: &[f64], y: &mut [f64]) {
     for i in 0..x.len() {
@@ -85,6 +87,99 @@ pub fn kernel_checked(a: &[f64], index: &[usize], out: &mut [f64]) {
     for i in 0..index.len() {
         out[i] = a[index[i]];
     }
+}
+
+/// A loop that calls annotated functions of another module.
+#[accel(parallel, nogil)]
+pub fn kernel_softplus(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = helpers::softplus(x[i]);
+    }
+}
+
+/// A loop in a method that calls methods of its block.
+pub struct Logistic {
+    pub rate: f64,
+}
+
+#[accel(parallel, nogil)]
+impl Logistic {
+    fn odds(&self, x: f64) -> f64 {
+        (-self.rate * x).exp()
+    }
+
+    fn one_over(x: f64) -> f64 {
+        1.0 / (1.0 + x)
+    }
+
+    pub fn kernel_logistic(&self, x: &[f64], y: &mut [f64]) {
+        for i in 0..x.len() {
+            y[i] = Self::one_over(self.odds(x[i]));
+        }
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_product(x: &[f64]) -> f64 {
+    let mut p = 1.0;
+    for i in 0..x.len() {
+        p *= x[i];
+    }
+    p
+}
+
+#[accel(parallel)]
+pub fn kernel_max(x: &[f64]) -> f64 {
+    let mut m = f64::NEG_INFINITY;
+    for i in 0..x.len() {
+        m = m.max(x[i]);
+    }
+    m
+}
+
+#[accel(parallel)]
+pub fn kernel_least(x: &[f64]) -> f64 {
+    let mut m = x[0];
+    for i in 0..x.len() {
+        if x[i] < m {
+            m = x[i];
+        }
+    }
+    m
+}
+
+#[accel(parallel)]
+pub fn kernel_argmax(x: &[f64]) -> (f64, usize) {
+    let (mut m, mut at) = (x[0], 0);
+    for i in 0..x.len() {
+        if x[i] > m {
+            m = x[i];
+            at = i;
+        }
+    }
+    (m, at)
+}
+
+#[accel(parallel)]
+pub fn kernel_bits(x: &[u32]) -> u32 {
+    let mut b = 0;
+    for i in 0..x.len() {
+        b |= x[i];
+    }
+    b
+}
+
+#[accel(parallel)]
+pub fn kernel_residual(x: &[f64], y: &mut [f64]) -> f64 {
+    let mut m = 0.0;
+    for i in 0..x.len() {
+        let d = (x[i] - y[i]).abs();
+        y[i] = x[i];
+        if d > m {
+            m = d;
+        }
+    }
+    m
 }
 
 // Each body differs from all others: LLVM makes one function of two equal ones.

@@ -191,7 +191,7 @@ impl Gen {
         if self.chance(50) { format!("{value}{}", elem.name()) } else { value.to_string() }
     }
 
-    fn iv_as(&mut self, elem: Elem) -> Option<String> {
+    pub(super) fn iv_as(&mut self, elem: Elem) -> Option<String> {
         let ivs = self.ivs.clone();
         let iv = self.pick_any(&ivs)?;
         self.feature("iv-as-value");

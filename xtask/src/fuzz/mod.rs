@@ -21,6 +21,7 @@ mod generate;
 mod heads;
 mod model;
 mod nest;
+mod reduce;
 mod state;
 mod stats;
 mod stmt;

@@ -21,7 +21,7 @@ impl Gen {
             8,
             soft,
             8,
-            3,
+            14,
             conditional,
             7 * free,
             9 * free,
@@ -37,7 +37,7 @@ impl Gen {
             2 => self.private_inside(),
             3 => self.float_reduction(),
             4 => self.int_reduction(),
-            5 => self.max_reduction(),
+            5 => self.other_reduction(),
             6 => self.conditional(nesting),
             7 => self.carried(),
             8 => self.recurrence(),
@@ -173,27 +173,6 @@ impl Gen {
         };
         self.feature("reduction-int");
         self.line(format!("{name} += {value};"));
-    }
-
-    /// `m = m.max(..);` or `if .. > m { m = ..; }`
-    fn max_reduction(&mut self) {
-        let elem = self.pick(&[Elem::F64, Elem::I64, Elem::F32, Elem::I32]);
-        let Some(read) = self.read(elem, false) else {
-            return self.int_reduction();
-        };
-        self.feature("reduction-max");
-        let class = if elem.is_float() { Class::ZeroSignFree } else { Class::Exact };
-        let ty = elem.name();
-        if self.chance(50) {
-            let (method, end) = self.pick(&[("max", "MIN"), ("min", "MAX")]);
-            let name = self.accumulator("b", elem, class, &format!("{ty}::{end}"));
-            return self.line(format!("{name} = {name}.{method}({read});"));
-        }
-        let (sign, end) = self.pick(&[(">", "MIN"), ("<", "MAX")]);
-        let name = self.accumulator("b", elem, class, &format!("{ty}::{end}"));
-        self.open(format!("if {read} {sign} {name}"));
-        self.line(format!("{name} = {read};"));
-        self.close();
     }
 
     fn conditional(&mut self, nesting: u32) {

@@ -4,8 +4,10 @@ struct Grid {
     u: Vec<f64>,
 }
 
-#[accel(parallel)]
+#[accel]
 impl Grid {
+    #[accel(parallel)]
+    #[accel(nogil)]
     fn step(&mut self) {
         for i in 0..self.u.len() {
             self.u[i] = 0.0;

@@ -1,0 +1,246 @@
+//! May the fast form of a loop panic? Of a `#[track_caller]` function a panic must name the caller's line, and
+//! code in a closure, which the fast form is, cannot: there the loop is compiled only if nothing in it panics.
+//!
+//! In: the nest, and which accesses are in bounds. Out: the places that must hold floats for the answer to be
+//! no (integers overflow in debug builds, and divide by zero in all), or the reason for a yes. What is not
+//! known here counts as a yes.
+
+use super::InBounds;
+use crate::diag::Place;
+use crate::nest::affine::LoopId;
+use crate::nest::{Hole, Needs, Nest, ReductionOp, Step, hole_of};
+use std::collections::BTreeSet;
+use syn::{BinOp, Expr, Pat, Stmt, UnOp};
+
+/// A place that must hold a float.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Float {
+    /// What a position in the type of a base holds.
+    Shape(usize),
+    /// A scalar.
+    Scalar(usize),
+}
+
+/// The places that must hold floats, so that nothing in the nest can panic.
+///
+/// # Errors
+/// A place that may panic whatever the types are.
+pub fn floats(nest: &Nest, in_bounds: &[Option<InBounds>]) -> Result<BTreeSet<Float>, Place> {
+    let mut panics = Panics { nest, in_bounds, floats: BTreeSet::new(), locals: BTreeSet::new() };
+    panics.body(0)?;
+    Ok(panics.floats)
+}
+
+struct Panics<'a> {
+    nest: &'a Nest,
+    in_bounds: &'a [Option<InBounds>],
+    floats: BTreeSet<Float>,
+    /// Variables of the body that hold floats.
+    locals: BTreeSet<String>,
+}
+
+type Calm = Result<(), Place>;
+
+impl Panics<'_> {
+    fn may(&self, place: &Place) -> Calm {
+        Err(place.clone())
+    }
+
+    fn somewhere(&self) -> Calm {
+        self.may(&self.nest.loops[0].place)
+    }
+
+    fn body(&mut self, l: LoopId) -> Calm {
+        let nest = self.nest;
+        if l > 0 {
+            self.value(&nest.loops[l].range)?;
+            if !nest.loops[l].adapters.is_empty() {
+                return self.may(&nest.loops[l].place);
+            }
+        }
+        self.block(&nest.loops[l].body)
+    }
+
+    fn block(&mut self, block: &syn::Block) -> Calm {
+        block.stmts.iter().try_for_each(|stmt| match stmt {
+            Stmt::Expr(e, _) => self.value(e),
+            Stmt::Local(syn::Local { pat, init: Some(init), .. }) if init.diverge.is_none() => {
+                self.value(&init.expr)?;
+                let name = match pat {
+                    Pat::Type(t) => &*t.pat,
+                    other => other,
+                };
+                if let Pat::Ident(name) = name {
+                    let (name, float) = (name.ident.to_string(), self.is_float(&init.expr));
+                    let _ = if float { self.locals.insert(name) } else { self.locals.remove(&name) };
+                }
+                Ok(())
+            }
+            _ => self.somewhere(),
+        })
+    }
+
+    fn value(&mut self, expr: &Expr) -> Calm {
+        if let Some(h) = hole_of(expr) {
+            return self.hole(&self.nest.holes[h].clone());
+        }
+        match expr {
+            Expr::Lit(_) | Expr::Path(_) | Expr::Continue(_) => Ok(()),
+            Expr::Paren(p) => self.value(&p.expr),
+            Expr::Cast(c) => self.value(&c.expr),
+            Expr::Block(b) => self.block(&b.block),
+            Expr::Assign(a) => {
+                self.value(&a.left)?;
+                self.value(&a.right)
+            }
+            Expr::If(i) => {
+                self.value(&i.cond)?;
+                self.block(&i.then_branch)?;
+                i.else_branch.as_ref().map_or(Ok(()), |(_, other)| self.value(other))
+            }
+            Expr::Unary(u) => {
+                self.value(&u.expr)?;
+                let calm = matches!(u.op, UnOp::Not(_)) || self.is_float(&u.expr);
+                if calm { Ok(()) } else { self.somewhere() }
+            }
+            Expr::Binary(b) => {
+                self.value(&b.left)?;
+                self.value(&b.right)?;
+                let calm = is_total(&b.op) || self.is_float(&b.left) || self.is_float(&b.right);
+                if calm { Ok(()) } else { self.somewhere() }
+            }
+            Expr::Range(r) => {
+                let ends = r.start.iter().chain(&r.end);
+                ends.map(|e| &**e).try_for_each(|e| self.value(e))
+            }
+            _ => self.somewhere(),
+        }
+    }
+
+    fn hole(&mut self, hole: &Hole) -> Calm {
+        let nest = self.nest;
+        match hole {
+            Hole::Access(a) => {
+                let access = &nest.accesses[*a];
+                // What is in bounds and made of sums and products does not overflow on the way.
+                let grow = |step: &Step| match step {
+                    Step::Index { index, range, .. } => range.is_none() && grows(index),
+                    Step::Field { .. } => true,
+                };
+                let calm = self.in_bounds[*a].is_some() && access.steps.iter().all(grow);
+                if calm { Ok(()) } else { self.may(&access.place) }
+            }
+            Hole::Read(_) | Hole::Write(_) | Hole::Assign(_) | Hole::Len(_) => Ok(()),
+            Hole::Method(m) => {
+                let method = &nest.methods[*m];
+                self.value(&method.receiver)?;
+                method.args.iter().try_for_each(|a| self.value(a))?;
+                let name = method.name.to_string();
+                let calm = match method.needs {
+                    Needs::Float => true,
+                    Needs::Int => name != "pow",
+                    Needs::List => false,
+                    Needs::Signed => name == "signum" || self.is_float(&method.receiver),
+                    Needs::Number => {
+                        matches!(name.as_str(), "min" | "max")
+                            || name != "clamp" && self.is_float(&method.receiver)
+                    }
+                };
+                if calm { Ok(()) } else { self.somewhere() }
+            }
+            Hole::Loop(l) => self.body(*l),
+            Hole::Update(u) => {
+                let update = &nest.updates[*u];
+                // Only sums and products of integers overflow.
+                if matches!(update.op, ReductionOp::Sum | ReductionOp::Product) {
+                    self.floats.insert(Float::Scalar(update.scalar));
+                }
+                update.with.iter().try_for_each(|(_, value)| self.value(value))?;
+                self.value(&update.term)
+            }
+            Hole::Tie(_) => Ok(()),
+            Hole::RowLen(_)
+            | Hole::Assert { .. }
+            | Hole::Macro(_)
+            | Hole::Whole(_)
+            | Hole::Arith(_)
+            | Hole::Operand(_)
+            | Hole::Fused { .. }
+            | Hole::SumUpdate(_) => self.somewhere(),
+        }
+    }
+
+    /// Is it a float, perhaps on condition? Then an operation with it is one on floats.
+    fn is_float(&mut self, expr: &Expr) -> bool {
+        if let Some(h) = hole_of(expr) {
+            return match &self.nest.holes[h] {
+                Hole::Access(a) => self.demand(Float::Shape(self.nest.accesses[*a].leaf)),
+                Hole::Read(x) | Hole::Write(x) | Hole::Assign(x) => self.demand(Float::Scalar(*x)),
+                Hole::Method(m) => {
+                    let method = &self.nest.methods[*m];
+                    let name = method.name.to_string();
+                    match method.needs {
+                        Needs::Float => {
+                            !name.starts_with("is_") && !matches!(name.as_str(), "to_bits" | "total_cmp")
+                        }
+                        Needs::Int | Needs::List => false,
+                        Needs::Signed | Needs::Number => self.is_float(&method.receiver),
+                    }
+                }
+                _ => false,
+            };
+        }
+        match expr {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(_), .. }) => true,
+            Expr::Paren(p) => self.is_float(&p.expr),
+            Expr::Unary(u) => self.is_float(&u.expr),
+            Expr::Binary(b) if !matches!(b.op, BinOp::Shl(_) | BinOp::Shr(_)) => {
+                !is_total(&b.op) && (self.is_float(&b.left) || self.is_float(&b.right))
+            }
+            Expr::Cast(c) => {
+                matches!(&*c.ty, syn::Type::Path(p) if p.path.is_ident("f64") || p.path.is_ident("f32"))
+            }
+            Expr::Path(p) => p.path.get_ident().is_some_and(|name| self.locals.contains(&name.to_string())),
+            _ => false,
+        }
+    }
+
+    fn demand(&mut self, what: Float) -> bool {
+        self.floats.insert(what);
+        true
+    }
+}
+
+/// Operators of primitives that cannot panic.
+fn is_total(op: &BinOp) -> bool {
+    use BinOp::{
+        And, BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Eq, Ge, Gt, Le, Lt, Ne, Or,
+    };
+    matches!(
+        op,
+        And(_)
+            | Or(_)
+            | Eq(_)
+            | Ne(_)
+            | Lt(_)
+            | Le(_)
+            | Gt(_)
+            | Ge(_)
+            | BitAnd(_)
+            | BitOr(_)
+            | BitXor(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | BitXorAssign(_)
+    )
+}
+
+/// Is each part of the subscript at most the whole of it: only sums and products?
+fn grows(index: &Expr) -> bool {
+    match index {
+        Expr::Lit(_) | Expr::Path(_) | Expr::Verbatim(_) => true,
+        Expr::Paren(p) => grows(&p.expr),
+        Expr::Binary(b) => matches!(b.op, BinOp::Add(_) | BinOp::Mul(_)) && grows(&b.left) && grows(&b.right),
+        _ => false,
+    }
+}

@@ -1,0 +1,155 @@
+//! The place that a panic names: the user's line, or under `#[track_caller]` the caller's, as without the
+//! attribute.
+
+#![allow(
+    clippy::needless_range_loop,
+    clippy::manual_memcpy,
+    reason = "loops over subscripts are what is tested"
+)]
+
+use hotloop::accel;
+use hotloop_tests::{plain, runs};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+
+#[accel]
+fn checked(a: &[f64], k: &[usize], out: &mut [f64]) {
+    for i in 0..out.len() {
+        out[i] = a[k[i]];
+    }
+}
+
+#[accel]
+fn checked_in_a_written_one(a: &mut [f64], k: &[usize]) {
+    for i in 0..k.len() {
+        a[k[i]] = a[k[i] + 1] + 1.0;
+    }
+}
+
+#[accel]
+fn unguarded(a: &[f64], out: &mut [f64]) {
+    for i in 0..out.len() {
+        out[i] = a[i];
+    }
+}
+
+#[accel(nogil)]
+fn called(a: &[f64], out: &mut [f64]) {
+    for i in 0..out.len() {
+        out[i] = get(a, i);
+    }
+}
+
+#[track_caller]
+fn get(a: &[f64], k: usize) -> f64 {
+    *a.get(k).expect("an element")
+}
+
+struct Tracked(Vec<f64>);
+
+#[accel(nogil)]
+impl Tracked {
+    #[track_caller]
+    fn checked(&self, k: &[usize], out: &mut [f64]) {
+        for i in 0..out.len() {
+            out[i] = self.0[k[i]];
+        }
+    }
+
+    #[track_caller]
+    fn unguarded(&self, out: &mut [f64]) {
+        for i in 0..out.len() {
+            out[i] = self.0[i];
+        }
+    }
+
+    #[track_caller]
+    fn called(&self, out: &mut [f64]) {
+        for i in 0..out.len() {
+            out[i] = get(&self.0, i);
+        }
+    }
+
+    #[track_caller]
+    fn overflow(&self, k: &[u8], out: &mut [u8]) {
+        for i in 0..out.len() {
+            out[i] = k[i] + 200;
+        }
+    }
+
+    #[track_caller]
+    fn divides(&self, k: &[i32], out: &mut [i32]) {
+        for i in 0..out.len() {
+            out[i] = 7 / k[i];
+        }
+    }
+
+    #[cfg_attr(all(), track_caller)]
+    fn on_condition(&self, k: &[usize], out: &mut [f64]) {
+        for i in 0..out.len() {
+            out[i] = self.0[k[i]];
+        }
+    }
+
+    /// Nothing in the loop can panic once the guard holds.
+    #[track_caller]
+    fn calm(&self, k: f64, out: &mut [f64]) -> f64 {
+        assert!(out.len() <= self.0.len(), "too long");
+        let mut s = 0.0;
+        for i in 0..out.len() {
+            let x = self.0[i] * 2.0;
+            out[i] = x + k - self.0[i] / x.abs().max(1.0);
+            s += out[i];
+        }
+        s
+    }
+}
+
+/// Line and column that the panic hook is told, in this file.
+fn place(f: &dyn Fn()) -> Option<(u32, u32)> {
+    let seen = Arc::new(Mutex::new(None));
+    let inside = seen.clone();
+    std::panic::set_hook(Box::new(move |p| {
+        let at = p.location().expect("a place");
+        assert_eq!(at.file(), file!());
+        *inside.lock().unwrap() = Some((at.line(), at.column()));
+    }));
+    let _ = catch_unwind(AssertUnwindSafe(f));
+    let _ = std::panic::take_hook();
+    *seen.lock().unwrap()
+}
+
+#[test]
+fn a_panic_names_the_place_that_the_plain_function_names() {
+    let (a, k): (_, Vec<usize>) = (vec![1.0; 50], (0..100).collect());
+    let t = Tracked(a.clone());
+    let small: Vec<u8> = (0..100).collect();
+    let cases: [(&str, &dyn Fn()); 11] = [
+        ("checked", &|| checked(&a, &k, &mut [0.0; 100])),
+        ("checked_in_a_written_one", &|| checked_in_a_written_one(&mut a.clone(), &k)),
+        ("unguarded", &|| unguarded(&a, &mut [0.0; 100])),
+        ("called", &|| called(&a, &mut [0.0; 100])),
+        ("Tracked::checked", &|| t.checked(&k, &mut [0.0; 100])),
+        ("Tracked::unguarded", &|| t.unguarded(&mut [0.0; 100])),
+        ("Tracked::called", &|| t.called(&mut [0.0; 100])),
+        ("Tracked::overflow", &|| t.overflow(&small, &mut [0; 100])),
+        ("Tracked::divides", &|| t.divides(&[0; 100], &mut [0; 100])),
+        ("Tracked::on_condition", &|| t.on_condition(&k, &mut [0.0; 100])),
+        ("Tracked::calm", &|| {
+            let _ = t.calm(1.0, &mut [0.0; 100]);
+        }),
+    ];
+    for (name, case) in cases {
+        let annotated = place(case);
+        assert_eq!(annotated, plain(|| place(case)), "{name}");
+        if name != "Tracked::overflow" || cfg!(debug_assertions) {
+            assert!(annotated.is_some(), "{name} panics");
+        }
+    }
+    for name in ["checked", "checked_in_a_written_one", "called"] {
+        assert!(runs(name).0 > 0, "the panic of `{name}` comes from its fast form");
+    }
+    let mut out = [0.0; 50];
+    let _ = t.calm(1.0, &mut out);
+    assert!(runs("Tracked::calm").0 > 0, "what cannot panic has a fast form");
+}

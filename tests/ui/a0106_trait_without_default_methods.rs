@@ -1,0 +1,8 @@
+use hotloop::accel;
+
+#[accel]
+trait Step {
+    fn step(&mut self);
+}
+
+fn main() {}

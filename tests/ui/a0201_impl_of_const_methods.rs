@@ -1,0 +1,18 @@
+use hotloop::accel;
+
+struct Grid {
+    u: Vec<f64>,
+}
+
+#[accel(parallel)]
+impl Grid {
+    const fn sum(n: usize) -> usize {
+        let mut s = 0;
+        while s < n {
+            s += 3;
+        }
+        s
+    }
+}
+
+fn main() {}
