@@ -203,7 +203,10 @@ def polynomials(short):
     pick = lambda full, half: half if short else full
     if short:
         fit("EXP", exp_tail, lambda r: r * r / mp.exp(r), 5, -half_ln2, half_ln2)
+        fit("SIN_SHORT", sin_tail, first, 2, 0, z_trig)
+        fit("COS_SHORT", cos_tail, second, 2, 0, z_trig)
     else:
+        fit("EXP_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 8, -half_ln2, half_ln2)
         fit("EXP", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
     fit("LN", ln_tail, first, pick(6, 3), 0, z_ln)
     fit("SIN", sin_tail, first, pick(5, 3), 0, z_trig)
@@ -237,6 +240,7 @@ def polynomials(short):
         fit("POWER", power_tail, second, 6, 0, z_ln)
     else:
         fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)
+        fit("EXP_SINGLE_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 3, -half_ln2, half_ln2, f32_literal, to_f32)
         fit("LN_SINGLE", ln_tail, first, 2, 0, z_ln, f32_literal, to_f32)
 
 

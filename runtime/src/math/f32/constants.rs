@@ -11,6 +11,12 @@ pub(in crate::math) const EXP: [f64; 6] = [
     0.0013944704918164557,
     0.00019790255404218725,
 ];
+/// Weighted error 2^-28.1.
+pub(in crate::math) const SIN_SHORT: [f64; 3] =
+    [-0.16666654944777617, 0.008332178155773941, -0.00019517292633766553];
+/// Weighted error 2^-33.3.
+pub(in crate::math) const COS_SHORT: [f64; 3] =
+    [0.041666646859950376, -0.0013887367202422677, 2.4438415034585278e-05];
 /// Weighted error 2^-36.6.
 pub(in crate::math) const LN: [f64; 4] =
     [0.6666666564575365, 0.4000033514041298, 0.28537310859156434, 0.23582119799430912];
@@ -91,5 +97,7 @@ pub(in crate::math) const ERFC_MIDDLE: [f64; 7] = [
 /// Weighted error 2^-28.0.
 pub(in crate::math) const EXP_SINGLE: [f32; 5] =
     [0.49999994, 0.16666521, 0.041668385, 0.008368746, 0.001381478];
+/// Weighted error 2^-23.2.
+pub(in crate::math) const EXP_SINGLE_SHORT: [f32; 4] = [0.4999923, 0.16667116, 0.041890368, 0.008312526];
 /// Weighted error 2^-29.2.
 pub(in crate::math) const LN_SINGLE: [f32; 3] = [0.66666776, 0.39977545, 0.2987248];

@@ -1,6 +1,6 @@
 //! e^x and the natural logarithm in single precision, by the formulas of `f64/exp.rs` and `f64/log.rs`.
 
-use super::constants::{EXP_SINGLE, LN_SINGLE, LN2_HI, LN2_LO};
+use super::constants::{EXP_SINGLE, EXP_SINGLE_SHORT, LN_SINGLE, LN2_HI, LN2_LO};
 use super::pick;
 use crate::math::contract::{Contract, mad32, nmad32};
 
@@ -24,9 +24,19 @@ pub fn exp<C: Contract>(x: f32) -> f32 {
     let lo = k * LN2_LO;
     let r = hi - lo;
     let r2 = r * r;
+    if C::SHORT {
+        let c = &EXP_SINGLE_SHORT;
+        let p = mad32::<C>(mad32::<C>(c[3], r, c[2]), r2, mad32::<C>(c[1], r, c[0]));
+        return scale(1.0 + mad32::<C>(r2, p, r), t);
+    }
     let c = &EXP_SINGLE;
     let p = mad32::<C>(mad32::<C>(c[4], r2, mad32::<C>(c[3], r, c[2])), r2, mad32::<C>(c[1], r, c[0]));
-    let y = if C::SHORT { 1.0 + mad32::<C>(r2, p, r) } else { 1.0 + (hi + mad32::<C>(r2, p, -lo)) };
+    scale(1.0 + (hi + mad32::<C>(r2, p, -lo)), t)
+}
+
+/// y * 2^k for t = k + MAGIC.
+#[inline(always)]
+fn scale(y: f32, t: f32) -> f32 {
     // 2^k as a product of two normal powers: only the last multiplication can overflow or underflow.
     let n = t.to_bits().wrapping_add(2 * 127);
     let half = n >> 1;

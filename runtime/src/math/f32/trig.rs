@@ -1,6 +1,6 @@
 //! Sine, cosine and tangent of an `f32`, computed in `f64`. For the three forms of each see `f64/trig.rs`.
 
-use super::constants::{COS, SIN};
+use super::constants::{COS, COS_SHORT, SIN, SIN_SHORT};
 use super::pick;
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::f64::constants::{PIO2_1, PIO2_2};
@@ -42,13 +42,15 @@ fn with<C: Contract>(x: f32, tables: &Tables) -> Turns {
 #[inline(always)]
 fn sin_poly<C: Contract>(r: f64) -> f64 {
     let z = r * r;
-    mad::<C>(r * z, poly::<C, _>(z, &SIN), r)
+    let p = if C::SHORT { poly::<C, _>(z, &SIN_SHORT) } else { poly::<C, _>(z, &SIN) };
+    mad::<C>(r * z, p, r)
 }
 
 #[inline(always)]
 fn cos_poly<C: Contract>(r: f64) -> f64 {
     let z = r * r;
-    mad::<C>(z * z, poly::<C, _>(z, &COS), nmad::<C>(0.5, z, 1.0))
+    let p = if C::SHORT { poly::<C, _>(z, &COS_SHORT) } else { poly::<C, _>(z, &COS) };
+    mad::<C>(z * z, p, nmad::<C>(0.5, z, 1.0))
 }
 
 /// y with its sign changed by bit 63 of `flip` and by the sign of x; NaN for infinities, in arithmetic: a

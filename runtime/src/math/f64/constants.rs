@@ -35,6 +35,18 @@ pub(in crate::math) const ATAN_TWO_2: f64 = 9.40447137356638e-17;
 /// The cube roots of two and four.
 pub(in crate::math) const CBRT_2: f64 = 1.2599210498948732;
 pub(in crate::math) const CBRT_4: f64 = 1.5874010519681996;
+/// Weighted error 2^-51.6.
+pub(in crate::math) const EXP_SHORT: [f64; 9] = [
+    0.4999999999999832,
+    0.16666666666611343,
+    0.041666666668140985,
+    0.00833333337097837,
+    0.0013888888515403055,
+    0.0001984118507287675,
+    2.480193215013673e-05,
+    2.763506624945863e-06,
+    2.747679768826654e-07,
+];
 /// Weighted error 2^-62.9.
 pub(in crate::math) const EXP: [f64; 10] = [
     0.16666666666666688,

@@ -82,8 +82,19 @@ pub fn exp<C: Contract>(x: f64) -> f64 {
     // To have underflowed is no overflow, and -1e9 is a usual way to say "nothing": that bound always stays.
     let x = pick(x < -746.0, -746.0, x);
     let x = if C::NINF { x } else { pick(x > 710.0, 710.0, x) };
+    if C::SHORT {
+        let t = mad::<C>(x, std::f64::consts::LOG2_E, MAGIC);
+        let k = t - MAGIC;
+        return scale(short_significand::<C>(nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x))), t);
+    }
     let e = reduce::<C>(x, 0.0);
     scale(e.significand(), e.t)
+}
+
+/// e^r, without what a rounded r leaves.
+#[inline(always)]
+fn short_significand<C: Contract>(r: f64) -> f64 {
+    1.0 + mad::<C>(r * r, poly::<C, _>(r, &EXP_SHORT), r)
 }
 
 #[inline(always)]
@@ -92,7 +103,7 @@ pub fn exp2<C: Contract>(x: f64) -> f64 {
     let t = x + MAGIC;
     let r = x - (t - MAGIC);
     if C::SHORT {
-        return scale(tail::<C>(t, r * std::f64::consts::LN_2, 0.0).significand(), t);
+        return scale(short_significand::<C>(r * std::f64::consts::LN_2), t);
     }
     // r ln 2: the product of the heads is exact.
     let h = head(r);
