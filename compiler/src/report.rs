@@ -205,7 +205,14 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
                 Needs::Number => "a float or an integer",
                 Needs::List => "an array, slice or `Vec` of primitives",
             };
-            format!("the receiver of `{}` is {what}", nest.methods[*m].name)
+            let method = &nest.methods[*m];
+            match &method.path {
+                Some(called) => {
+                    let path = quote::ToTokens::to_token_stream(&called.path).to_string().replace(' ', "");
+                    format!("`{path}` is the standard library's")
+                }
+                None => format!("the receiver of `{}` is {what}", method.name),
+            }
         }
         TypeCondition::Reducible(s, op) => format!("`{}` is {}", scalar(*s), reducible(*op)),
         TypeCondition::Standard(u) => standard(nest, *u),

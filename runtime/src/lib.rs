@@ -146,6 +146,7 @@ pub use stats::{LoopStats, stats};
 pub mod __private {
     pub use crate::checks::{demand, demand_number, require_send, require_send_type};
     pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
+    pub use crate::math::contract;
     pub use crate::pool::{
         Limits, for_range, for_range_within, reduce_range, reduce_range_within, tasks_sent,
     };

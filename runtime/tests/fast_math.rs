@@ -121,7 +121,7 @@ macro_rules! same {
             let domain: fn($kind) -> bool = $domain;
             let exact = math::$kind::$f(x);
             if domain(x) && x.is_finite() && exact.is_finite() {
-                let y = fast::$kind::$f::<$flags, Fused>(x);
+                let y = fast::$kind::$f::<$flags, Unfused>(x);
                 let what = concat!(stringify!($f), "::<", stringify!($flags), ">");
                 assert_eq!(y.to_bits(), exact.to_bits(), "{} {what}({x:e})", stringify!($kind));
             }
@@ -161,11 +161,10 @@ fn without_afn_functions_are_accurate_where_the_assumption_holds() {
 fn flags_skip_paths() {
     // A path that was skipped shows in the value, which is then unspecified: here it is only said to be
     // another one, so that a flag which changes nothing is seen.
-    let nan = f64::NAN;
     assert!(!fast::f64::ln::<NoNan, Unfused>(-1.0).is_nan());
     assert!(fast::f64::ln::<NoInfinity, Unfused>(0.0).is_finite());
-    assert!(!fast::f64::sin::<NoNan, Unfused>(nan).is_nan());
-    assert!(!fast::f64::cos::<NoNan, Unfused>(nan).is_nan());
+    assert!(!fast::f64::sin::<NoNan, Unfused>(f64::INFINITY).is_nan());
+    assert!(!fast::f64::cos::<NoNan, Unfused>(f64::INFINITY).is_nan());
     assert_ne!(fast::f64::exp::<NoInfinity, Unfused>(2000.0), f64::INFINITY);
     assert!(!fast::f32::ln::<NoNan, Unfused>(-1.0).is_nan());
     assert_ne!(fast::f32::exp::<NoInfinity, Unfused>(300.0), f32::INFINITY);

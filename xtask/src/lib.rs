@@ -3,3 +3,4 @@
 
 pub mod ci;
 pub mod fuzz;
+pub mod ulp;

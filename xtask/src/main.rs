@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use xtask::ci;
 use xtask::fuzz::{self, Build, Options, Sanitizer};
+use xtask::ulp;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "the project's own commands")]
@@ -33,6 +34,21 @@ enum Command {
         /// The attribute left out of both modules
         #[arg(long)]
         without_attribute: bool,
+    },
+    /// The error of the elementary functions, measured (an hour; a few minutes with fewer points)
+    Ulp {
+        /// Points of each function on f64
+        #[arg(long, default_value_t = 100_000_000)]
+        points: u64,
+        /// Every so many arguments on f32
+        #[arg(long, default_value_t = 1)]
+        step: usize,
+        /// Only this function
+        #[arg(long)]
+        only: Option<String>,
+        /// Write the table into the page of the functions
+        #[arg(long)]
+        write: bool,
     },
     /// The report on the loops of a file
     Report {
@@ -139,6 +155,10 @@ fn main() -> Result<ExitCode> {
                 }
             }
             Ok(code)
+        }
+        Command::Ulp { points, step, only, write } => {
+            ulp::run(&Options::new(0, 0).workspace, &ulp::Options { points, step, only, write })?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Report { file, expand } => report(&file, expand),
     }

@@ -5,7 +5,7 @@ use super::{arith, calls, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
+use crate::nest::{Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
 use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -499,20 +499,34 @@ impl Fast<'_> {
                 let (ex, name) = (id("ex", method.ex), Ident::new(&format!("{name}_of"), s));
                 return quote_spanned!(s=> #ex.#name(#receiver, #(#args),*));
             }
-            return quote_spanned!(s=> (#receiver).#name(#(#args),*));
+            return match &method.path {
+                Some(Called { path, .. }) => quote_spanned!(s=> #path(#receiver, #(#args),*)),
+                None => quote_spanned!(s=> (#receiver).#name(#(#args),*)),
+            };
         };
         let result = id("ex", result);
         let tables = is_tabled(&name.to_string()).then(|| id("tables", 0));
-        let under = flags.changes_functions() && super::math::has_flags(&name.to_string());
+        let (flags, level) = (arith::math_flags(self.how), self.level());
+        if let Some(called) = &method.path {
+            let (ex, others) = (id("ex", method.ex), id("ex", called.args));
+            let tables = match tables {
+                Some(tables) => quote_spanned!(s=> ::core::option::Option::Some(#tables)),
+                None => quote_spanned!(s=> ::core::option::Option::None),
+            };
+            let op = Ident::new(&name.to_string(), s);
+            return quote_spanned! {s=>
+                #hl::Path(#ex, #others, #result)
+                    .call(#hl::ops::#op, #ex.through(#receiver), #others.through((#(#args,)*)), #tables, #flags, #level)
+            };
+        }
+        let under = self.how.fastmath.changes_functions();
         let suffix =
             format!("{}{}", if under { "_under" } else { "" }, if tables.is_some() { "_with" } else { "" });
         let name = Ident::new(&format!("{name}{suffix}"), s);
         let tables = tables.map(|t| quote_spanned!(s=> , #t));
-        let flags = under.then(|| {
-            let (flags, level) = (arith::math_flags(self.how), self.level());
-            quote_spanned!(s=> , #flags, #level)
-        });
-        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #tables #flags))
+        let flags = under.then(|| quote_spanned!(s=> , #flags, #level));
+        let args = args.map(|a| quote_spanned!(s=> , #a));
+        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #(#args)* #tables #flags))
     }
 
     /// The level's token, for functions: without `contract` nothing is fused.
@@ -586,7 +600,7 @@ pub(super) fn exact(plan: &Plan) -> Option<bool> {
 
 /// Does the function look up a table? Then the loop hands it one.
 fn is_tabled(name: &str) -> bool {
-    matches!(name, "sin" | "cos")
+    matches!(name, "sin" | "cos" | "tan" | "sin_cos")
 }
 
 pub(super) fn lane() -> Ident {

@@ -62,16 +62,23 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
         TypeCondition::IvUsize(l) => ask(nest.loops[l].ex, "is_usize"),
         TypeCondition::IvInt(l) => ask(nest.loops[l].ex, "is_int"),
         TypeCondition::Shareable(w) => ask(nest.wholes[w].ex, "is_shareable"),
-        TypeCondition::Method(m, needs) => ask(
-            nest.methods[m].ex,
-            match needs {
-                Needs::Float => "is_float",
-                Needs::Int => "is_int",
-                Needs::Signed => "is_signed",
-                Needs::Number => "is_number",
-                Needs::List => "is_list",
-            },
-        ),
+        TypeCondition::Method(m, needs) => {
+            let method = &nest.methods[m];
+            let is = ask(
+                method.ex,
+                match needs {
+                    Needs::Float => "is_float",
+                    Needs::Int => "is_int",
+                    Needs::Signed => "is_signed",
+                    Needs::Number => "is_number",
+                    Needs::List => "is_list",
+                },
+            );
+            let Some(called) = &method.path else { return is };
+            let (ex, function, name) =
+                (id("ex", method.ex), id("ex", called.function), method.name.to_string());
+            quote_spanned!(s=> #ex.owns(#function, #name))
+        }
         TypeCondition::Reducible(x, op) => ask(nest.scalars[x].ex, reducible(op)),
         TypeCondition::Standard(u) => standard(nest, u),
         TypeCondition::FloatShape(x) => ask(nest.shapes[x].ex, "is_float"),

@@ -7,12 +7,13 @@
 //!   if plain | !ex.is_float() { x.exp() } else { W(&(x)).exp(Ex::new()) } }
 //! ```
 //!
-//! so the fast form and the loop as written use the same functions, and a user's type keeps its own.
+//! and `f64::exp(x)` likewise, with a question to rustc whether that function is the standard library's (or
+//! ours); so the fast form and the loop as written use the same functions, and a user's type keeps its own.
 
 use super::{arith, plain_flag, runtime};
-use crate::nest::ELEMENTARY;
+use crate::nest::{elementary_path, is_elementary};
 use crate::options::How;
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 
@@ -24,11 +25,6 @@ pub fn substitute(block: &mut syn::Block, how: &How) -> bool {
     let mut substitution = Substitution { found: false, how };
     substitution.visit_block_mut(block);
     substitution.found
-}
-
-/// Has the function forms for the flags of `fastmath`?
-pub(super) fn has_flags(name: &str) -> bool {
-    matches!(name, "exp" | "ln" | "sin" | "cos")
 }
 
 struct Substitution<'a> {
@@ -43,34 +39,73 @@ impl VisitMut for Substitution<'_> {
     fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
         let plain = expr.clone();
         visit_expr_mut(self, expr);
-        let syn::Expr::MethodCall(m) = expr else { return };
-        let name = m.method.to_string();
-        if !ELEMENTARY.contains(&name.as_str())
-            || !m.args.is_empty()
-            || m.turbofish.is_some()
-            || !m.attrs.is_empty()
-        {
-            return;
+        if let Some(substituted) = self.method(&plain, expr).or_else(|| self.function(&plain, expr)) {
+            self.found = true;
+            *expr = syn::Expr::Verbatim(substituted);
         }
-        let syn::Expr::MethodCall(original) = plain else { return };
-        self.found = true;
-        let s = Span::mixed_site();
-        let hl = runtime();
-        let (own, ours) = (&original.receiver, &m.receiver);
-        let (flag, user_name, name) = (plain_flag(), &m.method, name);
-        let under = self.how.fastmath.changes_functions() && has_flags(&name);
+    }
+}
+
+impl Substitution<'_> {
+    /// `x.exp()`
+    fn method(&self, plain: &syn::Expr, expr: &syn::Expr) -> Option<TokenStream> {
+        let (syn::Expr::MethodCall(plain), syn::Expr::MethodCall(m)) = (plain, expr) else { return None };
+        if !is_elementary(&m.method.to_string(), m.args.len()) || m.turbofish.is_some() || !m.attrs.is_empty()
+        {
+            return None;
+        }
+        let (s, hl, flag) = (Span::mixed_site(), runtime(), plain_flag());
+        let (own, ours, args, name) = (&plain.receiver, &m.receiver, m.args.iter(), &m.method);
+        let under = self.how.fastmath.changes_functions();
         // No level is known here, so nothing is fused.
         let flags = under.then(|| {
             let flags = arith::math_flags(self.how);
             quote_spanned!(s=> , #flags, #hl::Unfused)
         });
         let not_flagged = under.then(|| quote_spanned!(s=> , NotFlagged as _));
-        let name = Ident::new(&if under { format!("{name}_under") } else { name }, s);
-        *expr = syn::Expr::Verbatim(quote_spanned! {s=> ({
+        let name = Ident::new(&if under { format!("{name}_under") } else { name.to_string() }, s);
+        Some(quote_spanned! {s=> ({
             use #hl::{Answer as _, NotFloat as _ #not_flagged};
             let __hotloop_ex = #hl::Ex::new();
             if false { __hotloop_ex.tie(&(#own)); #hl::diverge(); }
-            if #flag | !__hotloop_ex.is_float() { (#own).#user_name() } else { #hl::W(&(#ours)).#name(#hl::Ex::new() #flags) }
-        }) });
+            if #flag | !__hotloop_ex.is_float() { #plain } else { #hl::W(&(#ours)).#name(#hl::Ex::new() #(, #args)* #flags) }
+        }) })
+    }
+
+    /// `f64::exp(x)`
+    fn function(&self, plain: &syn::Expr, expr: &syn::Expr) -> Option<TokenStream> {
+        let (syn::Expr::Call(plain), syn::Expr::Call(c)) = (plain, expr) else { return None };
+        let name = elementary_path(plain).filter(|_| c.attrs.is_empty())?;
+        let s = Span::mixed_site();
+        let (path, own, rest) = (&plain.func, plain.args.first()?, plain.args.iter().skip(1));
+        let (asked, hl) = (name.to_string(), runtime());
+        let places = (0..rest.len()).map(syn::Index::from);
+        // Through a binding: a literal then has the type of the parameter.
+        let tie = quote_spanned! {s=>
+            let (__hotloop_x, __hotloop_y) = (#own, (#(#rest,)*));
+            __hotloop_ex.tie(&__hotloop_x);
+            __hotloop_args.tie(&__hotloop_y);
+            __hotloop_function.tie(&#path);
+            let __hotloop_r = #path(__hotloop_x, #(__hotloop_y.#places),*);
+            __hotloop_result.tie(&__hotloop_r);
+        };
+        let (ours, rest) = (c.args.first()?, c.args.iter().skip(1));
+        let (flags, op, flag) = (arith::math_flags(self.how), Ident::new(&asked, s), plain_flag());
+        Some(quote_spanned! {s=> ({
+            use #hl::{Answer as _, NotPath as _};
+            let (__hotloop_ex, __hotloop_args) = (#hl::Ex::new(), #hl::Ex::new());
+            let (__hotloop_function, __hotloop_result) = (#hl::Ex::new(), #hl::Ex::new());
+            if false { #tie #hl::diverge(); }
+            if #flag | !__hotloop_ex.owns(__hotloop_function, #asked) { #plain } else {
+                #hl::Path(__hotloop_ex, __hotloop_args, __hotloop_result).call(
+                    #hl::ops::#op,
+                    __hotloop_ex.through(#ours),
+                    __hotloop_args.through((#(#rest,)*)),
+                    ::core::option::Option::None,
+                    #flags,
+                    #hl::Unfused,
+                )
+            }
+        }) })
     }
 }

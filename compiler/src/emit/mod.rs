@@ -165,7 +165,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenS
     quote_spanned! {s=>
         use #hl::{
             Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
-            DomDead as _, Head as _, NoIx as _, NotFloat as _, NotCounted as _, NotInt as _, NotRow as _, NotRows as _,
+            DomDead as _, Head as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotInt as _, NotRow as _, NotRows as _,
             NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*

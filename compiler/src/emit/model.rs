@@ -214,7 +214,27 @@ impl Model<'_> {
         let (name, ex) = (&method.name, id("ex", method.ex));
         let receiver = fill(&method.receiver, &|h| self.hole(h));
         let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
-        let call = quote_spanned!(s=> ({ if false { #ex.tie(&(#receiver)); #hl::diverge(); } (#receiver).#name(#(#args),*) }));
+        let call = match &method.path {
+            None => {
+                quote_spanned!(s=> ({ if false { #ex.tie(&(#receiver)); #hl::diverge(); } (#receiver).#name(#(#args),*) }))
+            }
+            // Through a binding: a literal then has the type of the parameter.
+            Some(called) => {
+                let (path, function, others) =
+                    (&called.path, id("ex", called.function), id("ex", called.args));
+                let places = (0..method.args.len()).map(syn::Index::from);
+                quote_spanned! {s=> ({
+                    let (__hotloop_x, __hotloop_y) = (#receiver, (#(#args,)*));
+                    if false {
+                        #ex.tie(&__hotloop_x);
+                        #others.tie(&__hotloop_y);
+                        #function.tie(&#path);
+                        #hl::diverge();
+                    }
+                    #path(__hotloop_x, #(__hotloop_y.#places),*)
+                })}
+            }
+        };
         match method.result {
             None => call,
             Some(result) => {

@@ -4,7 +4,7 @@ use super::access::{How, base_part, is_access};
 use super::build::{Builder, Local};
 use super::place::single;
 use super::scan::is_assign;
-use super::{Hole, Method, Needs, Whole, methods};
+use super::{Called, Hole, Method, Needs, Whole, methods};
 use crate::diag::{Blocker, Place};
 use crate::kernel::Handed;
 use quote::ToTokens;
@@ -346,7 +346,15 @@ impl Builder<'_> {
             let args = m.args.iter().map(|a| self.value(a)).collect();
             let ex = self.exemplar();
             let (name, needs) = (m.method.clone(), Needs::List);
-            self.nest.methods.push(Method { name, receiver: place, args, needs, ex, result: None });
+            self.nest.methods.push(Method {
+                name,
+                receiver: place,
+                args,
+                needs,
+                path: None,
+                ex,
+                result: None,
+            });
             let id = self.nest.methods.len() - 1;
             return Some(self.hole(Hole::Method(id)));
         }
@@ -361,13 +369,35 @@ impl Builder<'_> {
     }
 
     fn known_method(&mut self, m: &syn::ExprMethodCall, needs: Needs) -> Expr {
-        let elementary = methods::ELEMENTARY.contains(&m.method.to_string().as_str());
+        let elementary = methods::is_elementary(&m.method.to_string(), m.args.len());
         self.work(if elementary { 40 } else { 2 });
         let receiver = self.value(&m.receiver);
         let args = m.args.iter().map(|a| self.value(a)).collect();
         let ex = self.exemplar();
         let result = (elementary && !self.how.std_math).then(|| self.exemplar());
-        self.nest.methods.push(Method { name: m.method.clone(), receiver, args, needs, ex, result });
+        self.nest.methods.push(Method {
+            name: m.method.clone(),
+            receiver,
+            args,
+            needs,
+            path: None,
+            ex,
+            result,
+        });
+        let id = self.nest.methods.len() - 1;
+        self.hole(Hole::Method(id))
+    }
+
+    /// `f64::exp(x)`, as if it were `x.exp()`.
+    fn known_function(&mut self, c: &syn::ExprCall, name: &proc_macro2::Ident) -> Expr {
+        self.work(40);
+        let mut args: Vec<Expr> = c.args.iter().map(|a| self.value(a)).collect();
+        let receiver = args.remove(0);
+        let (ex, function) = (self.exemplar(), self.exemplar());
+        let result = (!self.how.std_math).then(|| self.exemplar());
+        let path = Some(Called { path: (*c.func).clone(), function, args: self.exemplar() });
+        let method = Method { name: name.clone(), receiver, args, needs: Needs::Float, path, ex, result };
+        self.nest.methods.push(method);
         let id = self.nest.methods.len() - 1;
         self.hole(Hole::Method(id))
     }
@@ -451,6 +481,9 @@ impl Builder<'_> {
     }
 
     fn call(&mut self, c: &syn::ExprCall) -> Expr {
+        if let Some(name) = methods::elementary_path(c) {
+            return self.known_function(c, name);
+        }
         let mut out = c.clone();
         let name = c.func.to_token_stream().to_string().replace(' ', "");
         if self.is_closure_of_ours(&c.func) {

@@ -25,17 +25,63 @@ pub fn on_slices(name: &str, args: usize) -> Option<bool> {
     }
 }
 
-/// Elementary functions that are replaced by ours.
-pub const ELEMENTARY: [&str; 4] = ["exp", "ln", "sin", "cos"];
+/// Elementary functions that are replaced by ours. (Square root and reciprocal are instructions of the processor
+/// and correctly rounded: they stay.)
+const ELEMENTARY: [(&str, usize); 25] = [
+    ("exp", 0),
+    ("exp2", 0),
+    ("exp_m1", 0),
+    ("ln", 0),
+    ("ln_1p", 0),
+    ("log2", 0),
+    ("log10", 0),
+    ("sin", 0),
+    ("cos", 0),
+    ("sin_cos", 0),
+    ("tan", 0),
+    ("sinh", 0),
+    ("cosh", 0),
+    ("tanh", 0),
+    ("asin", 0),
+    ("acos", 0),
+    ("atan", 0),
+    ("asinh", 0),
+    ("acosh", 0),
+    ("atanh", 0),
+    ("cbrt", 0),
+    ("powf", 1),
+    ("powi", 1),
+    ("atan2", 1),
+    ("hypot", 1),
+];
+
+/// Is it a method of floats that is replaced by ours?
+pub fn is_elementary(name: &str, args: usize) -> bool {
+    ELEMENTARY.contains(&(name, args))
+}
+
+/// `f64::exp(x)`: the function's name, where the path ends in a name of floats and one of theirs. That it is
+/// theirs is asked of rustc.
+pub fn elementary_path(call: &syn::ExprCall) -> Option<&proc_macro2::Ident> {
+    let syn::Expr::Path(path) = &*call.func else { return None };
+    if path.qself.is_some() || path.path.segments.iter().any(|s| !s.arguments.is_none()) {
+        return None;
+    }
+    let mut last = path.path.segments.iter().rev();
+    let (name, kind) = (&last.next()?.ident, &last.next()?.ident);
+    let arguments = call.args.len().checked_sub(1)?;
+    ((kind == "f64" || kind == "f32") && is_elementary(&name.to_string(), arguments)).then_some(name)
+}
 
 /// What `name` with so many arguments needs to be a primitive's own method.
 pub fn needs(name: &str, args: usize) -> Option<Needs> {
     let needs = match (name, args) {
         (
             "exp" | "ln" | "sin" | "cos" | "sqrt" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh"
-            | "tanh" | "exp2" | "exp_m1" | "ln_1p" | "log2" | "log10" | "cbrt" | "floor" | "ceil" | "round"
-            | "trunc" | "fract" | "recip" | "to_degrees" | "to_radians" | "is_nan" | "is_finite"
-            | "is_infinite" | "is_sign_negative" | "is_sign_positive" | "to_bits",
+            | "tanh" | "asinh" | "acosh" | "atanh" | "sin_cos" | "exp2" | "exp_m1" | "ln_1p" | "log2"
+            | "log10" | "cbrt" | "floor" | "ceil" | "round" | "trunc" | "fract" | "recip" | "to_degrees"
+            | "to_radians" | "is_nan" | "is_finite" | "is_infinite" | "is_sign_negative" | "is_sign_positive"
+            | "to_bits",
             0,
         ) => Needs::Float,
         ("powf" | "powi" | "atan2" | "hypot" | "copysign" | "total_cmp", 1) | ("mul_add", 2) => Needs::Float,

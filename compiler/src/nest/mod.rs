@@ -36,7 +36,7 @@ use std::collections::BTreeSet;
 
 pub use build::build;
 pub use counted::{Counted, counted};
-pub use methods::{ELEMENTARY, Needs};
+pub use methods::{Needs, elementary_path, is_elementary};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
 pub use sums::{Sum, SumUpdate};
 
@@ -346,10 +346,23 @@ pub struct Method {
     pub args: Vec<syn::Expr>,
     /// Turbofish and the like are not accepted; the parenthesised call only.
     pub needs: Needs,
+    /// The function and its exemplars, where it is called as `f64::exp(x)`.
+    pub path: Option<Called>,
     /// Exemplar of the receiver.
     pub ex: ExId,
     /// Exemplar of the result, for elementary functions.
     pub result: Option<ExId>,
+}
+
+/// A function called by path.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// The path.
+    pub path: syn::Expr,
+    /// Exemplar of the function itself.
+    pub function: ExId,
+    /// Exemplar of the arguments after the first, as a tuple.
+    pub args: ExId,
 }
 
 /// What is in a hole.

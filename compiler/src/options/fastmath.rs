@@ -36,7 +36,7 @@ impl FastMath {
 
     /// Does a flag concern the elementary functions themselves?
     pub fn changes_functions(self) -> bool {
-        self.afn || self.nnan || self.ninf
+        self.contract || self.afn || self.nnan || self.ninf
     }
 
     /// Does a flag concern operators?

@@ -1,11 +1,16 @@
-"""Derives the constants of the `math` module and prints them as Rust.
+"""Derives the constants of the `math` module and writes them as Rust.
 
-Run `python3 coefficients.py` (needs mpmath); its output is pasted into `f64.rs`, `f32.rs`,
-`reduction.rs` and `fast.rs`. Polynomials come from a weighted Remez exchange in 200-bit arithmetic; each coefficient is
-then rounded to the target format, if it helps the lowest two first, with a new fit of the others.
+Run `python3 coefficients.py` (needs mpmath; a minute), then `cargo fmt`: it writes `f64/constants.rs`,
+`f32/constants.rs` and `tables.rs` beside itself. Polynomials come from a weighted Remez exchange in 200-bit
+arithmetic; each coefficient is then rounded to the target format, if it helps the lowest two first, with a
+new fit of the others.
 """
 
+import contextlib
+import io
+import os
 import struct
+
 import mpmath as mp
 
 mp.mp.prec = 200
@@ -46,9 +51,10 @@ def solve(f, weight, powers, points):
 
 def remez(f, weight, powers, lo, hi):
     """The polynomial over `powers` with the least weighted maximum error on [lo, hi]."""
+    f, weight = cached(f), cached(weight)
     n = len(powers) + 1
     points = [(lo + hi) / 2 - (hi - lo) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * n)) for i in range(n)]
-    grid = [lo + (hi - lo) * (1 - mp.cos(mp.pi * i / (40 * n))) / 2 for i in range(40 * n + 1)]
+    grid = [lo + (hi - lo) * (1 - mp.cos(mp.pi * i / (24 * n))) / 2 for i in range(24 * n + 1)]
     grid = [x for x in grid if abs(x) > mp.mpf(10) ** -9]
     for _ in range(12):
         c = solve(f, weight, powers, points)
@@ -68,7 +74,7 @@ def remez(f, weight, powers, lo, hi):
     return c, max(abs(e) for e in error)
 
 
-def fit(name, f, weight, degree, lo, hi, literal, rounding):
+def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64):
     """Prints the better of two roundings: all at once, or the lowest two first and the others fitted again."""
     lo, hi = mp.mpf(lo), mp.mpf(hi)
     c, _ = remez(f, weight, list(range(degree + 1)), lo, hi)
@@ -79,67 +85,163 @@ def fit(name, f, weight, degree, lo, hi, literal, rounding):
     twice = once[:2] + [rounding(a) for a in c]
 
     def error(poly):
-        points = [lo + (hi - lo) * mp.mpf(i) / 1999 for i in range(2000)]
+        points = [lo + (hi - lo) * mp.mpf(i) / 999 for i in range(1000)]
         return max(abs(weight(x) * (sum(a * x**p for p, a in enumerate(poly)) - f(x))) for x in points)
 
     best = min(once, twice, key=error)
-    print(f"// {name}: weighted error 2^{float(mp.log(error(best), 2)):.1f}")
     kind = "f64" if rounding is to_f64 else "f32"
     body = ", ".join(literal(a) for a in best)
-    print(f"const {name}: [{kind}; {degree + 1}] = [{body}];")
+    print(f"/// Weighted error 2^{float(mp.log(error(best), 2)):.1f}.")
+    print(f"pub(in crate::math) const {name}: [{kind}; {degree + 1}] = [{body}];")
+
+
+def cached(f):
+    """The exchange asks for the same points again and again."""
+    known = {}
+
+    def ask(x):
+        if x not in known:
+            known[x] = f(x)
+        return known[x]
+
+    return ask
+
+
+def series(term, x):
+    """The sum of term(n) * x^n, for arguments at which a closed form would cancel."""
+    total, power = mp.mpf(0), mp.mpf(1)
+    for n in range(400):
+        step = term(n) * power
+        total += step
+        if abs(step) < mp.mpf(2) ** -230 and n > 4:
+            return total
+        power *= x
+    raise ValueError(x)
 
 
 def exp_tail(r):
     """(e^r - 1 - r) / r^2"""
-    return mp.nsum(lambda n: r**n / mp.factorial(n + 2), [0, 40]) if abs(r) < 0.01 else (mp.exp(r) - 1 - r) / r**2
+    return series(lambda n: 1 / mp.factorial(n + 2), r)
+
+
+def exp_long_tail(r):
+    """(e^r - 1 - r - r^2/2) / r^3"""
+    return series(lambda n: 1 / mp.factorial(n + 3), r)
 
 
 def ln_tail(z):
     """(2 atanh(s) - 2s) / s^3 with z = s^2"""
-    if z < 0.001:
-        return sum(2 * z**n / (2 * n + 3) for n in range(25))
-    s = mp.sqrt(z)
-    return (2 * mp.atanh(s) - 2 * s) / s**3
+    return series(lambda n: mp.mpf(2) / (2 * n + 3), z)
+
+
+def atanh_tail(z):
+    """(atanh(s) - s) / s^3 with z = s^2"""
+    return series(lambda n: mp.mpf(1) / (2 * n + 3), z)
+
+
+def power_tail(z):
+    """(3 atanh(s) / s - 3 - z) / z^2 with z = s^2"""
+    return series(lambda n: mp.mpf(3) / (2 * n + 5), z)
 
 
 def sin_tail(z):
     """(sin r - r) / r^3 with z = r^2"""
-    return sum((-1) ** (n + 1) * z**n / mp.factorial(2 * n + 3) for n in range(25))
+    return series(lambda n: (-1) ** (n + 1) / mp.factorial(2 * n + 3), z)
 
 
 def cos_tail(z):
     """(cos r - 1 + r^2/2) / r^4 with z = r^2"""
-    return sum((-1) ** n * z**n / mp.factorial(2 * n + 4) for n in range(25))
+    return series(lambda n: (-1) ** n / mp.factorial(2 * n + 4), z)
 
 
-def split(v, bits, rounding):
+def sinh_tail(z):
+    """(sinh x - x) / x^3 with z = x^2"""
+    return series(lambda n: 1 / mp.factorial(2 * n + 3), z)
+
+
+def asin_tail(z):
+    """(asin s - s) / s^3 with z = s^2"""
+    coefficient = lambda n: mp.binomial(2 * n, n) / mp.mpf(4) ** n / (2 * n + 1)
+    return series(lambda n: coefficient(n + 1), z)
+
+
+def atan_tail(z):
+    """(atan t - t) / t^3 with z = t^2"""
+    return series(lambda n: (-1) ** (n + 1) / mp.mpf(2 * n + 3), z)
+
+
+def erf_tail(z):
+    """erf(x) / x - 1 with z = x^2"""
+    return series(lambda n: 2 / mp.sqrt(mp.pi) * (-1) ** n / (mp.factorial(n) * (2 * n + 1)), z) - 1
+
+
+def erfc_scaled(center):
+    """(1 + 2a) e^(a^2) erfc(a) as a function of v = (a - center) / (a + center)"""
+
+    def f(v):
+        a = center * (1 + v) / (1 - v)
+        return (1 + 2 * a) * mp.exp(a * a) * mp.erfc(a)
+
+    return f
+
+
+def split(v, bits, rounding=to_f64):
     """v as a head of that many bits and a rounded rest."""
     with mp.workprec(bits):
         head = +v
     return head, rounding(v - head)
 
 
-def polynomials(suffix, degrees, literal, rounding):
+def polynomials(short):
+    """The polynomials, all with coefficients in f64; `short` is for results in f32."""
     half_ln2 = mp.log(2) / 2 * mp.mpf("1.0005")
     z_ln = ((SQRT2 - 1) / (SQRT2 + 1)) ** 2
     z_trig = (mp.pi / 4) ** 2 * mp.mpf("1.0001")
-    exp_degree, ln_degree, sin_degree, cos_degree = degrees
-    fit("EXP" + suffix, exp_tail, lambda r: r * r / mp.exp(r), exp_degree, -half_ln2, half_ln2, literal, rounding)
-    fit("LN" + suffix, ln_tail, lambda z: z, ln_degree, 0, z_ln, literal, rounding)
-    trig = (f64_literal, to_f64)
-    fit("SIN" + suffix, sin_tail, lambda z: z, sin_degree, 0, z_trig, *trig)
-    fit("COS" + suffix, cos_tail, lambda z: z * z, cos_degree, 0, z_trig, *trig)
-
-
-def short_polynomials():
-    """Those of `fast.rs`: the shortest with which a function stays within its 4 ULP."""
-    half_ln2 = mp.log(2) / 2 * mp.mpf("1.0005")
-    z_trig = (mp.pi / 4) ** 2 * mp.mpf("1.0001")
-    weight = lambda r: r * r / mp.exp(r)
-    fit("EXP", exp_tail, weight, 8, -half_ln2, half_ln2, f64_literal, to_f64)
-    fit("EXP_F32", exp_tail, weight, 3, -half_ln2, half_ln2, f32_literal, to_f32)
-    fit("SIN_F32", sin_tail, lambda z: z, 2, 0, z_trig, f64_literal, to_f64)
-    fit("COS_F32", cos_tail, lambda z: z * z, 2, 0, z_trig, f64_literal, to_f64)
+    z_atan = mp.mpf("0.4376") ** 2
+    one = lambda z: mp.mpf(1)
+    first, second = (lambda z: z), (lambda z: z * z)
+    pick = lambda full, half: half if short else full
+    if short:
+        fit("EXP", exp_tail, lambda r: r * r / mp.exp(r), 5, -half_ln2, half_ln2)
+        fit("SIN_SHORT", sin_tail, first, 2, 0, z_trig)
+        fit("COS_SHORT", cos_tail, second, 2, 0, z_trig)
+    else:
+        fit("EXP_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 8, -half_ln2, half_ln2)
+        fit("EXP", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
+    fit("LN", ln_tail, first, pick(6, 3), 0, z_ln)
+    fit("SIN", sin_tail, first, pick(5, 3), 0, z_trig)
+    fit("COS", cos_tail, second, pick(5, 3), 0, z_trig)
+    fit("SINH", sinh_tail, first, pick(7, 3), 0, 1)
+    fit("ASIN", asin_tail, first, pick(12, 5), 0, "0.25")
+    fit("ATAN", atan_tail, first, pick(10, 5), 0, z_atan)
+    fit("CBRT", lambda m: mp.cbrt(m), lambda m: 1 / mp.cbrt(m), pick(7, 8), 1, 2)
+    fit("ERF", erf_tail, one, pick(12, 6), 0, 1)
+    center, near, far = (3, mp.mpf("0.4999"), 28) if not short else (3, 0, 11)
+    v = lambda a: (a - mp.mpf(center)) / (a + center)
+    f = cached(erfc_scaled(mp.mpf(center)))
+    if short:
+        fit("ERFC", f, lambda v: 1 / f(v), 11, v(near), v(far))
+    else:
+        # The constant term apart, in two parts: its rounding would be the greatest error of all.
+        parts("ERFC_0", f(mp.mpf(0)), [53])
+        step = mp.mpf(10) ** -20
+        slope = (f(step) - f(-step)) / (2 * step)
+        tail = lambda v: (f(v) - f(mp.mpf(0))) / v if abs(v) > step else slope
+        fit("ERFC", tail, lambda v: v / f(v), 20, v(near), v(far))
+    center, far = (mp.mpf(2), mp.mpf("6.1")) if not short else (mp.mpf(2), mp.mpf(4))
+    v = lambda a: (a - center) / (a + center)
+    a = lambda v: center * (1 + v) / (1 - v)
+    f = cached(erfc_scaled(center))
+    weight = cached(lambda v: mp.exp(-a(v) ** 2) / (1 + 2 * a(v)))
+    fit("ERFC_MIDDLE", f, weight, pick(13, 6), v(mp.mpf(1)), v(far))
+    if not short:
+        fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.21") ** 2)
+        fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
+        fit("POWER", power_tail, second, 6, 0, z_ln)
+    else:
+        fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)
+        fit("EXP_SINGLE_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 3, -half_ln2, half_ln2, f32_literal, to_f32)
+        fit("LN_SINGLE", ln_tail, first, 2, 0, z_ln, f32_literal, to_f32)
 
 
 def two_over_pi_words():
@@ -151,7 +253,9 @@ def two_over_pi_words():
         w = int(v) % 2**60
         rows.append((w >> 30) << 32 | w % 2**30)
     mp.mp.prec = 200
-    print("pub(crate) const WORDS: [u64; 542] = [")
+    print("/// Row q: 60 bits of 2/pi, from the bit that a multiple of 2^(4q - 1075) brings to weight 2.")
+    print("#[rustfmt::skip]")
+    print("pub(super) const WORDS: [u64; 542] = [")
     for i in range(0, len(rows), 5):
         print("    " + " ".join(f"{w:#018x}," for w in rows[i : i + 5]))
     print("];")
@@ -168,27 +272,82 @@ def two_over_pi_pairs():
         heads.append(head)
         rests.append(to_f64(v - head))
     mp.mp.prec = 200
+    print("/// Row e: (2^(e - 150) * 2/pi) mod 4: in HEADS cut to a multiple of 2^-27, in RESTS what that leaves.")
     for name, row in (("HEADS", heads), ("RESTS", rests)):
-        print(f"pub(crate) const {name}: [f64; 256] = [")
+        print("#[rustfmt::skip]")
+        print(f"pub(super) const {name}: [f64; 256] = [")
         for i in range(0, 256, 4):
             print("    " + " ".join(f64_literal(v) + "," for v in row[i : i + 4]))
         print("];")
 
 
+def constant(name, value, kind="f64"):
+    literal = f64_literal if kind == "f64" else f32_literal
+    print(f"pub(in crate::math) const {name}: {kind} = {literal(value)};")
+
+
+def parts(name, value, bits):
+    """A constant in parts of so many bits, and a last one of 53."""
+    for i, b in enumerate(bits):
+        with mp.workprec(b):
+            head = +value
+        constant(f"{name}_{i + 1}", head)
+        value -= head
+    constant(f"{name}_{len(bits) + 1}", to_f64(value))
+
+
 def scalars():
+    pair = lambda name, value, bits=53: parts(name, value, [bits])
     ln2 = mp.log(2)
-    hi, lo = split(ln2, 42, to_f64)
-    print(f"const LN2_HI: f64 = {f64_literal(hi)};\nconst LN2_LO: f64 = {f64_literal(lo)};")
-    hi, lo = split(ln2, 15, to_f32)
-    print(f"const LN2_HI: f32 = {f32_literal(hi)};\nconst LN2_LO: f32 = {f32_literal(lo)};")
-    hi, lo = split(mp.pi / 2, 26, to_f64)
-    print(f"const PIO2_HI: f64 = {f64_literal(hi)};\nconst PIO2_LO: f64 = {f64_literal(lo)};")
+    pair("LN2", ln2, 42)
+    print("/// ln 2 with a head of 26 bits: its product with another such head is exact.")
+    pair("LN2_SPLIT", ln2, 26)
+    pair("LOG2_E", 1 / ln2, 26)
+    pair("LOG10_E", 1 / mp.log(10), 26)
+    pair("LOG10_2", mp.log10(2), 42)
+    print("/// 2 / (3 ln 2): from the logarithm's series to base two.")
+    pair("TWO_THIRDS_LOG2_E", 2 / (3 * ln2), 26)
+    print("/// pi / 2 in parts of which the first three, times an integer of 20 bits, are exact.")
+    parts("PIO2", mp.pi / 2, [33, 33, 33])
+    print("/// What the first part leaves, for fused operations.")
+    with mp.workprec(33):
+        first = +(mp.pi / 2)
+    pair("PIO2_REST", mp.pi / 2 - first)
+    pair("PI", mp.pi)
+    pair("HALF_PI", mp.pi / 2)
+    pair("QUARTER_PI", mp.pi / 4)
+    pair("ATAN_HALF", mp.atan(0.5))
+    pair("ATAN_TWO", mp.atan(2))
+    print("/// The cube roots of two and four.")
+    constant("CBRT_2", to_f64(mp.cbrt(2)))
+    constant("CBRT_4", to_f64(mp.cbrt(4)))
+
+
+def singles():
+    hi, lo = split(mp.log(2), 15, to_f32)
+    constant("LN2_HI", hi, "f32")
+    constant("LN2_LO", lo, "f32")
+
+
+def tables():
+    hi, lo = split(mp.pi / 2, 26)
+    constant("PIO2_HI", hi)
+    constant("PIO2_LO", lo)
+    two_over_pi_words()
+    two_over_pi_pairs()
+
+
+def write(path, *makers):
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        print("//! Constants. The output of `coefficients.py`: to change one, change the program and run it.\n")
+        for make in makers:
+            make()
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), path), "w") as file:
+        file.write(text.getvalue())
 
 
 if __name__ == "__main__":
-    scalars()
-    polynomials("", (9, 6, 5, 5), f64_literal, to_f64)
-    polynomials("_F32", (4, 2, 3, 3), f32_literal, to_f32)
-    two_over_pi_words()
-    two_over_pi_pairs()
-    short_polynomials()
+    write("f64/constants.rs", scalars, lambda: polynomials(False))
+    write("f32/constants.rs", singles, lambda: polynomials(True))
+    write("tables.rs", tables)

@@ -203,6 +203,11 @@ pub trait Answer: Copy {
     fn is_usize(self) -> bool {
         false
     }
+    /// No.
+    #[inline(always)]
+    fn owns<F>(self, _: Ex<F>, _: &str) -> bool {
+        false
+    }
     /// Yes.
     #[inline(always)]
     fn is_plain(self) -> bool {

@@ -1,108 +1,152 @@
 //! Elementary functions by receiver type: ours for `f64` and `f32`, nothing for any other type.
+//!
+//! Each function has a method of its own name on [`W`] for the default contract, and one `.._under` for flags of
+//! `fastmath`; those that look up a table (`sin`, `cos`, `tan`, `sin_cos`) have a pair more, `.._with` and
+//! `.._under_with`, for loops that have it at hand. The first argument is an exemplar of the result.
 
 use super::ex::{Ex, diverge};
 use super::fast::Fuse;
 use super::int::W;
 use crate::math;
-use crate::math::fast::Flags;
+use crate::math::contract::Strict;
+use crate::math::fast::{Flags, Under};
 
-macro_rules! elementary {
-    ($($f:ident)*) => {
-        impl W<&f64> {$(
+/// Flags of `fastmath` for elementary functions.
+pub use crate::math::fast::Math;
+
+/// Tables of the sine, cosine and tangent, as a parameter of the loop.
+pub use crate::math::Tables;
+
+/// The methods of one type of float.
+macro_rules! on {
+    ($t:ident; $($f:ident $under:ident ($($y:ident: $y_of:ty)?) $out:ty;)*) => {
+        impl W<&$t> {$(
             /// Ours.
             #[inline(always)]
-            pub fn $f(self, _: Ex<f64>) -> f64 { math::f64::$f(*self.0) }
-        )*}
-        impl W<&f32> {$(
-            /// Ours.
+            pub fn $f(self, _: Ex<$out> $(, $y: $y_of)?) -> $out {
+                math::$t::any::$f::<Strict>(*self.0 $(, $y)?)
+            }
+            /// Ours, under flags.
             #[inline(always)]
-            pub fn $f(self, _: Ex<f32>) -> f32 { math::f32::$f(*self.0) }
-        )*}
-        /// Receivers that are not floats; the caller keeps their own method.
-        pub trait NotFloat: Sized {$(
-            /// Never run.
-            fn $f<R>(self, _: Ex<R>) -> R { diverge() }
+            pub fn $under<M: Flags, L: Fuse>(self, _: Ex<$out> $(, $y: $y_of)?, _: M, _: L) -> $out {
+                math::$t::any::$f::<Under<M, L>>(*self.0 $(, $y)?)
+            }
         )*}
     };
 }
-elementary!(exp ln sin cos);
 
-/// Tables of the sine and the cosine, as a parameter of the loop.
-pub use crate::math::Tables;
-
-macro_rules! tabled {
-    ($($f:ident $with:ident)*) => {
-        impl W<&f64> {$(
+macro_rules! on_tabled {
+    ($t:ident; $($f:ident $with:ident $under:ident $under_with:ident $out:ty;)*) => {
+        on! { $t; $($f $under () $out;)* }
+        impl W<&$t> {$(
             /// Ours, with the tables at hand.
             #[inline(always)]
-            pub fn $with(self, _: Ex<f64>, tables: &Tables) -> f64 { math::f64::$with(*self.0, tables) }
-        )*}
-        impl W<&f32> {$(
-            /// Ours, with the tables at hand.
+            pub fn $with(self, _: Ex<$out>, tables: &Tables) -> $out {
+                math::$t::any::$with::<Strict>(*self.0, tables)
+            }
+            /// Ours, under flags, with the tables at hand.
             #[inline(always)]
-            pub fn $with(self, _: Ex<f32>, tables: &Tables) -> f32 { math::f32::$with(*self.0, tables) }
+            pub fn $under_with<M: Flags, L: Fuse>(self, _: Ex<$out>, tables: &Tables, _: M, _: L) -> $out {
+                math::$t::any::$with::<Under<M, L>>(*self.0, tables)
+            }
         )*}
+    };
+}
+
+/// What stands for them where the receiver is no float.
+macro_rules! off {
+    ($($f:ident $under:ident;)*; $($f2:ident $under2:ident;)*; $($tabled:ident $with:ident $tabled_under:ident $under_with:ident;)*) => {
+        /// Receivers that are not floats; the caller keeps their own method.
+        pub trait NotFloat: Sized {
+            $(
+                /// Never run.
+                fn $f<R>(self, _: Ex<R>) -> R { diverge() }
+            )*
+            $(
+                /// Never run.
+                fn $f2<R, Y>(self, _: Ex<R>, _: Y) -> R { diverge() }
+            )*
+            $(
+                /// Never run.
+                fn $tabled<R>(self, _: Ex<R>) -> R { diverge() }
+            )*
+        }
         /// Receivers that are not floats.
         pub trait NotTabled: Sized {$(
             /// Never run.
             fn $with<R>(self, _: Ex<R>, _: &Tables) -> R { diverge() }
         )*}
-    };
-}
-tabled!(sin sin_with cos cos_with);
-
-impl<T: ?Sized> NotTabled for W<&T> {}
-
-impl<T: ?Sized> NotFloat for W<&T> {}
-
-/// Flags of `fastmath` for elementary functions.
-pub use crate::math::fast::Math;
-
-macro_rules! flagged {
-    ($($name:ident $f:ident)*) => {
-        impl W<&f64> {$(
-            /// Ours, under flags.
-            #[inline(always)]
-            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f64>, _: M, _: L) -> f64 { math::fast::f64::$f::<M, L>(*self.0) }
-        )*}
-        impl W<&f32> {$(
-            /// Ours, under flags.
-            #[inline(always)]
-            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f32>, _: M, _: L) -> f32 { math::fast::f32::$f::<M, L>(*self.0) }
-        )*}
         /// Receivers that are not floats.
-        pub trait NotFlagged: Sized {$(
-            /// Never run.
-            fn $name<R, M, L>(self, _: Ex<R>, _: M, _: L) -> R { diverge() }
-        )*}
-    };
-}
-flagged!(exp_under exp ln_under ln sin_under sin cos_under cos);
-
-macro_rules! flagged_and_tabled {
-    ($($name:ident $f:ident)*) => {
-        impl W<&f64> {$(
-            /// Ours, under flags, with the tables at hand.
-            #[inline(always)]
-            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f64>, tables: &Tables, _: M, _: L) -> f64 {
-                math::fast::f64::$f::<M, L>(*self.0, tables)
-            }
-        )*}
-        impl W<&f32> {$(
-            /// Ours, under flags, with the tables at hand.
-            #[inline(always)]
-            pub fn $name<M: Flags, L: Fuse>(self, _: Ex<f32>, tables: &Tables, _: M, _: L) -> f32 {
-                math::fast::f32::$f::<M, L>(*self.0, tables)
-            }
-        )*}
+        pub trait NotFlagged: Sized {
+            $(
+                /// Never run.
+                fn $under<R, M, L>(self, _: Ex<R>, _: M, _: L) -> R { diverge() }
+            )*
+            $(
+                /// Never run.
+                fn $under2<R, Y, M, L>(self, _: Ex<R>, _: Y, _: M, _: L) -> R { diverge() }
+            )*
+            $(
+                /// Never run.
+                fn $tabled_under<R, M, L>(self, _: Ex<R>, _: M, _: L) -> R { diverge() }
+            )*
+        }
         /// Receivers that are not floats.
         pub trait NotFlaggedAndTabled: Sized {$(
             /// Never run.
-            fn $name<R, M, L>(self, _: Ex<R>, _: &Tables, _: M, _: L) -> R { diverge() }
+            fn $under_with<R, M, L>(self, _: Ex<R>, _: &Tables, _: M, _: L) -> R { diverge() }
         )*}
     };
 }
-flagged_and_tabled!(sin_under_with sin_with cos_under_with cos_with);
 
+macro_rules! elementary {
+    ($($f:ident $under:ident;)*) => {
+        elementary! { @type f64 $($f $under;)* }
+        elementary! { @type f32 $($f $under;)* }
+        off! {
+            $($f $under;)*;
+            powf powf_under; powi powi_under; atan2 atan2_under; hypot hypot_under;;
+            sin sin_with sin_under sin_under_with; cos cos_with cos_under cos_under_with;
+            tan tan_with tan_under tan_under_with; sin_cos sin_cos_with sin_cos_under sin_cos_under_with;
+        }
+    };
+    (@type $t:ident $($f:ident $under:ident;)*) => {
+        on! { $t;
+            $($f $under () $t;)*
+            powf powf_under (y: $t) $t;
+            powi powi_under (n: i32) $t;
+            atan2 atan2_under (x: $t) $t;
+            hypot hypot_under (y: $t) $t;
+        }
+        on_tabled! { $t;
+            sin sin_with sin_under sin_under_with $t;
+            cos cos_with cos_under cos_under_with $t;
+            tan tan_with tan_under tan_under_with $t;
+            sin_cos sin_cos_with sin_cos_under sin_cos_under_with ($t, $t);
+        }
+    };
+}
+elementary! {
+    exp exp_under;
+    exp2 exp2_under;
+    exp_m1 exp_m1_under;
+    ln ln_under;
+    ln_1p ln_1p_under;
+    log2 log2_under;
+    log10 log10_under;
+    sinh sinh_under;
+    cosh cosh_under;
+    tanh tanh_under;
+    asin asin_under;
+    acos acos_under;
+    atan atan_under;
+    asinh asinh_under;
+    acosh acosh_under;
+    atanh atanh_under;
+    cbrt cbrt_under;
+}
+
+impl<T: ?Sized> NotFloat for W<&T> {}
+impl<T: ?Sized> NotTabled for W<&T> {}
 impl<T: ?Sized> NotFlagged for W<&T> {}
 impl<T: ?Sized> NotFlaggedAndTabled for W<&T> {}

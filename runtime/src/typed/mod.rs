@@ -21,6 +21,7 @@ mod int;
 mod kept;
 mod lanes;
 mod math;
+mod path;
 mod region;
 mod view;
 
@@ -38,5 +39,6 @@ pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
 pub use kept::{Kept, caught, resumed};
 pub use lanes::{LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
 pub use math::{Math, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables};
+pub use path::{NotPath, Path, ops};
 pub use region::{attempt, chunk, is_original, then};
 pub use view::{DeadView, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};

@@ -1,0 +1,225 @@
+//! Exponentials, logarithms, powers and hyperbolic functions of an `f32`, computed in `f64`.
+//!
+//! The methods are those of the files of the same name in `f64/`, without their compensation.
+
+use super::constants::*;
+use super::pick;
+use crate::math::contract::{Contract, mad, nmad, poly};
+use crate::math::f64::constants::{LN2_1, LN2_2};
+use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
+
+/// 1.5 * 2^52: adding it leaves the nearest integer in the low bits of the sum.
+const MAGIC: f64 = 6755399441055744.0;
+const TWO_52: f64 = 4503599627370496.0;
+const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
+const MANTISSA: u64 = (1 << 52) - 1;
+
+#[inline(always)]
+pub(super) fn copy_sign(y: f64, x: f32) -> f32 {
+    f32::from_bits((y as f32).to_bits() & !(1 << 31) | (x.to_bits() & (1 << 31)))
+}
+
+#[inline(always)]
+pub(super) fn clamp(x: f64, lo: f64, hi: f64) -> f64 {
+    let x = pick(x > hi, hi, x);
+    pick(x < lo, lo, x)
+}
+
+/// 2^k for t = k + MAGIC: any exponent of an `f32` result is one of a normal `f64`.
+#[inline(always)]
+fn power(t: f64) -> f64 {
+    f64::from_bits(1023u64.wrapping_add(t.to_bits()) << 52)
+}
+
+/// 2^k and e^r - 1 for x = k ln 2 + r.
+#[inline(always)]
+fn reduce<C: Contract>(x: f64) -> (f64, f64) {
+    let t = mad::<C>(x, LOG2_E, MAGIC);
+    let k = t - MAGIC;
+    let r = nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x));
+    (power(t), mad::<C>(r * r, poly::<C, _>(r, &EXP), r))
+}
+
+/// e^x
+#[inline(always)]
+pub(super) fn exp_of<C: Contract>(x: f64) -> f64 {
+    let (power, e) = reduce::<C>(x);
+    mad::<C>(power, e, power)
+}
+
+/// 2^x
+#[inline(always)]
+fn exp2_of<C: Contract>(x: f64) -> f64 {
+    let t = x + MAGIC;
+    let r = (x - (t - MAGIC)) * LN_2;
+    let power = power(t);
+    mad::<C>(power, mad::<C>(r * r, poly::<C, _>(r, &EXP), r), power)
+}
+
+/// x as k and 1 + f, for a positive normal x.
+#[inline(always)]
+fn split(x: f64) -> (f64, f64) {
+    let bits = x.to_bits().wrapping_add(1.0f64.to_bits() - SQRT_HALF);
+    let k = f64::from_bits((bits >> 52) | TWO_52.to_bits()) - (TWO_52 + 1023.0);
+    (k, f64::from_bits((bits & MANTISSA).wrapping_add(SQRT_HALF)))
+}
+
+/// ln(1 + f) for 1 + f between sqrt(1/2) and sqrt(2).
+#[inline(always)]
+fn series<C: Contract>(f: f64) -> f64 {
+    let s = f / (2.0 + f);
+    let z = s * s;
+    mad::<C>(s * z, poly::<C, _>(z, &LN), s + s)
+}
+
+/// ln(1 + x) for x > -1.
+#[inline(always)]
+fn ln_1p_of<C: Contract>(x: f64) -> f64 {
+    let (k, m) = split(1.0 + x);
+    mad::<C>(k, LN_2, series::<C>(pick(k == 0.0, x, m - 1.0)))
+}
+
+/// The values of a logarithm at zero, below zero, at infinity and of NaN.
+#[inline(always)]
+fn finish(x: f32, y: f64) -> f32 {
+    let y = pick(x < f32::INFINITY, y as f32, x);
+    let y = pick(x < 0.0, f32::NAN, y);
+    pick(x == 0.0, f32::NEG_INFINITY, y)
+}
+
+#[inline(always)]
+pub fn exp2<C: Contract>(x: f32) -> f32 {
+    exp2_of::<C>(clamp(x.into(), -160.0, 130.0)) as f32
+}
+
+#[inline(always)]
+pub fn exp_m1<C: Contract>(x: f32) -> f32 {
+    let (power, e) = reduce::<C>(clamp(x.into(), -40.0, 90.0));
+    copy_sign(mad::<C>(power, e, power - 1.0), x)
+}
+
+#[inline(always)]
+pub fn sigmoid<C: Contract>(x: f32) -> f32 {
+    let e = exp_of::<C>(clamp(-f64::from(x.abs()), -110.0, 0.0));
+    (pick(x < 0.0, e, 1.0) / (1.0 + e)) as f32
+}
+
+#[inline(always)]
+pub fn log2<C: Contract>(x: f32) -> f32 {
+    let (k, m) = split(x.into());
+    finish(x, mad::<C>(series::<C>(m - 1.0), LOG2_E, k))
+}
+
+#[inline(always)]
+pub fn log10<C: Contract>(x: f32) -> f32 {
+    let (k, m) = split(x.into());
+    finish(x, mad::<C>(series::<C>(m - 1.0), LOG10_E, k * LOG10_2))
+}
+
+#[inline(always)]
+pub fn ln_1p<C: Contract>(x: f32) -> f32 {
+    let y = pick(x < f32::INFINITY, ln_1p_of::<C>(x.into()) as f32, x);
+    let y = pick(x < -1.0, f32::NAN, y);
+    let y = pick(x == -1.0, f32::NEG_INFINITY, y);
+    pick(x == 0.0, x, y)
+}
+
+#[inline(always)]
+pub fn sinh<C: Contract>(x: f32) -> f32 {
+    let a = f64::from(x.abs());
+    let e = exp_of::<C>(clamp(a, 0.0, 90.0));
+    let z = a * a;
+    let small = mad::<C>(a * z, poly::<C, _>(z, &SINH), a);
+    copy_sign(pick(a < 1.0, small, 0.5 * (e - 1.0 / e)), x)
+}
+
+#[inline(always)]
+pub fn cosh<C: Contract>(x: f32) -> f32 {
+    let e = exp_of::<C>(clamp(x.abs().into(), 0.0, 90.0));
+    (0.5 * (e + 1.0 / e)) as f32
+}
+
+#[inline(always)]
+pub fn tanh<C: Contract>(x: f32) -> f32 {
+    let (power, e) = reduce::<C>(clamp(2.0 * f64::from(x.abs()), 0.0, 40.0));
+    let e = mad::<C>(power, e, power - 1.0);
+    copy_sign(e / (e + 2.0), x)
+}
+
+#[inline(always)]
+pub fn asinh<C: Contract>(x: f32) -> f32 {
+    let a = f64::from(x.abs());
+    let y = ln_1p_of::<C>(a + a * a / (1.0 + mad::<C>(a, a, 1.0).sqrt()));
+    copy_sign(pick(a < f64::INFINITY, y, a), x)
+}
+
+#[inline(always)]
+pub fn acosh<C: Contract>(x: f32) -> f32 {
+    let t = f64::from(x) - 1.0;
+    let y = ln_1p_of::<C>(t + mad::<C>(t, t, 2.0 * t).sqrt()) as f32;
+    let y = pick(x < f32::INFINITY, y, x);
+    pick(x < 1.0, f32::NAN, y)
+}
+
+#[inline(always)]
+pub fn atanh<C: Contract>(x: f32) -> f32 {
+    let a = f64::from(x.abs());
+    let y = 0.5 * ln_1p_of::<C>(2.0 * a / (1.0 - a));
+    let y = pick(a < 1.0, y, f64::NAN);
+    copy_sign(pick(a == 1.0, f64::INFINITY, y), x)
+}
+
+/// |x|^y, as 2^(y log2 |x|).
+#[inline(always)]
+fn magnitude<C: Contract>(ax: f32, y: f64) -> f64 {
+    let (k, m) = split(ax.into());
+    let log = mad::<C>(series::<C>(m - 1.0), LOG2_E, k);
+    let power = exp2_of::<C>(clamp(y * log, -160.0, 130.0));
+    let vanishes = (ax == 0.0) ^ (y < 0.0);
+    // An infinite y would make NaN of a product with zero.
+    let power = pick(ax == 1.0, 1.0, power);
+    pick((ax == 0.0) | (ax == f32::INFINITY), pick(vanishes, 0.0, f64::INFINITY), power)
+}
+
+#[inline(always)]
+pub fn powf<C: Contract>(x: f32, y: f32) -> f32 {
+    power_of::<C>(x, y.into())
+}
+
+/// x^y for a y that was an `f32` or an integer below 2^52.
+#[inline(always)]
+fn power_of<C: Contract>(x: f32, y: f64) -> f32 {
+    let power = magnitude::<C>(x.abs(), y) as f32;
+    let ay = y.abs();
+    let shifted = ay + TWO_52;
+    // An `f32` beyond 2^24 is even, and so whole.
+    let inside = ay < TWO_52;
+    let whole = !inside | (shifted - TWO_52 == ay);
+    let odd = whole & inside & (shifted.to_bits() & 1 == 1);
+    let sign = pick(odd, x.to_bits() & (1 << 31), 0);
+    let power = f32::from_bits(power.to_bits() ^ sign);
+    let power = pick((x < 0.0) & !whole & (x > f32::NEG_INFINITY), f32::NAN, power);
+    let power = pick((x != x) | (y != y), f32::NAN, power);
+    pick((y == 0.0) | (x == 1.0), 1.0, power)
+}
+
+/// Products in `f64` for exponents between -32 and 32, else [`powf`]. See `f64/power.rs`.
+#[inline(always)]
+pub fn powi<C: Contract>(x: f32, n: i32) -> f32 {
+    let m = n.unsigned_abs();
+    if m > 32 {
+        return power_of::<C>(x, n.into());
+    }
+    let base = f64::from(x);
+    let square = base * base;
+    let fourth = square * square;
+    let eighth = fourth * fourth;
+    let sixteenth = eighth * eighth;
+    let y = pick(m & 1 == 1, base, 1.0);
+    let y = pick(m & 2 == 2, y * square, y);
+    let y = pick(m & 4 == 4, y * fourth, y);
+    let y = pick(m & 8 == 8, y * eighth, y);
+    let y = pick(m & 16 == 16, y * sixteenth, y);
+    let y = pick(m & 32 == 32, sixteenth * sixteenth, y);
+    (if n < 0 { 1.0 / y } else { y }) as f32
+}

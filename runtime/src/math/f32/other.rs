@@ -1,0 +1,121 @@
+//! Inverse trigonometric functions, roots and error functions of an `f32`, computed in `f64`.
+//!
+//! The methods are those of the files of the same name in `f64/`, without their compensation.
+
+use super::constants::*;
+use super::exp_log::{clamp, copy_sign, exp_of};
+use super::pick;
+use crate::math::contract::{Contract, mad, poly};
+use crate::math::f64::constants::{ATAN_HALF_1, ATAN_TWO_1, CBRT_2, CBRT_4};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
+
+/// Whether |x| <= 1/2, and asin(w) for w = |x| or, above 1/2, for w = sqrt((1 - |x|) / 2).
+#[inline(always)]
+fn asin_parts<C: Contract>(a: f64) -> (bool, f64) {
+    let small = a <= 0.5;
+    let z = pick(small, a * a, 0.5 - 0.5 * a);
+    let w = pick(small, a, z.sqrt());
+    (small, mad::<C>(w * z, poly::<C, _>(z, &ASIN), w))
+}
+
+#[inline(always)]
+pub fn asin<C: Contract>(x: f32) -> f32 {
+    let (small, y) = asin_parts::<C>(x.abs().into());
+    copy_sign(pick(small, y, FRAC_PI_2 - 2.0 * y), x)
+}
+
+#[inline(always)]
+pub fn acos<C: Contract>(x: f32) -> f32 {
+    let (small, y) = asin_parts::<C>(x.abs().into());
+    let negative = x < 0.0;
+    let base = pick(small, FRAC_PI_2, pick(negative, PI, 0.0));
+    let y = pick(small, y, 2.0 * y);
+    (base + pick(small ^ negative, -y, y)) as f32
+}
+
+/// atan(u / v) for 0 <= u <= v or, for swapped arguments, pi/2 minus that.
+#[inline(always)]
+fn angle<C: Contract>(u: f64, v: f64, swapped: bool) -> f64 {
+    let (near_zero, near_one) = (u < 0.4375 * v, u > 0.6875 * v);
+    let (cu, cv) = (pick(near_one, u, 0.5 * u), pick(near_one, v, 0.5 * v));
+    let (cu, cv) = (pick(near_zero, 0.0, cu), pick(near_zero, 0.0, cv));
+    let base = pick(near_one, FRAC_PI_4, pick(swapped, ATAN_TWO_1, ATAN_HALF_1));
+    let base = pick(near_zero, pick(swapped, FRAC_PI_2, 0.0), base);
+    let t = (u - cv) / (v + cu);
+    let z = t * t;
+    let y = mad::<C>(t * z, poly::<C, _>(z, &ATAN), t);
+    base + pick(swapped, -y, y)
+}
+
+#[inline(always)]
+pub fn atan<C: Contract>(x: f32) -> f32 {
+    let a = f64::from(x.abs());
+    let swapped = a > 1.0;
+    copy_sign(angle::<C>(pick(swapped, 1.0, a), pick(swapped, a, 1.0), swapped), x)
+}
+
+#[inline(always)]
+pub fn atan2<C: Contract>(y: f32, x: f32) -> f32 {
+    let (ay, ax) = (f64::from(y.abs()), f64::from(x.abs()));
+    let swapped = ay > ax;
+    let (u, v) = (pick(swapped, ax, ay), pick(swapped, ay, ax));
+    // The angles at infinity and zero are those of (1, 1), (0, 1).
+    let infinite = v == f64::INFINITY;
+    let u = pick(infinite, pick(u == f64::INFINITY, 1.0, 0.0), u);
+    let v = pick(infinite | (v == 0.0), 1.0, v);
+    let a = angle::<C>(u, v, swapped);
+    // pi minus the angle in the left half plane.
+    let left = x.to_bits() >> 31 == 1;
+    let a = pick(left, PI - a, a);
+    copy_sign(pick((x != x) | (y != y), f64::NAN, a), y)
+}
+
+#[inline(always)]
+pub fn sqrt<C: Contract>(x: f32) -> f32 {
+    x.sqrt()
+}
+
+#[inline(always)]
+pub fn recip<C: Contract>(x: f32) -> f32 {
+    1.0 / x
+}
+
+/// x = 2^(3q + r) m with 1 <= m < 2: a polynomial times the cube root of 2^r.
+#[inline(always)]
+pub fn cbrt<C: Contract>(x: f32) -> f32 {
+    let a = x.abs();
+    let bits = f64::from(a).to_bits();
+    let exponent = bits >> 52;
+    let q = (exponent * 21846) >> 16;
+    let r = exponent - 3 * q;
+    let m = f64::from_bits((bits & ((1 << 52) - 1)) | 1.0f64.to_bits());
+    let root = pick(r == 1, CBRT_2, pick(r == 2, CBRT_4, 1.0));
+    // The bias 1023 is a multiple of three: q has a third of it.
+    let y = poly::<C, _>(m, &CBRT) * (root * f64::from_bits((q + 1023 - 341) << 52));
+    copy_sign(pick((a == 0.0) | !(a < f32::INFINITY), a.into(), y), x)
+}
+
+#[inline(always)]
+pub fn hypot<C: Contract>(x: f32, y: f32) -> f32 {
+    let (a, b) = (f64::from(x), f64::from(y));
+    let root = mad::<C>(a, a, b * b).sqrt() as f32;
+    pick((x.abs() == f32::INFINITY) | (y.abs() == f32::INFINITY), f32::INFINITY, root)
+}
+
+#[inline(always)]
+pub fn erf<C: Contract>(x: f32) -> f32 {
+    let a = f64::from(x.abs());
+    let small = mad::<C>(a, poly::<C, _>(a * a, &ERF), a);
+    let b = clamp(a, 1.0, 4.0);
+    let p = poly::<C, _>((b - 2.0) / (b + 2.0), &ERFC_MIDDLE);
+    let large = 1.0 - exp_of::<C>(-(b * b)) * (p / mad::<C>(2.0, b, 1.0));
+    copy_sign(pick(a < 1.0, small, large), x)
+}
+
+#[inline(always)]
+pub fn erfc<C: Contract>(x: f32) -> f32 {
+    let a = clamp(x.abs().into(), 0.0, 11.0);
+    let p = poly::<C, _>((a - 3.0) / (a + 3.0), &ERFC);
+    let y = exp_of::<C>(-(a * a)) * (p / mad::<C>(2.0, a, 1.0));
+    pick(x < 0.0, 2.0 - y, y) as f32
+}

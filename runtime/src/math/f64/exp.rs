@@ -1,0 +1,145 @@
+//! Exponentials: e^x, 2^x, e^x - 1, and the logistic function.
+//!
+//! With k the integer nearest to x / ln 2 and r = x - k ln 2: e^x = 2^k (1 + r + r^2/2 + r^3 P(r)).
+
+use super::constants::*;
+use super::{MAGIC, pick};
+use crate::math::contract::{Contract, mad, nmad, poly};
+use crate::math::double::{fast_two_sum, head, two_product};
+
+/// 2^k (1 + hi + lo) with k an integer and |hi + lo| below 0.42.
+#[derive(Clone, Copy)]
+pub(super) struct Reduced {
+    /// k + MAGIC: k stands in the low bits.
+    pub t: f64,
+    pub hi: f64,
+    pub lo: f64,
+}
+
+/// e^(x + rest), for a tiny rest and x between -1100 and 1100.
+#[inline(always)]
+pub(super) fn reduce<C: Contract>(x: f64, rest: f64) -> Reduced {
+    let t = mad::<C>(x, std::f64::consts::LOG2_E, MAGIC);
+    let k = t - MAGIC;
+    // The first part has 42 bits: its product with k and the difference are exact.
+    let hi = nmad::<C>(k, LN2_1, x);
+    let lo = mad::<C>(k, LN2_2, -rest);
+    tail::<C>(t, hi, lo)
+}
+
+/// The polynomial for r = hi - lo.
+#[inline(always)]
+pub(super) fn tail<C: Contract>(t: f64, hi: f64, lo: f64) -> Reduced {
+    let r = hi - lo;
+    let r2 = r * r;
+    Reduced { t, hi, lo: mad::<C>(r2 * r, poly::<C, _>(r, &EXP), mad::<C>(0.5, r2, -lo)) }
+}
+
+impl Reduced {
+    /// e^(hi + lo) as one value.
+    #[inline(always)]
+    pub fn significand(self) -> f64 {
+        1.0 + (self.hi + self.lo)
+    }
+
+    /// 1 + hi + lo as a rounded sum and its error.
+    #[inline(always)]
+    pub fn pair(self) -> (f64, f64) {
+        let (sum, rest) = fast_two_sum(1.0, self.hi);
+        fast_two_sum(sum, rest + self.lo)
+    }
+
+    /// 1 + hi + lo - 2^-k as a rounded sum and its error: e^x - 1 over 2^k.
+    #[inline(always)]
+    pub fn minus_one(self) -> (f64, f64) {
+        // From k = 60 on, 2^-60 is as good.
+        let t = pick(self.t > MAGIC + 60.0, MAGIC + 60.0, self.t);
+        let one = 1.0 - f64::from_bits(1023u64.wrapping_sub(t.to_bits()) << 52);
+        // Zero for k = 0, else at least 1/2 and so greater than hi.
+        let (sum, rest) = fast_two_sum(one, self.hi);
+        fast_two_sum(sum, rest + self.lo)
+    }
+}
+
+/// y * 2^k for t = k + MAGIC, as a product of two normal powers: only the last multiplication can overflow or
+/// underflow.
+#[inline(always)]
+pub(super) fn scale(y: f64, t: f64) -> f64 {
+    let n = t.to_bits().wrapping_add(2 * 1023);
+    let half = n >> 1;
+    y * f64::from_bits(half << 52) * f64::from_bits(n.wrapping_sub(half) << 52)
+}
+
+/// x, or the bound that it exceeds: beyond these e^x is infinite or zero already. A NaN passes.
+#[inline(always)]
+pub(super) fn clamp(x: f64, lo: f64, hi: f64) -> f64 {
+    let x = pick(x > hi, hi, x);
+    pick(x < lo, lo, x)
+}
+
+#[inline(always)]
+pub fn exp<C: Contract>(x: f64) -> f64 {
+    // To have underflowed is no overflow, and -1e9 is a usual way to say "nothing": that bound always stays.
+    let x = pick(x < -746.0, -746.0, x);
+    let x = if C::NINF { x } else { pick(x > 710.0, 710.0, x) };
+    if C::SHORT {
+        let t = mad::<C>(x, std::f64::consts::LOG2_E, MAGIC);
+        let k = t - MAGIC;
+        return scale(short_significand::<C>(nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x))), t);
+    }
+    let e = reduce::<C>(x, 0.0);
+    scale(e.significand(), e.t)
+}
+
+/// e^r, without what a rounded r leaves.
+#[inline(always)]
+fn short_significand<C: Contract>(r: f64) -> f64 {
+    1.0 + mad::<C>(r * r, poly::<C, _>(r, &EXP_SHORT), r)
+}
+
+#[inline(always)]
+pub fn exp2<C: Contract>(x: f64) -> f64 {
+    let x = clamp(x, -1076.0, 1025.0);
+    let t = x + MAGIC;
+    let r = x - (t - MAGIC);
+    if C::SHORT {
+        return scale(short_significand::<C>(r * std::f64::consts::LN_2), t);
+    }
+    // r ln 2: the product of the heads is exact.
+    let h = head(r);
+    let lo = mad::<C>(h, LN2_SPLIT_2, (r - h) * std::f64::consts::LN_2);
+    let e = tail::<C>(t, h * LN2_SPLIT_1, -lo);
+    scale(e.significand(), t)
+}
+
+#[inline(always)]
+pub fn exp_m1<C: Contract>(x: f64) -> f64 {
+    let e = reduce::<C>(clamp(x, -50.0, 710.0), 0.0);
+    let y = scale(e.minus_one().0, e.t);
+    // The sum with zero has lost the sign of a negative zero.
+    pick(x == 0.0, x, y)
+}
+
+/// With e = e^-|x|: 1 / (1 + e) for a positive x, e / (1 + e) for a negative.
+#[inline(always)]
+pub fn sigmoid<C: Contract>(x: f64) -> f64 {
+    let e = reduce::<C>(clamp(-x.abs(), -746.0, 0.0), 0.0);
+    if C::SHORT {
+        let m = e.significand();
+        let y = pick(x < 0.0, m, 1.0) / mad::<C>(m, scale(1.0, e.t), 1.0);
+        return scale(y, pick(x < 0.0, e.t, MAGIC));
+    }
+    let (m, m_rest) = e.pair();
+    let power = scale(1.0, e.t);
+    let (den, den_rest) = fast_two_sum(1.0, m * power);
+    let den_rest = mad::<C>(m_rest, power, den_rest);
+    let negative = x < 0.0;
+    let (num, num_rest) = (pick(negative, m, 1.0), pick(negative, m_rest, 0.0));
+    let inverse = 1.0 / den;
+    let q = num * inverse;
+    // The remainder of the division.
+    let (product, product_rest) = two_product::<C>(q, den);
+    let rest = (num - product) - product_rest;
+    let y = q + (rest + nmad::<C>(q, den_rest, num_rest)) * inverse;
+    scale(y, pick(negative, e.t, MAGIC))
+}

@@ -1,0 +1,56 @@
+//! Elementary functions on `f64`: one value in, one value out, straight-line code.
+//!
+//! One file a question; each function takes a [`Contract`] as its type parameter. The public functions here
+//! are those of the default contract: multiplications and additions are never fused, so that a processor with
+//! fused multiply-add computes the same bits as one without.
+//!
+//! [`Contract`]: super::contract::Contract
+
+pub(in crate::math) mod constants;
+// The public functions below have the documentation; those inside differ by the contract alone.
+#[allow(missing_docs)]
+mod erf;
+#[allow(missing_docs)]
+mod exp;
+#[allow(missing_docs)]
+mod hyperbolic;
+#[allow(missing_docs)]
+mod inverse_trig;
+#[allow(missing_docs)]
+mod log;
+#[allow(missing_docs)]
+mod power;
+#[allow(missing_docs)]
+mod root;
+#[allow(missing_docs)]
+mod trig;
+
+use super::contract::Strict;
+use super::pick;
+
+pub use trig::is_beyond;
+
+/// The functions under any contract.
+#[doc(hidden)]
+pub mod any {
+    pub use super::erf::{erf, erfc};
+    pub use super::exp::{exp, exp_m1, exp2, sigmoid};
+    pub use super::hyperbolic::{acosh, asinh, atanh, cosh, sinh, tanh};
+    pub use super::inverse_trig::{acos, asin, atan, atan2};
+    pub use super::log::{ln, ln_1p, log2, log10};
+    pub use super::power::{powf, powi};
+    pub use super::root::{cbrt, hypot, recip, sqrt};
+    pub use super::trig::{cos, cos_near, cos_with, sin, sin_cos, sin_cos_near, sin_cos_with};
+    pub use super::trig::{sin_near, sin_with, tan, tan_near, tan_with};
+}
+
+/// 1.5 * 2^52: adding it leaves the nearest integer in the low bits of the sum.
+const MAGIC: f64 = 6755399441055744.0;
+const TWO_52: f64 = 4503599627370496.0;
+const TWO_54: f64 = 18014398509481984.0;
+const ONE: u64 = 1.0f64.to_bits();
+const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
+const MANTISSA: u64 = (1 << 52) - 1;
+const SIGN: u64 = 1 << 63;
+
+super::public_functions!(f64);

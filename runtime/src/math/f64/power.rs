@@ -1,0 +1,155 @@
+//! Powers: x^y for floats and for integer exponents.
+//!
+//! x^y = 2^(y log2 x), with the logarithm to 66 bits: with s = f / (2 + f) and z = s^2,
+//! ln(1 + f) = 2/3 s (3 + z + z^2 Q(z)). Products are exact because their factors are heads of at most 26 bits.
+
+use super::constants::*;
+use super::exp::{self, clamp};
+use super::log::split;
+use super::{MAGIC, MANTISSA, SIGN, TWO_52, pick};
+use crate::math::contract::{Contract, mad, nmad, poly};
+use crate::math::double::{fast_two_sum, head, square};
+
+/// log2 of a positive finite x as a head of 26 bits and a rest.
+///
+/// The heads depend on s alone; what the polynomial adds (2^-11 of the whole) goes into the rests.
+#[inline(always)]
+fn log2_pair<C: Contract>(x: f64) -> (f64, f64) {
+    let (k, m) = split(x);
+    let f = m - 1.0;
+    // s = s_head + s_rest: the remainder of the division by 2 + f = d + d_rest.
+    let (d, d_rest) = fast_two_sum(2.0, f);
+    let inverse = 1.0 / d;
+    let s = f * inverse;
+    let z = s * s;
+    let tail = z * z * poly::<C, _>(z, &POWER);
+    let s_head = head(s);
+    let d_head = head(d);
+    let remainder = nmad::<C>(s_head, d_head, f) - s_head * ((d - d_head) + d_rest);
+    let s_rest = remainder * inverse;
+    // 3 + z + z^2 Q(z) as a head and a rest.
+    let z_head = s_head * s_head;
+    let (a, a_rest) = fast_two_sum(3.0, z_head);
+    let c = head(a);
+    let c_rest = (mad::<C>(s_rest, s_head + s, a_rest) + (a - c)) + tail;
+    // Times s, then times 2 / (3 ln 2).
+    let p = s_head * c;
+    let h = head(p);
+    let h_rest = mad::<C>(s, c_rest, mad::<C>(s_rest, c, p - h));
+    let log = h * TWO_THIRDS_LOG2_E_1;
+    let log_rest = mad::<C>(h_rest, TWO_THIRDS_LOG2_E_1 + TWO_THIRDS_LOG2_E_2, h * TWO_THIRDS_LOG2_E_2);
+    let (sum, lost) = fast_two_sum(k, log);
+    let h = head(sum + log_rest);
+    (h, (sum - h) + (lost + log_rest))
+}
+
+/// |x|^y for y that is not NaN, with |y| cut at 2^65: the results beyond are infinite, zero or one already.
+#[inline(always)]
+fn magnitude<C: Contract>(ax: f64, y: f64) -> f64 {
+    const HUGE: f64 = 36893488147419103232.0;
+    let (l, l_rest) = log2_pair::<C>(ax);
+    let y = clamp(y, -HUGE, HUGE);
+    let y_head = head(y);
+    let p = y_head * l;
+    let p_rest = mad::<C>(y - y_head, l, y * l_rest);
+    // Cut where the result has long been infinite or zero; the rest is then of no account.
+    let cut = clamp(p, -1100.0, 1100.0);
+    let p_rest = pick(cut == p, p_rest, 0.0);
+    // 2^(cut + p_rest)
+    let t = cut + MAGIC;
+    let r = cut - (t - MAGIC);
+    let h = head(r);
+    let lo = mad::<C>(h, LN2_SPLIT_2, ((r - h) + p_rest) * std::f64::consts::LN_2);
+    let e = exp::tail::<C>(t, h * LN2_SPLIT_1, -lo);
+    let power = exp::scale(e.significand(), t);
+    // Zero and infinity have no logarithm here.
+    let vanishes = (ax == 0.0) ^ (y < 0.0);
+    pick((ax == 0.0) | (ax == f64::INFINITY), pick(vanishes, 0.0, f64::INFINITY), power)
+}
+
+#[inline(always)]
+pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
+    let power = magnitude::<C>(x.abs(), y);
+    let ay = y.abs();
+    // Below 2^52 the sum's last bit is the parity; from there to 2^53 that of y itself; beyond, y is even.
+    let shifted = ay + TWO_52;
+    let (inside, between) = (ay < TWO_52, ay < 2.0 * TWO_52);
+    let whole = !inside | (shifted - TWO_52 == ay);
+    let last = pick(inside, shifted, ay).to_bits() & 1;
+    let odd = whole & between & (last == 1);
+    let negative = x.to_bits() & SIGN != 0;
+    let sign = pick(odd & negative, SIGN, 0);
+    let power = f64::from_bits(power.to_bits() ^ sign);
+    let power = pick((x < 0.0) & !whole & (x > f64::NEG_INFINITY), f64::NAN, power);
+    let power = pick((x != x) | (y != y), f64::NAN, power);
+    pick((y == 0.0) | (x == 1.0), 1.0, power)
+}
+
+/// Products for exponents between -8 and 8 (those that std makes), products of squares that keep their
+/// rounding errors to 32, else [`powf`]. A condition on the exponent is a branch: in a loop it is mostly
+/// invariant, and the compiler makes a loop for each case.
+#[inline(always)]
+pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
+    let m = n.unsigned_abs();
+    if m > 32 {
+        return powf::<C>(x, f64::from(n));
+    }
+    // Positive exponents: products of x itself. Negative ones: of its significand, and the exponent apart, so
+    // that nothing overflows before the division.
+    if n >= 0 {
+        return if m <= 8 { products(x, m) } else { long_products::<C>(x, m) };
+    }
+    let (k, significand) = unscaled(x);
+    let y = if m <= 8 { products(significand, m) } else { long_products::<C>(significand, m) };
+    exp::scale(1.0 / y, clamp(k * -f64::from(m), -2000.0, 2000.0) + MAGIC)
+}
+
+/// base^m for m to 8.
+#[inline(always)]
+fn products(base: f64, m: u32) -> f64 {
+    let square = base * base;
+    let fourth = square * square;
+    let y = pick(m & 1 == 1, base, 1.0);
+    let y = pick(m & 2 == 2, y * square, y);
+    let y = pick(m & 4 == 4, y * fourth, y);
+    pick(m & 8 == 8, fourth * fourth, y)
+}
+
+/// base^m for m to 32. The square and the fourth power keep their errors, so that the rest of the product
+/// multiplies few roundings.
+#[inline(always)]
+fn long_products<C: Contract>(base: f64, m: u32) -> f64 {
+    let (square, square_rest) = square_pair::<C>(base, 0.0);
+    let (fourth, fourth_rest) = square_pair::<C>(square, square_rest);
+    let (eighth, _) = square_pair::<C>(fourth, fourth_rest);
+    let sixteenth = eighth * eighth;
+    let y = pick(m & 1 == 1, base, 1.0);
+    let y = pick(m & 2 == 2, y * square, y);
+    let y = pick(m & 4 == 4, y * fourth, y);
+    let y = pick(m & 8 == 8, y * eighth, y);
+    let y = pick(m & 16 == 16, y * sixteenth, y);
+    pick(m & 32 == 32, sixteenth * sixteenth, y)
+}
+
+/// (x + rest)^2 as a rounded value and its error; without the error where it is infinite.
+#[inline(always)]
+fn square_pair<C: Contract>(x: f64, rest: f64) -> (f64, f64) {
+    let (hi, lo) = square::<C>(x);
+    let lo = mad::<C>(x + x, rest, lo);
+    let (sum, lost) = fast_two_sum(hi, lo);
+    let finite = sum.abs() < f64::INFINITY;
+    (pick(finite, sum, x * x), pick(finite, lost, 0.0))
+}
+
+/// (k, m) with x = 2^k m and 1 <= |m| < 2; zeros, infinities and NaN as (0, x).
+#[inline(always)]
+fn unscaled(x: f64) -> (f64, f64) {
+    let subnormal = x.abs() < f64::MIN_POSITIVE;
+    let scaled = pick(subnormal, x * super::TWO_54, x);
+    let bias = pick(subnormal, TWO_52 + 1023.0 + 54.0, TWO_52 + 1023.0);
+    let bits = scaled.to_bits();
+    let k = f64::from_bits(((bits & !SIGN) >> 52) | TWO_52.to_bits()) - bias;
+    let m = f64::from_bits((bits & (SIGN | MANTISSA)) | super::ONE);
+    let plain = (x == 0.0) | !(x.abs() < f64::INFINITY);
+    (pick(plain, 0.0, k), pick(plain, x, m))
+}

@@ -1,0 +1,71 @@
+//! Roots: square root, cube root, hypotenuse, reciprocal.
+
+use super::constants::*;
+use super::hyperbolic::copy_sign;
+use super::{MANTISSA, ONE, TWO_54, pick};
+use crate::math::contract::{Contract, mad, poly};
+use crate::math::double::{fast_two_sum, square};
+
+#[inline(always)]
+pub fn sqrt<C: Contract>(x: f64) -> f64 {
+    x.sqrt()
+}
+
+#[inline(always)]
+pub fn recip<C: Contract>(x: f64) -> f64 {
+    1.0 / x
+}
+
+/// x = 2^(3q + r) m with 1 <= m < 2: a polynomial gives the cube root of m to 25 bits, times that of 2^r; one step of
+/// Halley's iteration, with a square that is exact, gives the rest.
+#[inline(always)]
+pub fn cbrt<C: Contract>(x: f64) -> f64 {
+    let a = x.abs();
+    let subnormal = a < f64::MIN_POSITIVE;
+    let bits = pick(subnormal, a * TWO_54, a).to_bits();
+    // 3q + r = exponent + 3 * 1023; a subnormal's is 54 = 3 * 18 too great.
+    let exponent = (bits >> 52) + 2 * 1023;
+    let q = (exponent * 21846) >> 16;
+    let r = exponent - 3 * q;
+    let m = f64::from_bits((bits & MANTISSA) | ONE);
+    let root = pick(r == 1, CBRT_2, pick(r == 2, CBRT_4, 1.0));
+    let t = poly::<C, _>(m, &CBRT) * root;
+    // 24 bits: the square is exact.
+    let t = f64::from_bits((t.to_bits().wrapping_add(1 << 28)) & (!0 << 29));
+    let m = m * f64::from_bits((1023 + r) << 52);
+    let s = m / (t * t);
+    let y = mad::<C>(t, (s - t) / (s + (t + t)), t);
+    let q = q.wrapping_sub(pick(subnormal, 1023 + 18, 1023));
+    let y = f64::from_bits(y.to_bits().wrapping_add(q << 52));
+    copy_sign(pick((a == 0.0) | !(a < f64::INFINITY), a, y), x)
+}
+
+/// 2^500, 2^-600 and 2^600.
+const LARGE: f64 = f64::from_bits((1023 + 500) << 52);
+const DOWN: f64 = f64::from_bits((1023 - 600) << 52);
+const UP: f64 = f64::from_bits((1023 + 600) << 52);
+
+/// sqrt(x^2 + y^2), with the squares exact where that counts and one Newton step from the rounded root.
+#[inline(always)]
+pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
+    let (ax, ay) = (x.abs(), y.abs());
+    let (u, v) = (pick(ax > ay, ay, ax), pick(ax > ay, ax, ay));
+    let (large, small) = (v > LARGE, v < 1.0 / LARGE);
+    let scale = pick(large, DOWN, pick(small, UP, 1.0));
+    let back = pick(large, UP, pick(small, DOWN, 1.0));
+    let (u, v) = (u * scale, v * scale);
+    let infinite = (ax == f64::INFINITY) | (ay == f64::INFINITY);
+    if C::SHORT {
+        let root = mad::<C>(u, u, v * v).sqrt() * back;
+        return if C::NINF { root } else { pick(infinite, f64::INFINITY, root) };
+    }
+    let ((uu, uu_rest), (vv, vv_rest)) = (square::<C>(u), square::<C>(v));
+    let (sum, lost) = fast_two_sum(vv, uu);
+    let rest = lost + (uu_rest + vv_rest);
+    let root = (sum + rest).sqrt();
+    let (rr, rr_rest) = square::<C>(root);
+    let error = ((sum - rr) - rr_rest) + rest;
+    let root = (root + error / pick(root > 0.0, root + root, 1.0)) * back;
+    let nan = (x != x) | (y != y);
+    pick(infinite, f64::INFINITY, pick(nan, f64::NAN, root))
+}

@@ -1,0 +1,199 @@
+//! Elementary functions called by path, as in `f64::exp(x)`.
+//!
+//! The path may be the user's own, with any types; so the call is chosen by the types of receiver, arguments and
+//! result, and where these are not those of a function of floats a dead call stands for it.
+
+use super::ex::{Ex, diverge};
+use super::fast::Fuse;
+use crate::math::contract::Contract;
+use crate::math::fast::{Flags, Under};
+use crate::math::{self, Tables};
+use std::any::TypeId;
+
+/// What a function does with a type of float; only one of the four for each.
+pub trait Op<T>: Copy {
+    /// Of one value.
+    #[inline(always)]
+    fn unary<C: Contract>(self, _: T, _: Option<&Tables>) -> T {
+        diverge()
+    }
+    /// Of two.
+    #[inline(always)]
+    fn binary<C: Contract>(self, _: T, _: T) -> T {
+        diverge()
+    }
+    /// With an integer.
+    #[inline(always)]
+    fn integer<C: Contract>(self, _: T, _: i32) -> T {
+        diverge()
+    }
+    /// With two results.
+    #[inline(always)]
+    fn pair<C: Contract>(self, _: T, _: Option<&Tables>) -> (T, T) {
+        diverge()
+    }
+}
+
+/// The functions as values.
+#[allow(non_camel_case_types)]
+pub mod ops {
+    use super::{Contract, Op, Tables, math};
+
+    macro_rules! ops {
+        (unary $($f:ident)*; tabled $($g:ident $with:ident)*; binary $($h:ident)*) => {
+            $(
+                /// The function of this name.
+                #[derive(Clone, Copy)]
+                pub struct $f;
+                ops! { @unary f64 $f }
+                ops! { @unary f32 $f }
+            )*
+            $(
+                /// The function of this name.
+                #[derive(Clone, Copy)]
+                pub struct $g;
+                ops! { @tabled f64 $g $with }
+                ops! { @tabled f32 $g $with }
+            )*
+            $(
+                /// The function of this name.
+                #[derive(Clone, Copy)]
+                pub struct $h;
+                ops! { @binary f64 $h }
+                ops! { @binary f32 $h }
+            )*
+        };
+        (@unary $t:ident $f:ident) => {
+            impl Op<$t> for $f {
+                #[inline(always)]
+                fn unary<C: Contract>(self, x: $t, _: Option<&Tables>) -> $t {
+                    math::$t::any::$f::<C>(x)
+                }
+            }
+        };
+        (@tabled $t:ident $f:ident $with:ident) => {
+            impl Op<$t> for $f {
+                #[inline(always)]
+                fn unary<C: Contract>(self, x: $t, tables: Option<&Tables>) -> $t {
+                    match tables {
+                        Some(tables) => math::$t::any::$with::<C>(x, tables),
+                        None => math::$t::any::$f::<C>(x),
+                    }
+                }
+            }
+        };
+        (@binary $t:ident $f:ident) => {
+            impl Op<$t> for $f {
+                #[inline(always)]
+                fn binary<C: Contract>(self, x: $t, y: $t) -> $t {
+                    math::$t::any::$f::<C>(x, y)
+                }
+            }
+        };
+        (@special $($t:ident)*) => {$(
+            impl Op<$t> for powi {
+                #[inline(always)]
+                fn integer<C: Contract>(self, x: $t, n: i32) -> $t {
+                    math::$t::any::powi::<C>(x, n)
+                }
+            }
+            impl Op<$t> for sin_cos {
+                #[inline(always)]
+                fn pair<C: Contract>(self, x: $t, tables: Option<&Tables>) -> ($t, $t) {
+                    match tables {
+                        Some(tables) => math::$t::any::sin_cos_with::<C>(x, tables),
+                        None => math::$t::any::sin_cos::<C>(x),
+                    }
+                }
+            }
+        )*};
+    }
+    ops! {
+        unary exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt;
+        tabled sin sin_with cos cos_with tan tan_with;
+        binary powf atan2 hypot
+    }
+    /// The function of this name.
+    #[derive(Clone, Copy)]
+    pub struct powi;
+    /// The function of this name.
+    #[derive(Clone, Copy)]
+    pub struct sin_cos;
+    ops! { @special f64 f32 }
+}
+
+/// A call: the types of its first argument, of the others and of its result.
+#[derive(Clone, Copy)]
+pub struct Path<X, Y, R>(pub Ex<X>, pub Ex<Y>, pub Ex<R>);
+
+macro_rules! calls {
+    ($($t:ident: $y:ty => $out:ty, |$op:ident, $x:ident, $args:ident, $tables:ident| $call:expr;)*) => {$(
+        impl Path<$t, $y, $out> {
+            /// Ours.
+            #[inline(always)]
+            pub fn call<O: Op<f64> + Op<f32>, M: Flags, L: Fuse>(
+                self, $op: O, $x: $t, $args: $y, $tables: Option<&Tables>, _: M, _: L,
+            ) -> $out {
+                let _ = (&$args, $tables);
+                $call
+            }
+        }
+    )*};
+}
+calls! {
+    f64: () => f64, |op, x, y, tables| Op::<f64>::unary::<Under<M, L>>(op, x, tables);
+    f32: () => f32, |op, x, y, tables| Op::<f32>::unary::<Under<M, L>>(op, x, tables);
+    f64: (f64,) => f64, |op, x, y, tables| Op::<f64>::binary::<Under<M, L>>(op, x, y.0);
+    f32: (f32,) => f32, |op, x, y, tables| Op::<f32>::binary::<Under<M, L>>(op, x, y.0);
+    f64: (i32,) => f64, |op, x, y, tables| Op::<f64>::integer::<Under<M, L>>(op, x, y.0);
+    f32: (i32,) => f32, |op, x, y, tables| Op::<f32>::integer::<Under<M, L>>(op, x, y.0);
+    f64: () => (f64, f64), |op, x, y, tables| Op::<f64>::pair::<Under<M, L>>(op, x, tables);
+    f32: () => (f32, f32), |op, x, y, tables| Op::<f32>::pair::<Under<M, L>>(op, x, tables);
+}
+
+/// Calls with other types: the user's own.
+pub trait NotPath<X, Y, R>: Sized {
+    /// Never run.
+    fn call<O, M, L>(self, _: O, _: X, _: Y, _: Option<&Tables>, _: M, _: L) -> R {
+        diverge()
+    }
+}
+impl<X, Y, R> NotPath<X, Y, R> for Path<X, Y, R> {}
+
+/// A type of float with its functions.
+pub trait Owner {
+    /// Is `F` the type of the function of this name, the standard library's or ours?
+    fn owns<F: 'static>(name: &str) -> bool;
+}
+
+fn is_type_of<F: 'static, G: 'static>(_: G) -> bool {
+    TypeId::of::<F>() == TypeId::of::<G>()
+}
+
+macro_rules! owners {
+    ($($t:ident)*) => {$(
+        impl Owner for $t {
+            #[inline(always)]
+            fn owns<F: 'static>(name: &str) -> bool {
+                owners! { @names $t F name
+                    exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt sin cos tan sin_cos powf powi atan2 hypot
+                }
+            }
+        }
+    )*};
+    (@names $t:ident $g:ident $name:ident $($f:ident)*) => {
+        match $name {
+            $(stringify!($f) => is_type_of::<$g, _>($t::$f) || is_type_of::<$g, _>(math::$t::$f),)*
+            _ => false,
+        }
+    };
+}
+owners!(f64 f32);
+
+impl<T: Owner> Ex<T> {
+    /// Is the other exemplar that of the float's own function of this name, as in `f64::exp`?
+    #[inline(always)]
+    pub fn owns<F: 'static>(self, _: Ex<F>, name: &str) -> bool {
+        T::owns::<F>(name)
+    }
+}

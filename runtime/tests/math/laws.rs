@@ -1,0 +1,135 @@
+//! Symmetry, monotonicity, exact results.
+
+use super::Random;
+use hotloop::math;
+
+const SAMPLES: usize = if cfg!(debug_assertions) { 5_000 } else { 100_000 };
+
+macro_rules! symmetric {
+    ($float:ident $random:ident: odd $($odd:ident)*; even $($even:ident)*) => {
+        for i in 0..SAMPLES {
+            let x = if i % 2 == 0 { $random.exponents(-120, 120) } else { $random.between(-3.0, 3.0) } as $float;
+            let unit = (x % 1.0) as $float;
+            $(for x in [x, unit] {
+                let (a, b) = (math::$float::$odd(-x), -math::$float::$odd(x));
+                assert!(a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(), "{}({x:e})", stringify!($odd));
+            })*
+            $(for x in [x, unit] {
+                let (a, b) = (math::$float::$even(-x), math::$float::$even(x));
+                assert_eq!(a.to_bits(), b.to_bits(), "{}({x:e})", stringify!($even));
+            })*
+        }
+    };
+}
+
+#[test]
+fn odd_and_even() {
+    let mut random = Random(4);
+    symmetric!(f64 random: odd sin tan sinh tanh asin atan asinh atanh cbrt erf recip; even cos cosh);
+    symmetric!(f32 random: odd sin tan sinh tanh asin atan asinh atanh cbrt erf recip; even cos cosh);
+}
+
+macro_rules! monotone {
+    ($float:ident $random:ident: $($f:ident $lo:literal $hi:literal;)*) => {$({
+        let mut x: Vec<$float> = (0..SAMPLES).map(|_| $random.between($lo, $hi) as $float).collect();
+        x.sort_by(|a, b| a.total_cmp(b));
+        for pair in x.windows(2) {
+            // Neighbors may differ by the error; these lie further apart.
+            if pair[1] - pair[0] > 8.0 * $float::EPSILON * pair[0].abs().max(pair[1].abs()) {
+                let (a, b) = (math::$float::$f(pair[0]), math::$float::$f(pair[1]));
+                assert!(a <= b, "{} at {:e} is {a:e}, at {:e} it is {b:e}", stringify!($f), pair[0], pair[1]);
+            }
+        }
+    })*};
+}
+
+macro_rules! monotone_functions {
+    ($float:ident $random:ident) => {
+        monotone! { $float $random:
+            exp -80.0 80.0;
+            exp2 -120.0 120.0;
+            exp_m1 -3.0 3.0;
+            ln 0.01 100.0;
+            ln_1p -0.99 10.0;
+            log2 0.01 100.0;
+            log10 0.01 100.0;
+            sin -1.5 1.5;
+            tan -1.5 1.5;
+            sinh -3.0 3.0;
+            cosh 0.01 3.0;
+            tanh -5.0 5.0;
+            asin -1.0 1.0;
+            atan -5.0 5.0;
+            asinh -5.0 5.0;
+            acosh 1.0 10.0;
+            atanh -1.0 1.0;
+            cbrt -10.0 10.0;
+            erf -3.0 3.0;
+            sigmoid -10.0 10.0;
+        }
+    };
+}
+
+#[test]
+fn monotone() {
+    let mut random = Random(7);
+    monotone_functions!(f64 random);
+    monotone_functions!(f32 random);
+}
+
+#[test]
+fn exact_results() {
+    use math::f64::*;
+    for n in -1074..=1023 {
+        let power = if n < -1022 {
+            f64::from_bits(1 << (n + 1074))
+        } else {
+            f64::from_bits(((n + 1023) as u64) << 52)
+        };
+        assert_eq!((exp2(n.into()), log2(power)), (power, n.into()));
+        assert_eq!((powf(2.0, n.into()), powi(2.0, n)), (power, power), "2^{n}");
+    }
+    for n in 0..=22 {
+        assert_eq!(log10(10f64.powi(n)), n.into());
+        assert_eq!(powf(10.0, n.into()), 10f64.powi(n));
+    }
+    for n in 1..2000 {
+        let x = f64::from(n);
+        assert_eq!((cbrt(x * x * x), cbrt(-x * x * x)), (x, -x));
+        assert_eq!((powf(x, 2.0), powf(x, 3.0), powf(x, 1.0)), (x * x, x * x * x, x));
+        assert_eq!((powi(x, 2), powi(x, 3), powf(x * x, 0.5)), (x * x, x * x * x, x));
+        assert_eq!(hypot(3.0 * x, -4.0 * x), 5.0 * x);
+    }
+    assert_eq!((exp(0.0), exp_m1(0.0), cosh(0.0), sigmoid(0.0)), (1.0, 0.0, 1.0, 0.5));
+    assert_eq!((acos(1.0), acosh(1.0), ln(1.0), atan2(0.0, 1.0)), (0.0, 0.0, 0.0, 0.0));
+    assert_eq!(4.0 * atan(1.0), std::f64::consts::PI);
+    assert_eq!((atan2(0.0, -1.0), 2.0 * asin(1.0)), (std::f64::consts::PI, std::f64::consts::PI));
+}
+
+/// A sine is one value, whichever way it is asked for: with the table, directly, and up to the limit without.
+#[test]
+fn one_value_of_each_sine() {
+    use hotloop::__private::{Built, Isa, Tables, contract::Strict, levels_with_tables, with_isa};
+    use math::f64::{any, is_beyond};
+    let mut random = Random(8);
+    let mut x: Vec<f64> = (0..SAMPLES).map(|_| random.exponents(-30, 1000)).collect();
+    x.extend((0..SAMPLES).map(|_| random.between(-1.7e6, 1.7e6)));
+    let tabled = |tables: &Tables| -> Vec<[f64; 4]> {
+        let all = x.iter().map(|&x| {
+            let (s, c) = any::sin_cos_with::<Strict>(x, tables);
+            assert_eq!([s, c], [any::sin_with::<Strict>(x, tables), any::cos_with::<Strict>(x, tables)]);
+            [s, c, any::tan_with::<Strict>(x, tables), 0.0]
+        });
+        all.collect()
+    };
+    let with = with_isa(Isa::Baseline, || {
+        levels_with_tables(Built { v3: true, v4: true }, false, tabled, tabled, tabled)
+    });
+    for (&x, with) in x.iter().zip(with) {
+        assert_eq!([math::f64::sin(x), math::f64::cos(x), math::f64::tan(x)], with[..3], "{x:e}");
+        if !is_beyond(x) {
+            let near = [any::sin_near::<Strict>(x), any::cos_near::<Strict>(x), any::tan_near::<Strict>(x)];
+            assert_eq!(near, with[..3], "{x:e}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The errors on `f32`: every argument, against functions on `f64` that are themselves checked.
+
+use hotloop::__private::contract::{Contract, Fused, FusedShort, Short, Strict};
+use hotloop::math::f32::any;
+
+use super::functions::{Domain, FUSED};
+use super::points::Points;
+
+/// The greatest error by contract, and its arguments.
+pub type Worst = [Option<(f64, [f32; 2])>; 4];
+
+/// A function on `f32`.
+pub struct Single {
+    /// Name.
+    pub name: &'static str,
+    /// Measures all arguments (every so many), or pairs of arguments.
+    pub measure: fn(usize) -> Worst,
+    /// The reference, for its own check.
+    pub reference: fn(f64, f64) -> f64,
+}
+
+/// One unit in the last place of an `f32` result of this value.
+fn ulp(x: f64) -> f64 {
+    let exponent = (((x.to_bits() >> 52) & 2047) as i64 - 1023).max(-126);
+    f64::from_bits(((exponent - 23 + 1023) as u64) << 52)
+}
+
+/// The distance of a result from the exact value; infinity counts as 2^128.
+fn distance(y: f32, exact: f64) -> f64 {
+    const TOP: f64 = 340282366920938463463374607431768211456.0;
+    if y.is_nan() || exact.is_nan() {
+        return if y.is_nan() && exact.is_nan() { 0.0 } else { f64::INFINITY };
+    }
+    let y = if y.is_infinite() { TOP.copysign(y.into()) } else { y.into() };
+    if exact.abs() >= TOP {
+        return if y.abs() == TOP && y.signum() == exact.signum() { 0.0 } else { f64::INFINITY };
+    }
+    (y - exact).abs() / ulp(exact)
+}
+
+/// Block by block, so that our loop is vector code.
+fn sweep(ours: [fn(&[f32], &mut [f32]); 4], exact: fn(f64) -> f64, step: usize) -> Worst {
+    const BLOCK: usize = 4096;
+    let mut worst: Worst = [None; 4];
+    let mut x = Vec::with_capacity(BLOCK);
+    let (mut y, mut e) = (vec![0.0f32; BLOCK], vec![0.0f64; BLOCK]);
+    let mut bits = (0..=u32::MAX).step_by(step);
+    loop {
+        x.clear();
+        x.extend(bits.by_ref().take(BLOCK).map(f32::from_bits));
+        if x.is_empty() {
+            return worst;
+        }
+        x.iter().zip(&mut e).for_each(|(x, e)| *e = exact(f64::from(*x)));
+        for c in 0..if FUSED { 4 } else { 2 } {
+            ours[c](&x, &mut y[..x.len()]);
+            for ((x, y), e) in x.iter().zip(&y).zip(&e) {
+                let d = distance(*y, *e);
+                if worst[c].is_none_or(|(w, _)| d > w) {
+                    worst[c] = Some((d, [*x, 0.0]));
+                }
+            }
+        }
+    }
+}
+
+/// Pairs of arguments: 4096 bit patterns of each, evenly spread (all exponents, both signs, the special values),
+/// then points over exponents and near one.
+fn pairs(ours: [fn(f32, f32) -> f32; 4], exact: fn(f64, f64) -> f64, step: usize) -> Worst {
+    let mut worst: Worst = [None; 4];
+    let mut see = |x: f32, y: f32| {
+        let e = exact(x.into(), y.into());
+        for c in 0..if FUSED { 4 } else { 2 } {
+            let d = distance(ours[c](x, y), e);
+            if worst[c].is_none_or(|(w, _)| d > w) {
+                worst[c] = Some((d, [x, y]));
+            }
+        }
+    };
+    let grid = || (0..=u32::MAX).step_by((1 << 20) * step.clamp(1, 64) + 1).map(f32::from_bits);
+    grid().for_each(|x| grid().for_each(|y| see(x, y)));
+    let mut random = Points::new(5);
+    let domain = Domain { exponents: (-149, 127), signed: true, focus: (-3.0, 3.0) };
+    for i in 0..100_000_000 / step as u64 {
+        see(random.next(&domain, i) as f32, random.next(&domain, i / 2) as f32);
+    }
+    worst
+}
+
+macro_rules! functions {
+    ($($f:ident $exact:expr;)*) => {
+        vec![$({
+            fn map<C: Contract>(x: &[f32], y: &mut [f32]) {
+                x.iter().zip(y).for_each(|(x, y)| *y = any::$f::<C>(*x));
+            }
+            const EXACT: fn(f64) -> f64 = $exact;
+            Single {
+                name: stringify!($f),
+                measure: |step| sweep([map::<Strict>, map::<Short>, map::<Fused>, map::<FusedShort>], EXACT, step),
+                reference: |x, _| EXACT(x),
+            }
+        }),*]
+    };
+}
+
+macro_rules! functions_of_two {
+    ($($f:ident $exact:expr;)*) => {
+        vec![$({
+            const EXACT: fn(f64, f64) -> f64 = $exact;
+            Single {
+                name: stringify!($f),
+                measure: |step| {
+                    let ours = [any::$f::<Strict>, any::$f::<Short>, any::$f::<Fused>, any::$f::<FusedShort>];
+                    pairs(ours, EXACT, step)
+                },
+                reference: EXACT,
+            }
+        }),*]
+    };
+}
+
+fn sigmoid(x: f64) -> f64 {
+    if x < 0.0 { x.exp() / (1.0 + x.exp()) } else { 1.0 / (1.0 + (-x).exp()) }
+}
+
+/// All functions on `f32`.
+pub fn functions() -> Vec<Single> {
+    let mut all = functions! {
+        exp f64::exp;
+        exp2 f64::exp2;
+        exp_m1 f64::exp_m1;
+        ln f64::ln;
+        ln_1p f64::ln_1p;
+        log2 f64::log2;
+        log10 f64::log10;
+        sin f64::sin;
+        cos f64::cos;
+        tan f64::tan;
+        sinh f64::sinh;
+        cosh f64::cosh;
+        tanh f64::tanh;
+        asin f64::asin;
+        acos f64::acos;
+        atan f64::atan;
+        asinh libm::asinh;
+        acosh |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) };
+        atanh libm::atanh;
+        cbrt f64::cbrt;
+        erf libm::erf;
+        erfc libm::erfc;
+        sigmoid sigmoid;
+        sqrt f64::sqrt;
+        recip f64::recip;
+    };
+    all.extend(functions_of_two! {
+        powf f64::powf;
+        atan2 f64::atan2;
+        hypot f64::hypot;
+    });
+    all
+}
