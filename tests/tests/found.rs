@@ -5,6 +5,7 @@
     clippy::ptr_arg,
     clippy::explicit_counter_loop,
     clippy::assign_op_pattern,
+    clippy::useless_vec,
     reason = "loops as people write them are what is tested"
 )]
 
@@ -65,7 +66,7 @@ both!([parallel] parts_plain, parts(x: &[f64], out: &mut [f64]) {
         w[1..3].fill(1.5);
         w[2..].reverse();
         w[..4].swap(0, 1);
-        let list = vec![x[i], 2.0];
+        let list = vec![x[i]; 2];
         out[i] = w[0] + w[1] * w[5] + list[..1].len() as f64;
     }
 });

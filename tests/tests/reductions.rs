@@ -6,6 +6,9 @@
     clippy::manual_range_contains,
     clippy::assign_op_pattern,
     clippy::bool_comparison,
+    clippy::suspicious_arithmetic_impl,
+    clippy::suspicious_op_assign_impl,
+    clippy::manual_is_multiple_of,
     reason = "loops as people write them are what is tested"
 )]
 

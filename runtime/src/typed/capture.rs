@@ -170,6 +170,27 @@ impl<T: Int> Var<T> {
     }
 }
 
+/// Copies that can be asked for their value.
+pub trait Holds {
+    /// Its type.
+    type Value;
+    /// The value.
+    fn holds(&self) -> Self::Value;
+}
+impl<T: Copy> Holds for Var<T> {
+    type Value = T;
+    #[inline(always)]
+    fn holds(&self) -> T {
+        self.0
+    }
+}
+impl<T> Holds for DeadVar<T> {
+    type Value = T;
+    fn holds(&self) -> T {
+        diverge()
+    }
+}
+
 /// Copies that count, in types that do not.
 pub trait NotCounted: Sized {
     /// Never run.

@@ -3,6 +3,7 @@
 //! A serial loop works on a copy, so that stores to arrays force no reload. Whoever sees the place after a
 //! panic must find what the loop had written until then; so the copy is handed out also where it unwinds.
 
+use super::capture::Holds;
 use std::any::Any;
 use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
@@ -48,6 +49,13 @@ impl<V: Copy + DerefMut> DerefMut for Open<'_, V> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut V::Target {
         &mut self.value
+    }
+}
+impl<V: Copy + Holds> Open<'_, V> {
+    /// The value.
+    #[inline(always)]
+    pub fn held(&self) -> V::Value {
+        self.value.holds()
     }
 }
 impl<V: Copy> Drop for Open<'_, V> {
