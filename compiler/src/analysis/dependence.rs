@@ -61,10 +61,13 @@ fn apart(
     // A subscript that is apart under a condition; one that is always apart is better.
     let mut candidate = None;
     let mut dim = 0;
-    for steps in x.steps.iter().zip(&y.steps) {
+    for (at, steps) in x.steps.iter().zip(&y.steps).enumerate() {
         let (fx, fy) = match steps {
             (Step::Field { member: m, .. }, Step::Field { member: n, .. }) if m != n => {
-                return Ok(Reason::Fields);
+                if is_struct(nest, x, at) {
+                    return Ok(Reason::Fields);
+                }
+                break;
             }
             (Step::Index { form: fx, .. }, Step::Index { form: fy, .. }) => (fx.as_ref(), fy.as_ref()),
             _ => continue,
@@ -102,6 +105,18 @@ fn apart(
             Err(why_not.unwrap_or_else(|| Box::new(dependence(nest, x, y, Distance::Unknown))))
         }
     }
+}
+
+/// Are fields at step number `at` of a place apart? Fields of a union are not; assigning one is safe, but
+/// what safe code reads is a field of a struct.
+fn is_struct(nest: &Nest, x: &Access, at: usize) -> bool {
+    let shape = |a: &Access| a.steps[..at].iter().map(Step::shape).collect::<Vec<_>>();
+    nest.accesses.iter().any(|a| {
+        a.base == x.base
+            && a.reads
+            && matches!(a.steps.get(at), Some(Step::Field { .. }))
+            && shape(a) == shape(x)
+    })
 }
 
 fn better(first: Option<Box<Blocker>>, second: Box<Blocker>) -> Box<Blocker> {

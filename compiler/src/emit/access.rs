@@ -40,7 +40,8 @@ impl Fast<'_> {
         let access = &self.nest.accesses[a];
         if !self.is_grid(access.base) {
             let row = self.access(a);
-            return quote_spanned!(s=> #row.len());
+            let ex = id("ex", self.nest.shapes[access.leaf].ex);
+            return quote_spanned!(s=> (*#ex.row(&#row)).len());
         }
         let (v, unsafe_) = (id("v", access.base), unsafe_());
         let index = match &access.steps[0] {
@@ -85,11 +86,14 @@ impl Fast<'_> {
         let (v, k, unsafe_) = (id("v", access.base), id("at", 0), unsafe_());
         let range = fill(range, &|h| self.hole(h));
         let written = self.nest.bases[access.base].written;
+        let ex = access.subrange().map_or(0, |l| self.nest.loops[l].ex);
+        let ex = id("ex", ex);
+        let given = Ident::new(if access.writes { "sub_mut" } else { "sub" }, s);
         let how = match (cleared, written, access.writes) {
             (false, false, _) => {
                 let ends = at_the_user(access, "ends", quote_spanned!(s=> #v.len()));
                 let call = at_the_user(access, "sub_checked", quote_spanned!(s=> #hl::W(#range).#ends));
-                return quote_spanned!(s=> (*#v.#call));
+                return quote_spanned!(s=> (*#ex.#given(#v.#call)));
             }
             (true, _, false) => "sub",
             (false, true, false) => "sub_checked",
@@ -98,7 +102,7 @@ impl Fast<'_> {
         };
         let ends = at_the_user(access, "ends", quote_spanned!(s=> #v.len()));
         let call = at_the_user(access, how, quote!(#k));
-        quote_spanned!(s=> (*{ let #k = #hl::W(#range).#ends; #unsafe_ { #v.#call } }))
+        quote_spanned!(s=> (*{ let #k = #hl::W(#range).#ends; #unsafe_ { #ex.#given(#v.#call) } }))
     }
 
     /// A part of an element: from the element's pointer inwards, with a reference to the part alone.
@@ -175,8 +179,16 @@ impl Fast<'_> {
         let hl = runtime();
         let (p, k, unsafe_) = (id("p", 0), id("at", 0), unsafe_());
         match step {
-            Step::Field { member, .. } => {
-                quote_spanned!(s=> let #p = #unsafe_ { &raw mut (*#p).#member };)
+            Step::Field { member, container } => {
+                let Some(container) = container.map(|c| id("ex", self.nest.shapes[c].ex)) else {
+                    unreachable!("the first step is a subscript");
+                };
+                // A part that is only read may be behind a shared reference.
+                if access.writes {
+                    quote_spanned!(s=> let #p = #unsafe_ { &raw mut (*#container.part_mut(#p)).#member };)
+                } else {
+                    quote_spanned!(s=> let #p = #unsafe_ { &raw const (*#container.part(#p)).#member }.cast_mut();)
+                }
             }
             Step::Index { index, container, .. } => {
                 let index = fill(index, &|h| self.hole(h));

@@ -5,7 +5,7 @@ use super::{arith, calls, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements};
+use crate::nest::{Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements, hole_of};
 use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -486,6 +486,14 @@ impl Fast<'_> {
         }
     }
 
+    /// Is the expression an element of a base?
+    fn is_access(&self, expr: &syn::Expr) -> bool {
+        match expr {
+            syn::Expr::Paren(p) => self.is_access(&p.expr),
+            _ => hole_of(expr).is_some_and(|h| matches!(self.nest.holes[h], Hole::Access(_))),
+        }
+    }
+
     fn method(&self, m: usize) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
@@ -501,6 +509,11 @@ impl Fast<'_> {
             }
             return match &method.path {
                 Some(Called { path, .. }) => quote_spanned!(s=> #path(#receiver, #(#args),*)),
+                // A user's method of this name may change its receiver; no primitive's does.
+                None if self.is_access(&method.receiver) => {
+                    let ex = id("ex", method.ex);
+                    quote_spanned!(s=> (*#ex.receiver(&(#receiver))).#name(#(#args),*))
+                }
                 None => quote_spanned!(s=> (#receiver).#name(#(#args),*)),
             };
         };

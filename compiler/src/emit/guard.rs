@@ -7,7 +7,7 @@ use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use std::collections::BTreeSet;
 
 /// The constant answer of rustc to all type conditions.
@@ -71,7 +71,8 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
                     Needs::Int => "is_int",
                     Needs::Signed => "is_signed",
                     Needs::Number => "is_number",
-                    Needs::List => "is_list",
+                    // The exemplar is that of an element.
+                    Needs::List => "is_prim",
                 },
             );
             let Some(called) = &method.path else { return is };
@@ -151,6 +152,11 @@ fn asked(nest: &Nest) -> impl Iterator<Item = usize> + '_ {
     nest.bases.iter().enumerate().filter(|(_, base)| base.asks_len).map(|(b, _)| b)
 }
 
+/// Bases for the length of whose rows the loop asks.
+fn with_row_lengths(nest: &Nest) -> BTreeSet<usize> {
+    nest.accesses.iter().filter(|a| a.is_length).map(|a| a.base).collect()
+}
+
 /// The conditions on bases and variables, in words: siblings, lengths, numbers.
 pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let name = |b: usize| nest.bases[b].path.tokens.replace(' ', "");
@@ -160,7 +166,9 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let scalar = |x: usize| nest.scalars[x].path.tokens.replace(' ', "");
     let numbers = numbers(plan);
     let numbers = numbers.iter().map(|x| format!("`{}` is not NaN before the loop", scalar(*x)));
-    apart.chain(lengths).chain(numbers).collect()
+    let rows = with_row_lengths(nest);
+    let rows = rows.iter().map(|b| format!("`{}[_].len()` is the number of its elements", name(*b)));
+    apart.chain(lengths).chain(rows).chain(numbers).collect()
 }
 
 /// Captures, views, guard and fast form.
@@ -188,11 +196,17 @@ pub(super) fn emit(
         let (n, place) = (id("len", b), &nest.bases[b].tokens);
         quote_spanned!(s=> let #n = #hl::W(#place.len()).size();)
     });
-    let lengths: TokenStream = lengths.collect();
+    // The same of rows.
+    let rows = with_row_lengths(nest).into_iter().map(|b| {
+        let (n, place, row) = (id("rows", b), &nest.bases[b].tokens, id("ex", nest.bases[b].ex));
+        quote_spanned!(s=> let #n = #hl::Source::new(&#place, #row).rows_say(|r| (*#row.row(r)).len());)
+    });
+    let lengths: TokenStream = lengths.chain(rows).collect();
     tests.extend(asked(nest).map(|b| {
         let (n, v) = (id("len", b), id("v", b));
         quote_spanned!(s=> (#n == #v.len()))
     }));
+    tests.extend(with_row_lengths(nest).into_iter().map(|b| id("rows", b).into_token_stream()));
     tests.extend(numbers(plan).iter().map(|&x| {
         let (ex, c) = (id("ex", nest.scalars[x].ex), id("c", x));
         quote_spanned!(s=> #ex.is_number_now(&*#c))
@@ -254,7 +268,7 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
 fn views(nest: &Nest) -> TokenStream {
     let s = Span::mixed_site();
     let siblings: BTreeSet<usize> = siblings(nest).into_iter().flat_map(|(a, b)| [a, b]).collect();
-    let unsafe_ = Ident::new("unsafe", Span::call_site());
+    let (hl, unsafe_) = (runtime(), Ident::new("unsafe", Span::call_site()));
     let views = nest.bases.iter().enumerate().map(|(b, base)| {
         let (v, mut view) = (id("v", b), source(base));
         view = if nest.is_grid(b) {
@@ -263,6 +277,11 @@ fn views(nest: &Nest) -> TokenStream {
         } else {
             quote_spanned!(s=> #view.view())
         };
+        if !base.is_bound {
+            // A constant may be a value of this place, which has to live as long as the view.
+            let (place, own, ex) = (&base.tokens, id("own", b), id("ex", base.ex));
+            return quote_spanned!(s=> let #own = &#place; let #v = #hl::Source::new(#own, #ex).view(););
+        }
         if siblings.contains(&b) {
             // Fields of one struct: the guard compares their addresses, so no borrow has to stay.
             quote_spanned!(s=> let #v = #view; let #v = #unsafe_ { #v.erase() };)

@@ -119,6 +119,12 @@ fn counted_loop(
     let s = Span::mixed_site();
     let Counted { counter, bound, inclusive, step, .. } = counted;
     let (d, root, end) = (id("d", 0), id("ex", nest.loops[0].ex), bound_name());
+    let mut original = source.clone();
+    match &mut original {
+        syn::Expr::While(w) => w.attrs.clear(),
+        syn::Expr::Loop(l) => l.attrs.clear(),
+        _ => {}
+    }
     let step = (*step != 1).then(|| {
         let step = proc_macro2::Literal::usize_unsuffixed(*step);
         quote_spanned!(s=> .step_by(#step))
@@ -129,7 +135,7 @@ fn counted_loop(
             #root.counter(&#counter, #end.exact(&(#bound)), #inclusive) #step .counted()
         },
         leave: quote_spanned!(s=> #counter = #d.after(); break '__hotloop;),
-        original: quote::quote!(#source),
+        original: quote::quote!(#original),
         line: counted.head.for_token.span.start().line as u32,
     };
     let body = expansion(nest, plan, site, &parts);
@@ -165,7 +171,8 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenS
     quote_spanned! {s=>
         use #hl::{
             Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
-            DomDead as _, Head as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotInt as _, NotRow as _, NotRows as _,
+            DomDead as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotInt as _, NotReceiver as _, NotMethod as _,
+            NotList as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
             NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*

@@ -6,7 +6,7 @@
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Hole, HoleId, Nest, Step, fill, fill_statements};
+use crate::nest::{Hole, HoleId, Needs, Nest, Step, fill, fill_statements};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::RefCell;
@@ -163,7 +163,11 @@ impl Model<'_> {
         let access = &self.nest.accesses[a];
         let base = &self.nest.bases[access.base];
         let mut ties = TokenStream::new();
-        let mut place = base.tokens.clone();
+        // A constant is a value; behind a reference it is a place.
+        let mut place = match (&base.tokens, base.is_bound) {
+            (constant, false) => quote_spanned!(s=> (*&#constant)),
+            (place, true) => place.clone(),
+        };
         for (n, step) in access.steps.iter().enumerate() {
             place = match step {
                 Step::Index { index, .. } => {
@@ -173,19 +177,18 @@ impl Model<'_> {
                 Step::Field { member, .. } => quote_spanned!(s=> #place.#member),
             };
             let shape = self.nest.shape_after(access, n);
+            if let Step::Index { range: Some(l), .. } = step {
+                ties.extend(self.subrange_ties(access.base, *l, shape, &place));
+                continue;
+            }
             let is_tied =
                 self.nest.shapes[shape].path.len() != n + 1 || !self.tied.borrow_mut().insert(shape);
             if !is_tied {
                 let ex = id("ex", self.nest.shapes[shape].ex);
-                ties.extend(match step {
-                    // An element of the subrange.
-                    Step::Index { range: Some(_), .. } => quote_spanned!(s=> #ex.tie(&#place[0]);),
-                    _ if !base.is_bound => quote_spanned!(s=> #ex.tie(&#place);),
-                    _ => quote_spanned!(s=> #ex.tie_raw(&raw const #place);),
-                });
+                ties.extend(quote_spanned!(s=> #ex.tie_raw(&raw const #place);));
             }
         }
-        if ties.is_empty() {
+        if ties.is_empty() && base.is_bound {
             return place;
         }
         // In the first subscript, so that the whole is still a place.
@@ -207,6 +210,21 @@ impl Model<'_> {
         tied
     }
 
+    /// A subrange's own exemplar, and that of its elements. What is no slice (a `str`) has none, so that other
+    /// accesses come first.
+    fn subrange_ties(&self, base: usize, l: LoopId, shape: usize, place: &TokenStream) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let (whole, element) = (id("ex", self.nest.loops[l].ex), id("ex", self.nest.shapes[shape].ex));
+        let is_element = |a: &crate::nest::Access| {
+            a.base == base && matches!(a.steps.first(), Some(Step::Index { range: None, .. }))
+        };
+        let has_elements = self.nest.accesses.iter().any(is_element);
+        let element = (!has_elements && self.tied.borrow_mut().insert(shape))
+            .then(|| quote_spanned!(s=> #hl::W(&raw const #place).tie_element(#element);));
+        quote_spanned!(s=> #whole.tie(&(&raw const #place)); #element)
+    }
+
     fn method(&self, m: usize) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
@@ -214,9 +232,18 @@ impl Model<'_> {
         let (name, ex) = (&method.name, id("ex", method.ex));
         let receiver = fill(&method.receiver, &|h| self.hole(h));
         let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
+        // The exemplar has the type of the primitive itself, not of a reference to it: a reference within the
+        // body would have to outlive the questions.
+        let tie = match (method.needs, method.result, method.name.to_string().as_str()) {
+            (Needs::List, ..) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_list(#ex);),
+            // Under `nnan` these take the receiver with its own type.
+            (_, _, "min" | "max" | "clamp") => quote_spanned!(s=> #ex.tie(&(#receiver));),
+            (_, Some(_), _) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_value(#ex);),
+            (_, None, _) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_method(#ex);),
+        };
         let call = match &method.path {
             None => {
-                quote_spanned!(s=> ({ if false { #ex.tie(&(#receiver)); #hl::diverge(); } (#receiver).#name(#(#args),*) }))
+                quote_spanned!(s=> ({ if false { #tie #hl::diverge(); } (#receiver).#name(#(#args),*) }))
             }
             // Through a binding: a literal then has the type of the parameter.
             Some(called) => {

@@ -7,6 +7,7 @@
 
 use super::fast::Fast;
 use super::{id, runtime};
+use crate::analysis::Role;
 use crate::nest::affine::{Linear, LoopId};
 use crate::nest::{Access, Step, Symbol};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -74,7 +75,7 @@ impl Fast<'_> {
         };
         let mut terms = Vec::new();
         for (l, c) in form.ivs() {
-            if l == 0 && self.nest.is_stepped() {
+            if (l == 0 && self.nest.is_stepped()) || self.nest.shadowed.contains(&l) {
                 return None;
             }
             let iv = self.nest.loops[l].iv.as_ref()?;
@@ -84,7 +85,8 @@ impl Fast<'_> {
             let mut product = None;
             for &y in monomial {
                 let factor = match &self.nest.symbols[y] {
-                    Symbol::Scalar(x) => {
+                    // The value from before the loop.
+                    Symbol::Scalar(x) if self.plan.roles[*x] == Role::ReadOnly => {
                         let c = id("c", *x);
                         quote_spanned!(s=> #hl::W(#c.get()).word())
                     }

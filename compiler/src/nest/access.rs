@@ -214,13 +214,16 @@ impl Builder<'_> {
             Some(last) => end(self, last).and_then(|h| h.add(&one)),
             None => Some(Linear::invariant(Poly::symbol(self.nest.symbol(Symbol::Len(base))))),
         };
+        let place = Place::of(index);
         let index = self.range_value(index);
-        let id = self.push_opaque(Place::of(&index));
+        let id = self.push_opaque(place);
         let length = lo.as_ref().zip(hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo));
         let form = lo.and_then(|lo| lo.add(&Linear::iv(id))).filter(|_| length.is_some());
         self.nest.ranges.extend(length.clone().map(|length| (length, id)));
+        // Of a pointer to the whole subrange.
+        let ex = self.exemplar();
         let lp = &mut self.nest.loops[id];
-        (lp.lo, lp.hi, lp.subrange) = (Some(Linear::default()), length, true);
+        (lp.lo, lp.hi, lp.subrange, lp.ex) = (Some(Linear::default()), length, true, ex);
         Step::Index { index, form, container: None, range: Some(id) }
     }
 

@@ -270,7 +270,7 @@ impl Builder<'_> {
         self.within = id;
         let depth = self.scope.len();
         if let Some(iv) = iv {
-            self.scope.push((iv.to_string(), Local::Iv(id)));
+            self.name(iv.to_string(), Local::Iv(id));
         }
         if let Some(pat) = &pat {
             self.bind(pat);
@@ -357,7 +357,13 @@ impl Builder<'_> {
 
     pub(super) fn block(&mut self, block: &syn::Block) -> syn::Block {
         let (depth, narrow) = (self.scope.len(), self.narrow.len());
-        let stmts = block.stmts.iter().map(|s| self.statement(s)).collect();
+        let last = block.stmts.len().saturating_sub(1);
+        let stmts = block.stmts.iter().enumerate().map(|(n, s)| match (self.statement(s), s) {
+            // `vec! { .. }` at the end is the block's value.
+            (Stmt::Expr(e, _), Stmt::Macro(m)) if n == last => Stmt::Expr(e, m.semi_token),
+            (stmt, _) => stmt,
+        });
+        let stmts = stmts.collect();
         self.scope.truncate(depth);
         self.narrow.truncate(narrow);
         syn::Block { brace_token: block.brace_token, stmts }
@@ -425,12 +431,12 @@ impl Builder<'_> {
             }
         }
         if let (Expr::Closure(_), Some(name)) = (&*init.expr, plain_name(pat).or(mutable_name(pat))) {
-            self.scope.push((name.to_string(), Local::Closure));
+            self.name(name.to_string(), Local::Closure);
             return out;
         }
         match (plain_name(pat), mutable_name(pat)) {
-            (Some(name), _) => self.scope.push((name.to_string(), Local::Let(form))),
-            (_, Some(name)) => self.scope.push((name.to_string(), Local::Counter(form))),
+            (Some(name), _) => self.name(name.to_string(), Local::Let(form)),
+            (_, Some(name)) => self.name(name.to_string(), Local::Counter(form)),
             _ => self.bind(pat),
         }
         out

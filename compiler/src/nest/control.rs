@@ -184,6 +184,8 @@ impl Builder<'_> {
         }
         let mut out = w.clone();
         self.opaque(&w.while_token, w.label.as_ref(), |this| {
+            // The condition runs again after the body, and after itself.
+            this.forget_assigned_in_expr(&w.cond);
             this.forget_assigned_in(&w.body);
             let depth = this.scope.len();
             *out.cond = this.value(&w.cond);

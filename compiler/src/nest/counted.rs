@@ -66,7 +66,7 @@ impl Builder<'_> {
         self.conditions += usize::from(exits_early(&w.body));
         self.targets.push(Target::of(w.label.as_ref(), false));
         let depth = self.scope.len();
-        self.scope.push((name.to_string(), Local::Iv(id)));
+        self.name(name.to_string(), Local::Iv(id));
         out.body = self.block(&w.body);
         let tie = self.hole(Hole::Tie(id));
         out.body.stmts.insert(0, Stmt::Expr(tie, None));

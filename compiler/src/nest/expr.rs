@@ -151,7 +151,9 @@ impl Builder<'_> {
         };
         // A constant, a variant or a function: the same value wherever it is named. What is done with one that
         // is no primitive is a call.
-        if self.nogil && !self.visible.is_bound(&path.root) && !path.is_field() {
+        // `None` has another type wherever it stands, so one exemplar would not do.
+        let is_none = path.fields.is_empty() && path.root == "None";
+        if (self.nogil || is_none) && !self.visible.is_bound(&path.root) && !path.is_field() {
             return expr.clone();
         }
         self.check_set(&path, expr);

@@ -118,6 +118,22 @@ impl Builder<'_> {
     }
 }
 
+/// The expressions in a macro call, as far as it is read: all of them, or the first.
+pub(super) fn expressions(mac: &syn::Macro) -> Vec<Expr> {
+    if let Some(args) = arguments(mac) {
+        return args.into_iter().collect();
+    }
+    let first_and_last = |input: ParseStream<'_>| {
+        let mut found = vec![input.parse::<Expr>()?];
+        if input.parse::<Option<Token![;]>>()?.is_some() {
+            found.push(input.parse()?);
+        }
+        input.parse::<proc_macro2::TokenStream>()?;
+        Ok(found)
+    };
+    first_and_last.parse2(mac.tokens.clone()).unwrap_or_default()
+}
+
 fn arguments(mac: &syn::Macro) -> Option<Punctuated<Expr, Token![,]>> {
     Punctuated::parse_terminated.parse2(mac.tokens.clone()).ok()
 }

@@ -46,7 +46,7 @@ pub type ExId = usize;
 pub type HoleId = usize;
 
 /// A place bound before the loop: a variable, or a path of fields from one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Path {
     /// The variable.
     pub root: Ident,
@@ -54,6 +54,14 @@ pub struct Path {
     pub fields: Vec<String>,
     /// As the user wrote it.
     pub tokens: String,
+}
+
+impl PartialEq for Path {
+    /// `(*x).y` is `x.y`; the paths of constants may differ in generic arguments alone.
+    fn eq(&self, other: &Path) -> bool {
+        let is_place = self.fields.iter().all(|f| !f.starts_with("::"));
+        self.root == other.root && self.fields == other.fields && (is_place || self.tokens == other.tokens)
+    }
 }
 
 impl Path {
@@ -64,8 +72,11 @@ impl Path {
 
     /// May the two overlap: is one a prefix of the other?
     pub fn overlaps(&self, other: &Path) -> bool {
-        let n = self.fields.len().min(other.fields.len());
-        self.root == other.root && self.fields[..n] == other.fields[..n]
+        // `*x` is all of `x`.
+        let own = |path: &'_ Path| path.fields.iter().filter(|f| *f != "*").cloned().collect::<Vec<_>>();
+        let (own, others) = (own(self), own(other));
+        let n = own.len().min(others.len());
+        self.root == other.root && own[..n] == others[..n]
     }
 }
 
@@ -481,6 +492,8 @@ pub struct Nest {
     pub counted: bool,
     /// May the body hold a closure? What is in it may run on another thread, where a callee takes it.
     pub closures: bool,
+    /// Loops whose variable's name means something else somewhere in their bodies.
+    pub shadowed: BTreeSet<LoopId>,
     /// Number of exemplars.
     pub exemplars: usize,
     /// Operations in the body of each loop, for the cost estimate.

@@ -35,7 +35,7 @@ impl Builder<'_> {
             self.fatal.push(Blocker::Macro { place });
         }
         for name in found.names {
-            self.scope.push((name, Local::Let(None)));
+            self.name(name, Local::Let(None));
         }
     }
 }

@@ -38,6 +38,10 @@ pub(super) fn path_of(expr: &Expr) -> Option<Path> {
             if path.fields.iter().any(|f| f.starts_with("::")) {
                 return None;
             }
+            // `(*x).y` is `x.y`.
+            if path.fields.last().is_some_and(|f| f == "*") {
+                path.fields.pop();
+            }
             path.fields.push(f.member.to_token_stream().to_string());
             path.tokens = expr.to_token_stream().to_string();
             Some(path)
@@ -49,6 +53,14 @@ pub(super) fn path_of(expr: &Expr) -> Option<Path> {
 impl Builder<'_> {
     pub(super) fn local(&self, name: &str) -> Option<&Local> {
         self.scope.iter().rev().find(|(n, _)| n == name).map(|(_, l)| l)
+    }
+
+    /// Brings a name into scope.
+    pub(super) fn name(&mut self, name: String, local: Local) {
+        if let Some(Local::Iv(l)) = self.local(&name) {
+            self.nest.shadowed.insert(*l);
+        }
+        self.scope.push((name, local));
     }
 
     /// A place bound before the loop.

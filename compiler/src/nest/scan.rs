@@ -25,8 +25,13 @@ impl<'a> Scan<'a> {
         Scan { function, written: Vec::new(), indexed: Vec::new(), fatal: Vec::new() }
     }
     fn write(&mut self, target: &Expr) {
-        if let Some(path) = path_of(target) {
-            self.written.push(path);
+        match target {
+            // `(a, b) = (b, a)`
+            Expr::Tuple(t) => t.elems.iter().for_each(|e| self.write(e)),
+            Expr::Array(a) => a.elems.iter().for_each(|e| self.write(e)),
+            Expr::Paren(p) => self.write(&p.expr),
+            Expr::Group(g) => self.write(&g.expr),
+            _ => self.written.extend(path_of(target)),
         }
     }
 }
@@ -47,6 +52,10 @@ impl<'ast> Visit<'ast> for Scan<'_> {
             _ => {}
         }
         syn::visit::visit_expr(self, expr);
+    }
+    fn visit_macro(&mut self, m: &'ast syn::Macro) {
+        super::macros::expressions(m).iter().for_each(|e| self.visit_expr(e));
+        syn::visit::visit_macro(self, m);
     }
     fn visit_ident(&mut self, name: &'ast Ident) {
         if self.function.is_ambiguous(name) {

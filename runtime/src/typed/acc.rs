@@ -140,6 +140,30 @@ macro_rules! integers {
 }
 integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
+// A literal's type may be known after the loop only; until then it may be any integer, so all must have sums.
+// Those of 128 bits are never regrouped: nothing fits.
+macro_rules! wide {
+    ($($t:ty)*) => {$(
+        impl Reduce<Sum> for $t {
+            const EMPTY: Self = 0;
+            type Watch = Watched<Self>;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self.wrapping_add(other) }
+            #[inline(always)]
+            fn minus(self, other: Self) -> Self { self.wrapping_sub(other) }
+            fn fits(_: Self, _: u64, _: bool) -> bool { false }
+        }
+        impl Reduce<Product> for $t {
+            const EMPTY: Self = 1;
+            type Watch = Watched<Self>;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self.wrapping_mul(other) }
+            fn fits(_: Self, _: u64, _: bool) -> bool { false }
+        }
+    )*};
+}
+wide!(i128 u128);
+
 macro_rules! bits {
     ($($t:ty, $none:expr, $all:expr;)*) => {$(
         impl Reduce<And> for $t {

@@ -119,7 +119,7 @@ impl<T: Int> Dom<T> {
     /// The trip count.
     #[inline(always)]
     pub fn trips(self) -> I {
-        I::of(self.trip as i64)
+        self.trip.exact()
     }
     /// `.rev()`
     #[inline(always)]
@@ -134,7 +134,8 @@ impl<T: Int> Dom<T> {
     #[inline(always)]
     pub fn step_by(mut self, k: usize) -> Self {
         let step = i64::try_from(k).ok().and_then(|k| self.step.checked_mul(k));
-        let (Some(step), true) = (step, k > 0) else {
+        let counted = self.trip > 0 || self.known();
+        let (Some(step), true) = (step, k > 0 && counted) else {
             return Dom { lo: I::unknown(), trip: 0, ..self };
         };
         self.step = step;
@@ -236,6 +237,8 @@ impl<T: Int> Ex<T> {
         let (last, inclusive) = head.last();
         let hi = last.exact() + I::of(i64::from(inclusive));
         let trip = head.first().steps(*last, inclusive);
+        // There may be one value more than the greatest number.
+        let (lo, trip) = if trip == u64::MAX { (I::unknown(), 0) } else { (lo, trip) };
         Dom { first: *head.first(), step: 1, lo, hi, trip }
     }
 }
@@ -246,7 +249,10 @@ impl<T: Int> Ex<T> {
     pub fn counter(self, counter: &T, end: I, inclusive: bool) -> Dom<T> {
         let lo = counter.exact();
         let hi = end + I::of(i64::from(inclusive));
-        Dom { first: *counter, step: 1, lo, hi, trip: (hi - lo).count() }
+        // Nearly all values of a signed type are more than can be counted.
+        let trip = hi - lo;
+        let lo = if trip.is_known() { lo } else { I::unknown() };
+        Dom { first: *counter, step: 1, lo, hi, trip: trip.count() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! `Ex<T>`: a type exemplar, and the yes/no questions asked of it.
 
+use super::array::Array;
+use super::int::W;
 use std::marker::PhantomData;
 
 /// Stands for the type of an expression in the model of a loop.
@@ -135,6 +137,11 @@ impl<T: Prim> Ex<T> {
     pub const fn is_usize(self) -> bool {
         T::USIZE
     }
+    /// What a primitive's own method is called on.
+    #[inline(always)]
+    pub const fn receiver(self, place: &T) -> &T {
+        place
+    }
     /// Something that a parallel body may refer to?
     #[inline(always)]
     pub const fn is_shareable(self) -> bool {
@@ -149,6 +156,84 @@ impl<T: std::ops::Deref> Ex<T> {
         false
     }
 }
+
+impl<T: std::ops::Deref> Ex<T> {
+    /// What a field is taken of. Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn part<'a>(self, _: *mut T) -> &'a T {
+        diverge()
+    }
+    /// What a field that is assigned is taken of. Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn part_mut<'a>(self, _: *mut T) -> &'a mut T {
+        diverge()
+    }
+}
+
+/// Values whose fields are their own.
+pub trait NotPart<T>: Copy {
+    /// What a field is taken of: never a reference to the whole.
+    ///
+    /// # Safety
+    /// None needed: it is the pointer itself.
+    #[inline(always)]
+    unsafe fn part(self, p: *mut T) -> *mut T {
+        p
+    }
+    /// The same for a field that is assigned.
+    ///
+    /// # Safety
+    /// None needed: it is the pointer itself.
+    #[inline(always)]
+    unsafe fn part_mut(self, p: *mut T) -> *mut T {
+        p
+    }
+}
+impl<T> NotPart<T> for Ex<T> {}
+
+impl<T> Ex<*const [T]> {
+    /// A subrange of a slice.
+    #[inline(always)]
+    pub fn sub(self, part: &[T]) -> &[T] {
+        part
+    }
+    /// The same, to be written.
+    #[inline(always)]
+    pub fn sub_mut(self, part: &mut [T]) -> &mut [T] {
+        part
+    }
+}
+
+/// Subranges of something else, such as a `str`.
+pub trait NotSub<U: ?Sized>: Copy {
+    /// Never run.
+    fn sub<'a, S>(self, _: S) -> &'a U {
+        diverge()
+    }
+    /// Never run.
+    fn sub_mut<'a, S>(self, _: S) -> &'a mut U {
+        diverge()
+    }
+}
+impl<U: ?Sized> NotSub<U> for Ex<*const U> {}
+
+impl<T> W<*const [T]> {
+    /// Says that the exemplar has the type of an element of the subrange.
+    #[inline(always)]
+    pub fn tie_element(self, _: Ex<T>) {}
+}
+
+/// Subranges without elements.
+pub trait NotElement: Sized {
+    /// Any type will do.
+    #[inline(always)]
+    fn tie_element(self, _: Ex<()>) {}
+}
+impl<U: ?Sized> NotElement for W<*const U> {}
 
 impl<T: ?Sized> Ex<&T> {
     /// A reference, so that `*` has no effect?
@@ -214,5 +299,74 @@ pub trait Answer: Copy {
         true
     }
 }
+
+/// What a method of another type is called on, which it may change.
+pub trait NotReceiver<T>: Copy {
+    /// Never run.
+    fn receiver<'a, U>(self, _: &U) -> &'a mut U {
+        diverge()
+    }
+}
+impl<T> NotReceiver<T> for Ex<T> {}
+
+impl<T: Prim> W<&T> {
+    /// Says that the exemplar has the type of this primitive.
+    #[inline(always)]
+    pub fn tie_value(self, _: Ex<T>) {}
+}
+
+/// Primitives and references to them: what a primitive's own method may be called on.
+pub trait Called: sealed::Sealed {
+    /// The primitive.
+    type Of;
+}
+
+macro_rules! called {
+    ($($t:ty)*) => {$(
+        impl Called for $t {
+            type Of = $t;
+        }
+        impl sealed::Sealed for &$t {}
+        impl Called for &$t {
+            type Of = $t;
+        }
+        impl sealed::Sealed for &mut $t {}
+        impl Called for &mut $t {
+            type Of = $t;
+        }
+    )*};
+}
+called!(f64 f32 u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char);
+
+impl<T: Called> W<&T> {
+    /// Says that the exemplar has the type of the primitive that a method is called on.
+    #[inline(always)]
+    pub fn tie_method(self, _: Ex<T::Of>) {}
+}
+
+/// What other values tie an exemplar to: a type that is no primitive.
+pub trait NotMethod: Sized {
+    /// No primitive.
+    #[inline(always)]
+    fn tie_value(self, _: Ex<()>) {}
+    /// No primitive.
+    #[inline(always)]
+    fn tie_method(self, _: Ex<()>) {}
+}
+impl<T> NotMethod for W<T> {}
+
+impl<B: Array<Item: Prim> + ?Sized> W<&B> {
+    /// Says that the exemplar has the type of an element of this array.
+    #[inline(always)]
+    pub fn tie_list(self, _: Ex<B::Item>) {}
+}
+
+/// What values that are no arrays of primitives tie an exemplar to.
+pub trait NotList: Sized {
+    /// No primitive.
+    #[inline(always)]
+    fn tie_list(self, _: Ex<()>) {}
+}
+impl<T> NotList for W<T> {}
 
 impl<T> Answer for Ex<T> {}

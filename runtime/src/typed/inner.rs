@@ -4,18 +4,10 @@
 //! reference to the part alone: another iteration may use another part of the same element.
 
 use super::array::{Array, ArrayMut};
-use super::ex::{Ex, Prim, diverge};
+use super::ex::{Ex, diverge};
 use super::int::{I, Int};
-use super::view::{SourceMut, View, out_of_bounds};
+use super::view::{Source, SourceMut, View, out_of_bounds};
 use std::marker::PhantomData;
-
-impl<S: Array<Item: Prim> + ?Sized> Ex<S> {
-    /// An array of primitives, whose slice methods have no other effects?
-    #[inline(always)]
-    pub const fn is_list(self) -> bool {
-        true
-    }
-}
 
 impl<S: Array<Item: Send + Sync> + Send + Sync> Ex<S> {
     /// Is the value an array whose elements are reached by a subscript?
@@ -81,6 +73,11 @@ impl<S: Array<Item: Send + Sync> + Send + Sync> Ex<S> {
             None => RowPtr::EMPTY,
         }
     }
+    /// What is asked for its length.
+    #[inline(always)]
+    pub fn row(self, row: &S) -> &S {
+        row
+    }
     /// The least length of the rows from `low` to `high`.
     #[inline(always)]
     pub fn least_row(self, rows: View<'_, S>, low: I, high: I) -> I {
@@ -103,11 +100,6 @@ impl<S> Ex<S> {
 pub trait NotRow<S: ?Sized>: Copy {
     /// No.
     #[inline(always)]
-    fn is_list(self) -> bool {
-        false
-    }
-    /// No.
-    #[inline(always)]
     fn is_row(self) -> bool {
         false
     }
@@ -115,6 +107,10 @@ pub trait NotRow<S: ?Sized>: Copy {
     #[inline(always)]
     fn is_inline(self) -> bool {
         false
+    }
+    /// Never run. A user's `len` may change what it is called on.
+    fn row<'a>(self, _: &S) -> &'a mut S {
+        diverge()
     }
     /// Unknown.
     #[inline(always)]
@@ -523,3 +519,22 @@ impl<'a, S, U> DeadRows<'a, S, U> {
         f(self)
     }
 }
+
+impl<B: Array<Item = S> + ?Sized, S: Array> Source<'_, B, S> {
+    /// Is what the user's `len()` says of each row the number of its elements? For the types that have one of
+    /// their own this folds to yes; a trait of the user's may come first for others.
+    #[inline(always)]
+    pub fn rows_say(self, len: impl Fn(&S) -> usize) -> bool {
+        self.into_inner().slice().iter().all(|row| len(row) == row.slice().len())
+    }
+}
+
+/// Bases without rows.
+pub trait NoRows<S>: Sized {
+    /// No.
+    #[inline(always)]
+    fn rows_say<N>(self, _: impl Fn(&S) -> N) -> bool {
+        false
+    }
+}
+impl<B: ?Sized, S> NoRows<S> for Source<'_, B, S> {}

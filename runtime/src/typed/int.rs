@@ -4,7 +4,7 @@ use super::ex::{Ex, Prim};
 use std::ops::{Add, BitAnd, Mul, Sub};
 
 /// Primitive integers whose values guards can read.
-pub trait Int: Prim {
+pub trait Int: Prim + PartialOrd {
     /// The value, if it fits guard arithmetic.
     fn exact(self) -> I;
     /// `self + k`, modulo the width.
@@ -125,6 +125,11 @@ impl I {
     pub fn natural(self) -> bool {
         self.ok & (self.v >= 0)
     }
+    /// Did it fit?
+    #[inline(always)]
+    pub(super) fn is_known(self) -> bool {
+        self.ok
+    }
     /// Not 0?
     #[inline(always)]
     pub fn nonzero(self) -> bool {
@@ -224,13 +229,37 @@ impl<T: Int> Ex<T> {
     }
 }
 
-impl Ex<usize> {
-    /// An inclusive range as a half-open one, which LLVM understands better. The guard has shown that its
-    /// end is below `i64::MAX`.
+impl<T: Int> Ex<T> {
+    /// An inclusive range that LLVM understands as well as a half-open one. For all integers alike: asked of
+    /// `usize` alone, the question itself would make a literal a `usize`.
     #[inline(always)]
-    pub fn half_open(self, r: std::ops::RangeInclusive<usize>) -> std::ops::Range<usize> {
-        let (start, end) = r.into_inner();
-        start..end.wrapping_add(1)
+    pub fn half_open(self, r: std::ops::RangeInclusive<T>) -> HalfOpen<T> {
+        HalfOpen { next: *r.start(), end: r.end().offset(1), whole: r }
+    }
+}
+
+/// The values of an inclusive range. Of `usize` the guard has shown that its end is below `i64::MAX`.
+pub struct HalfOpen<T> {
+    next: T,
+    end: T,
+    whole: std::ops::RangeInclusive<T>,
+}
+
+impl<T: Int> Iterator for HalfOpen<T>
+where
+    std::ops::RangeInclusive<T>: Iterator<Item = T>,
+{
+    type Item = T;
+    #[inline(always)]
+    fn next(&mut self) -> Option<T> {
+        if !T::USIZE {
+            return self.whole.next();
+        }
+        let value = self.next;
+        (value < self.end).then(|| {
+            self.next = value.offset(1);
+            value
+        })
     }
 }
 

@@ -31,10 +31,12 @@ pub use capture::{CaptureDead, CaptureShared, NotCounted, ReferenceDead, VarDead
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};
-pub use ex::{Answer, Ex, Prim, diverge};
+pub use ex::{
+    Answer, Called, Ex, NotElement, NotList, NotMethod, NotPart, NotReceiver, NotSub, Prim, diverge,
+};
 pub use extreme::{ASKED, DeadExtremeOf, Extreme, LAST, MAX, NUMBER, Ordered, PLACED, Standard, Top, put};
 pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused};
-pub use inner::{DeadRows, Grid, NotRow, NotRows, RowPtr, Rows, Table};
+pub use inner::{DeadRows, Grid, NoRows, NotRow, NotRows, RowPtr, Rows, Table};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
 pub use kept::{Kept, caught, resumed};
 pub use lanes::{LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};

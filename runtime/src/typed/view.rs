@@ -437,6 +437,9 @@ pub struct Source<'a, B: ?Sized, T>(&'a B, Ex<T>);
 pub struct SourceMut<'a, B: ?Sized, T>(&'a mut B, Ex<T>);
 
 impl<'a, B: ?Sized, T> Source<'a, B, T> {
+    pub(super) fn into_inner(self) -> &'a B {
+        self.0
+    }
     /// Pairs a base with its element exemplar.
     #[inline(always)]
     pub fn new(base: &'a B, element: Ex<T>) -> Self {
