@@ -6,7 +6,6 @@
 
 use crate::diag::{Blocker, Cx, Place};
 use crate::driver::{self, Part};
-use crate::emit;
 use crate::helper;
 use crate::item::{self, is_accel, is_conditional_accel, twice};
 use crate::kernel::Kernel;
@@ -105,6 +104,8 @@ struct Methods<'a> {
     /// Macros, which may make methods.
     unseen: Vec<Blocker>,
     labels: BTreeSet<String>,
+    /// Is a loop marked parallel in a method under the attribute of the block?
+    is_marked: bool,
 }
 
 impl<'a> Methods<'a> {
@@ -124,6 +125,7 @@ impl<'a> Methods<'a> {
             reports: Vec::new(),
             unseen: Vec::new(),
             labels: BTreeSet::new(),
+            is_marked: false,
         }
     }
 
@@ -142,24 +144,22 @@ impl<'a> Methods<'a> {
             None => (self.options_of(&kernel), Part::OfBlock),
         };
         let marks = marks::take_marks(self.cx, &mut kernel, &options);
+        let is_marked = marks.any(marks::Mark::Parallel);
+        match part {
+            Part::Itself => options::check_parallel(self.cx, &options, is_marked),
+            Part::OfBlock => self.is_marked |= is_marked,
+        }
         let plain = kernel.plain();
-        if part == Part::OfBlock
-            && kernel.function.loop_count() == 0
-            && !helper::is_helper(&kernel.item, &options.how)
-        {
+        let is_helper = || helper::is_helper(&kernel.item, &options.how);
+        if part == Part::OfBlock && kernel.function.loop_count() == 0 && !is_helper() {
             return (plain.clone(), plain);
         }
-        let (item, report) = driver::run(self.cx, kernel, &options, &marks, part);
+        let (tokens, report) = driver::run(self.cx, kernel, &options, &marks, part);
         if part == Part::Itself {
             let loops: Vec<_> = report.loops.iter().collect();
             driver::demand_parallel(self.cx, &options, &loops, "function");
-            options::check_parallel(self.cx, &options, marks.any(marks::Mark::Parallel));
         }
         self.reports.push((part, report));
-        let tokens = match &options.path {
-            Some(path) => emit::renamed(item.to_token_stream(), path),
-            None => item.to_token_stream(),
-        };
         (tokens, plain)
     }
 
@@ -182,7 +182,11 @@ impl<'a> Methods<'a> {
             syn::Meta::List(list) => list.tokens.clone(),
             _ => TokenStream::new(),
         };
-        Some(options::parse(self.cx, tokens).within(self.options.built))
+        let mut own = options::parse(self.cx, tokens);
+        own.build(self.options.built);
+        // Where hotloop is found is no choice that a method could mean to take back.
+        own.path = own.path.or_else(|| self.options.path.clone());
+        Some(own)
     }
 
     /// The options of the block, of whose labels those stay that the method has.
@@ -215,6 +219,7 @@ impl<'a> Methods<'a> {
     /// All reports, once nothing of the attribute turned out to be without effect.
     fn finish(self, title: String) -> Report {
         let word = self.word;
+        options::check_parallel(self.cx, self.options, self.is_marked);
         let given = self.options.parallel_labels.iter().chain(&self.options.serial_labels);
         for label in given.filter(|l| !self.labels.contains(&l.ident.to_string())) {
             marks::no_label(self.cx, label, word, self.labels.iter());

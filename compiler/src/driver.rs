@@ -29,7 +29,7 @@ pub fn run(
     options: &Options,
     marks: &Marks,
     part: Part,
-) -> (syn::ImplItemFn, Report) {
+) -> (TokenStream, Report) {
     let refusal = kernel.refusal();
     let Kernel { mut item, function } = kernel;
     let mut driver =
@@ -49,7 +49,11 @@ pub fn run(
         helper::inline(&mut item, found_math, size);
     }
     finish(&mut item, options, &loops, found_math, part);
-    (item, Report { function: function.name, loops, ..Report::default() })
+    let tokens = match &options.path {
+        Some(path) => emit::renamed(item.to_token_stream(), path),
+        None => item.to_token_stream(),
+    };
+    (tokens, Report { function: function.name, loops, ..Report::default() })
 }
 
 /// What the attribute is on.

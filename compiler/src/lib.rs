@@ -34,7 +34,7 @@ pub use report::{LoopReport, Report, Verdict};
 
 use diag::Cx;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// What comes out.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ fn compile(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output 
     let mut cx = Cx::new();
     let mut options = options::parse(&mut cx, attr);
     match options::built(build) {
-        Ok(levels) => options = options.within(Some(levels)),
+        Ok(levels) => options.build(levels),
         Err(text) => cx.error((Span::call_site(), Span::call_site()), text),
     }
     let Some(parsed) = item::parse(&mut cx, item.clone()) else {
@@ -91,11 +91,7 @@ fn compile(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output 
         return failed(cx, expansion.plain, expansion.report);
     }
     let errors = cx.finish();
-    let tokens = match &options.path {
-        Some(path) => emit::renamed(expansion.tokens, path),
-        None => expansion.tokens,
-    };
-    Output { tokens, report: expansion.report, errors }
+    Output { tokens: expansion.tokens, report: expansion.report, errors }
 }
 
 /// One function or method with the attribute.
@@ -112,10 +108,10 @@ fn function(cx: &mut Cx, item: syn::ImplItemFn, options: &options::Options) -> b
     if !cx.is_clean() {
         return block::Expansion { tokens: TokenStream::new(), plain, report: Report::default() };
     }
-    let (item, report) = driver::run(cx, kernel, options, &marks, driver::Part::Itself);
+    let (tokens, report) = driver::run(cx, kernel, options, &marks, driver::Part::Itself);
     let loops: Vec<_> = report.loops.iter().collect();
     driver::demand_parallel(cx, options, &loops, "function");
-    block::Expansion { tokens: item.to_token_stream(), plain, report }
+    block::Expansion { tokens, plain, report }
 }
 
 /// Errors first, then the item unchanged, so that nothing else of the user's crate breaks.

@@ -20,14 +20,14 @@ pub enum Mark {
 pub struct Marks(BTreeMap<usize, Mark>);
 
 impl Marks {
-    /// Has a loop this mark?
-    pub fn any(&self, mark: Mark) -> bool {
-        self.0.values().any(|m| *m == mark)
-    }
-
     /// The mark of a loop.
     pub fn of(&self, number: usize) -> Option<Mark> {
         self.0.get(&number).copied()
+    }
+
+    /// Has a loop this mark?
+    pub fn any(&self, mark: Mark) -> bool {
+        self.0.values().any(|m| *m == mark)
     }
 }
 

@@ -47,7 +47,8 @@ fn argument(input: &FnArg) -> TokenStream {
             let at = t.ty.span().resolved_at(Span::mixed_site());
             match &*t.pat {
                 Pat::Ident(p) => {
-                    let name = syn::Ident::new(&p.ident.to_string(), p.ident.span().located_at(t.ty.span()));
+                    let mut name = p.ident.clone();
+                    name.set_span(name.span().located_at(t.ty.span()));
                     quote_spanned!(at=> #hl::require_send(&#name);)
                 }
                 _ if has_unnameable(&t.ty) => TokenStream::new(),

@@ -164,3 +164,25 @@ fn after_an_error_the_item_is_as_written() {
     let item = common::tokens(source.split_once('\n').unwrap().1).to_string();
     assert!(text.ends_with(&item), "{text}");
 }
+
+/// What stands in front of a call holds on the thread of the chunk alone.
+#[test]
+fn calls_beside_a_closure_are_not_marked() {
+    for (body, marked) in [
+        ("out[i] = f(x[i]);", true),
+        ("out[i] = f(g(x[i]));", true),
+        ("out[i] = x[i];", false),
+        ("out[i] = f(&|y| g(y));", false),
+        ("let h = |y| g(y); out[i] = h(x[i]);", false),
+        ("assert!(f(&|y| g(y)) > 0.0); out[i] = f(x[i]);", false),
+    ] {
+        let source = format!(
+            "#[accel(nogil)] fn k(x: &[f64], out: &mut [f64]) {{ for i in 0..x.len() {{ {body} }} }}"
+        );
+        let output = common::compile(&source);
+        assert!(output.errors.is_empty(), "{:?}: {source}", output.errors);
+        let text = output.tokens.to_string();
+        assert_eq!(text.contains("assume"), marked, "{source}");
+        assert_eq!(text.contains("InFast :: begin"), marked, "{source}");
+    }
+}

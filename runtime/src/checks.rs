@@ -1,6 +1,6 @@
 //! Properties of types that `#[accel]` checks at compile time. They appear in error messages, and nowhere else.
 
-use crate::typed::{Array, Prim};
+use crate::typed::{Array, Ex, Prim};
 
 /// What a free-threaded function may be given and may return.
 #[diagnostic::on_unimplemented(
@@ -24,15 +24,30 @@ pub const fn require_send_type<T: NoGil + ?Sized>() {}
 
 /// What `#[parallel]` demands of a base, at compile time.
 #[diagnostic::on_unimplemented(
-    message = "[A0401] `{Self}` is not a slice, array or `Vec` of primitive numbers, so `#[parallel]` cannot be kept",
+    message = "[A0401] `{Self}` is not a slice, array or `Vec` of what threads may share, so `#[parallel]` cannot be kept",
     label = "indexing this may do anything",
     note = "without `#[parallel]` on the loop it would run as written; or bind a slice first: `let a = &x[..];`"
 )]
 pub trait Demanded {}
 
 #[diagnostic::do_not_recommend]
-impl<B: Array<Item: Prim> + ?Sized> Demanded for B {}
+impl<B: Array<Item: Send + Sync> + ?Sized> Demanded for B {}
 
-/// The base is a true array of primitives, or the program does not compile.
+/// The base is a true array, or the program does not compile.
 #[inline(always)]
 pub const fn demand<B: Demanded + ?Sized>(_: &B) {}
+
+/// What `#[parallel]` demands of an element that the loop computes with.
+#[diagnostic::on_unimplemented(
+    message = "[A0401] `{Self}` is no primitive number, so `#[parallel]` cannot be kept",
+    label = "operators on this may do anything",
+    note = "without `#[parallel]` on the loop it would run as written; or add `nogil` to declare that they are free of order-dependent state"
+)]
+pub trait DemandedNumber {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Prim> DemandedNumber for T {}
+
+/// The element is a primitive, or the program does not compile.
+#[inline(always)]
+pub const fn demand_number<T: DemandedNumber>(_: Ex<T>) {}

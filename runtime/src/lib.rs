@@ -75,6 +75,27 @@
 //! | `crate = path` | the path of hotloop, where it is renamed or re-exported |
 //! | `parallel('a)`, `serial('a)`, or `#[parallel]`, `#[serial]` on a loop | this very loop must, or must not, run in parallel |
 //!
+//! `N` is a literal or a constant expression (`4 * CORES`), a `usize` of at least 1. `threads` and `grain` group
+//! iterations, or chunks of a reduction, into tasks; no bit of a result depends on them.
+//!
+//! ## Flags of `fastmath`
+//!
+//! They are rewrites of the source, done where rustc confirms that the operands are `f32` or `f64`; a type of
+//! your own keeps its operators. Where what a flag assumes does not hold, a value is unspecified, and never the
+//! behavior undefined. Except for `afn`, `nnan` and `ninf` on elementary functions, which hold wherever the
+//! attribute substitutes them, flags concern the fast form of a loop: where it runs as written, its operators
+//! are as written.
+//!
+//! | flag | leave to | what is done |
+//! | --- | --- | --- |
+//! | `reassoc` | regroup float sums | `+=`, `-=` and `*=` run in lanes also in serial loops, and `+=` and `-=` in inner loops of a nest (`let mut s = 0.0; for j in .. { s += .. }`) of 64 iterations or more (8 with an elementary function in the nest); 32 lanes, the same bits on every processor and thread count. Where an iteration panics, a sum that outlives the loop has its value from before it |
+//! | `contract` | round once | `a * b + c`, `a * b - c`, `c - a * b`, `s += a * b`, `s -= a * b` are fused where the level has the instruction. **May differ by processor**, also inside of `afn` functions |
+//! | `arcp` | multiply by reciprocals | `x / y`, where `y` is a literal or a variable that the loop does not change, becomes `x * (1.0 / y)`, the reciprocal computed before the loop |
+//! | `afn` | 4 ULP | shorter polynomials in `exp`, `ln`, `sin`, `cos` |
+//! | `nnan` | assume no NaN | `min`, `max` and `clamp` are one comparison; `ln`, `sin`, `cos` have no path for NaN |
+//! | `ninf` | assume no infinity | `exp` has no path for overflow, `ln` none for zero |
+//! | `nsz` | ignore the sign of zero | `x + 0.0` is `x`, `0.0 - x` is `-x` |
+//!
 //! # Reductions
 //!
 //! A variable from before the loop (or a field of one) that a parallel loop only *updates*, always by one
@@ -92,27 +113,8 @@
 //!
 //! A variable that is also read or assigned in the loop, or updated by two operators, keeps the loop in order, as
 //! does a minimum that takes NaN (`m = if m < x { m } else { x }`). The error, or the warning under `warn`, says
-//! which and why. A loop without `parallel` keeps the order of its updates.
-//! `N` is a literal or a constant expression (`4 * CORES`), a `usize` of at least 1. `threads` and `grain` group
-//! iterations, or chunks of a reduction, into tasks; no bit of a result depends on them.
-//!
-//! ## Flags of `fastmath`
-//!
-//! They are rewrites of the source, done where rustc confirms that the operands are `f32` or `f64`; a type of
-//! your own keeps its operators. Where what a flag assumes does not hold, a value is unspecified, and never the
-//! behavior undefined. Except for `afn`, `nnan` and `ninf` on elementary functions, which hold wherever the
-//! attribute substitutes them, flags concern the fast form of a loop: where it runs as written, its operators
-//! are as written.
-//!
-//! | flag | leave to | what is done |
-//! | --- | --- | --- |
-//! | `reassoc` | regroup float sums | `+=` and `-=` run in lanes also in serial loops, and in inner loops of a nest (`let mut s = 0.0; for j in .. { s += .. }`) of 64 iterations or more (8 with an elementary function in the nest); 32 lanes, the same bits on every processor and thread count |
-//! | `contract` | round once | `a * b + c`, `a * b - c`, `c - a * b`, `s += a * b`, `s -= a * b` are fused where the level has the instruction. **May differ by processor**, also inside of `afn` functions |
-//! | `arcp` | multiply by reciprocals | `x / y`, where `y` is a literal or a variable that the loop does not change, becomes `x * (1.0 / y)`, the reciprocal computed before the loop |
-//! | `afn` | 4 ULP | shorter polynomials in `exp`, `ln`, `sin`, `cos` |
-//! | `nnan` | assume no NaN | `min`, `max` and `clamp` are one comparison; `ln`, `sin`, `cos` have no path for NaN |
-//! | `ninf` | assume no infinity | `exp` has no path for overflow, `ln` none for zero |
-//! | `nsz` | ignore the sign of zero | `x + 0.0` is `x`, `0.0 - x` is `-x` |
+//! which and why. A loop without `parallel` keeps the order of its updates
+//! (but see `fastmath(reassoc)`).
 //!
 //! # Environment
 //!
@@ -142,7 +144,7 @@ pub use stats::{LoopStats, stats};
 /// What generated code and the project's own tests use. Not for direct use; it may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::checks::{demand, require_send, require_send_type};
+    pub use crate::checks::{demand, demand_number, require_send, require_send_type};
     pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
     pub use crate::math::contract;
     pub use crate::pool::{

@@ -74,8 +74,23 @@ fn kernel_of(symbol: &str) -> Option<String> {
 fn fast_forms_are_vectors_without_checks_or_calls() {
     let code = code("");
     let kernels = [
-        "axpy", "sum", "dot", "exp_sum", "jacobi", "exp", "ln", "sqrt", "sin", "cos_f32", "softplus",
-        "logistic", "product", "max", "least", "argmax", "bits", "residual",
+        "axpy",
+        "sum",
+        "dot",
+        "exp_sum",
+        "jacobi",
+        "exp",
+        "ln",
+        "sqrt",
+        "sin",
+        "cos_f32",
+        "softplus",
+        "logistic",
+        "trapezoid",
+        "least",
+        "argmax",
+        "bits",
+        "residual",
     ];
     for kernel in kernels.map(|k| format!("kernel_{k}")) {
         for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {

@@ -224,6 +224,17 @@ polynomial!(
     squares, f64, x => 2.0 + 1.0
 );
 
+/// Calls without a value.
+#[accel(nogil)]
+pub fn notify(a: &[f64], with: fn(f64)) {
+    for i in 0..a.len() {
+        with(a[i]);
+        nothing(a[i]);
+    }
+}
+
+const fn nothing(_: f64) {}
+
 /// A generic function, whose fast form is never built.
 #[accel(nogil)]
 pub fn copy<T: Copy + Send + Sync>(a: &[T], b: &mut [T]) {
@@ -415,6 +426,7 @@ fn they_run() {
     assert!((grid.v[0] - 1.0).abs() < 1e-15 && Grid::triangle(4) == 6);
     squares(&[1.0], &mut out);
     assert!((out[0] - 9.0).abs() < 1e-15);
+    notify(&out, drop);
     let mut b = [0; 2];
     copy(&[1, 2], &mut b);
     map(&|x| x + 1.0, &mut out);

@@ -137,6 +137,45 @@ fn grain_groups_the_chunks_of_a_sum() {
     assert_eq!(with_threads(4, || tasks(|| assert_eq!(sum_fine(&x), 1e5))), 25);
 }
 
+struct Row(Vec<f64>);
+
+#[accel(parallel, nogil, threads = 3, grain = Row::LEAST)]
+impl Row {
+    const LEAST: usize = 100;
+
+    fn fill(&mut self, x: f64) {
+        for i in 0..self.0.len() {
+            self.0[i] = x;
+        }
+    }
+
+    /// Replaces the options of the block.
+    #[accel(parallel, grain = 10 * Row::LEAST)]
+    fn double(&mut self) {
+        for i in 0..self.0.len() {
+            self.0[i] *= 2.0;
+        }
+    }
+
+    #[accel(boundscheck, math = "std")]
+    fn exp(&mut self) {
+        for i in 0..self.0.len() {
+            self.0[i] = self.0[i].exp();
+        }
+    }
+}
+
+#[test]
+fn options_on_a_block_are_those_of_its_methods() {
+    let mut row = Row(vec![0.0; 5000]);
+    with_threads(8, || {
+        assert_eq!(tasks(|| row.fill(0.3)), 24, "eight for each of three threads");
+        assert_eq!(tasks(|| row.double()), 5);
+        assert_eq!(tasks(|| row.exp()), 0);
+    });
+    assert!(row.0.iter().all(|x| x.to_bits() == 0.6f64.exp().to_bits()));
+}
+
 macro_rules! both {
     ([$($options:tt)*] $plain:ident, $fast:ident($($arg:ident: $ty:ty),*) $(-> $out:ty)? $body:block) => {
         fn $plain($($arg: $ty),*) $(-> $out)? $body
@@ -206,5 +245,5 @@ fn hotloop_may_have_another_name() {
         .expect("cargo runs");
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && text.is_empty(), "{text}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "5 loops, 5 fast\n");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "9 loops, 9 fast\n");
 }

@@ -5,6 +5,10 @@
     clippy::needless_range_loop,
     clippy::manual_range_contains,
     clippy::assign_op_pattern,
+    clippy::bool_comparison,
+    clippy::suspicious_arithmetic_impl,
+    clippy::suspicious_op_assign_impl,
+    clippy::manual_is_multiple_of,
     reason = "loops as people write them are what is tested"
 )]
 
@@ -920,4 +924,150 @@ fn in_every_form_of_loop() {
     for name in ["backwards", "steps", "counted", "skipping", "chosen_arm", "fields", "inner_while"] {
         assert!(runs(name).0 > 0, "{name}");
     }
+}
+
+// Types that have no accumulator: generic ones, references, values that own something.
+#[accel(nogil)]
+fn generic<T: PartialOrd + Copy + Send + Sync + std::ops::Add<Output = T>>(
+    a: &[T],
+    start: T,
+) -> (T, T, usize) {
+    let (mut s, mut m, mut at) = (start, start, 0);
+    for i in 0..a.len() {
+        s = s + a[i];
+        if a[i] > m {
+            m = a[i];
+            at = i;
+        }
+    }
+    (s, m, at)
+}
+
+#[accel(nogil)]
+fn ordered<T: Ord + Copy + Send + Sync + std::ops::BitXorAssign>(a: &[T], start: T) -> (T, T, T) {
+    let (mut m, mut n, mut x) = (start, start, start);
+    for i in 0..a.len() {
+        m = m.max(a[i]);
+        n = std::cmp::min(a[i], n);
+        x ^= a[i];
+    }
+    (m, n, x)
+}
+
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+struct Big(Vec<u64>);
+impl std::ops::Add for Big {
+    type Output = Big;
+    fn add(mut self, other: Big) -> Big {
+        self.0.extend(other.0);
+        self
+    }
+}
+impl Big {
+    fn max(self, other: Big) -> Big {
+        if self.0 > other.0 { self } else { other }
+    }
+}
+fn big(x: u64) -> Big {
+    Big(vec![x])
+}
+
+macro_rules! owned {
+    ($([$($options:tt)*] $name:ident)*) => {$(
+        #[accel($($options)*)]
+        fn $name(a: &[u64]) -> (Big, Big, Big, Big) {
+            let (mut sum, mut most, mut least, mut with) = (big(7), big(0), big(9), big(1));
+            for i in 0..a.len() {
+                sum = sum + big(a[i]);
+                most = most.max(big(a[i]));
+                let x = big(a[i]);
+                if x < least {
+                    least = x;
+                    with = big(i as u64);
+                }
+            }
+            (sum, most, least, with)
+        }
+    )*};
+}
+owned!([nogil] owned_in_order [parallel, nogil] owned_in_parallel);
+
+#[accel(parallel, nogil)]
+fn longest<'a>(words: &[&'a str], counts: &mut [usize]) -> (&'a str, usize) {
+    let (mut last, mut at) = ("", 0);
+    for i in 0..words.len() {
+        counts[i] += 1;
+        if words[i] > last {
+            last = words[i];
+            at = i;
+        }
+    }
+    (last, at)
+}
+
+#[test]
+fn types_without_accumulators() {
+    let a: Vec<u64> = (0..300).map(|i| mixed(i) % 1000).collect();
+    let most = *a.iter().max().unwrap();
+    let first = a.iter().position(|x| *x == most).unwrap();
+    everywhere(|how| {
+        assert_eq!(generic(&a, 0), (a.iter().sum(), most, first), "{how}");
+        let xor = a.iter().fold(5, |x, y| x ^ y);
+        assert_eq!(ordered(&a, 5), (most, *a.iter().min().unwrap().min(&5), xor), "{how}");
+        for owned in [owned_in_order(&a), owned_in_parallel(&a)] {
+            let (sum, greatest, least, with) = owned;
+            assert_eq!(sum.0, [&[7], &a[..]].concat(), "{how}");
+            assert_eq!(greatest, big(most), "{how}");
+            let (at, low) = a.iter().enumerate().filter(|(_, x)| **x < 9).min_by_key(|(_, x)| **x).unwrap();
+            assert_eq!((least, with), (big(*low), big(at as u64)), "{how}");
+        }
+        let mut counts = [0; 4];
+        assert_eq!(longest(&["b", "d", "c", "d"], &mut counts), ("d", 1), "{how}");
+        assert_eq!(counts, [1; 4], "{how}");
+    });
+}
+
+// Without `parallel` updates keep their order and are as the user wrote them.
+macro_rules! in_order {
+    ($([$($options:tt)*] $name:ident)*) => {$(
+        #[accel($($options)*)]
+        fn $name(a: &[f64], k: &[i32]) -> (f64, usize, f64, f64, i32, bool, f64) {
+            let (mut m, mut at, mut s, mut n) = (f64::NAN, 7, 0.1, f64::INFINITY);
+            let (mut bits, mut all, mut c) = (1, true, 0.0);
+            for i in 0..k.len() {
+                if a[i] >= n {
+                    n = a[i];
+                    at = i;
+                }
+                m = m.max(a[i]);
+                s = a[i] + s;
+                bits ^= k[i];
+                n = f64::min(a[i] + 1.0, n);
+                all = all && k[i] / (k[i] | 1) < 2;
+                c = if c > a[i] { a[i] } else { c };
+            }
+            (m, at, s, n, bits, all, c)
+        }
+    )*};
+}
+in_order!([] updates_in_order);
+
+#[test]
+fn updates_without_parallel_are_plain() {
+    for n in [0, 1, 31, 64, 1500] {
+        for (a, _) in special_f64(n) {
+            let k: Vec<i32> = (0..n).map(|i| mixed(i) as i32).collect();
+            let expected = hotloop_tests::plain(|| updates_in_order(&a, &k));
+            everywhere(|how| {
+                let (m, at, s, n, bits, all, c) = updates_in_order(&a, &k);
+                let (em, eat, es, en, ebits, eall, ec) = expected;
+                assert!(
+                    m.same(em, true) && s.same(es, false) && n.same(en, true) && c.same(ec, false),
+                    "{how}"
+                );
+                assert_eq!((at, bits, all), (eat, ebits, eall), "{how}");
+            });
+        }
+    }
+    assert!(runs("updates_in_order").0 > 0);
 }

@@ -95,6 +95,15 @@ struct FuzzArgs {
     /// The attribute left out of both modules: the tester tests itself
     #[arg(long)]
     without_attribute: bool,
+    /// Test another copy of the repository than the one that this command was built in
+    #[arg(long)]
+    workspace: Option<PathBuf>,
+    /// Only count what the programs are made of and what the compiler says; nothing is built
+    #[arg(long)]
+    survey: bool,
+    /// Fail where a feature or a reason is not covered (runs of 1,000 programs and more always do)
+    #[arg(long)]
+    require_coverage: bool,
 }
 
 impl FuzzArgs {
@@ -105,7 +114,9 @@ impl FuzzArgs {
             (_, _, false, Some(_)) => vec![Build::Release],
             _ => vec![Build::Debug, Build::Release],
         };
+        let defaults = Options::new(self.programs, self.seed);
         Options {
+            workspace: self.workspace.unwrap_or_else(|| defaults.workspace.clone()),
             first: self.first,
             batch: self.batch,
             builds,
@@ -113,7 +124,8 @@ impl FuzzArgs {
             keep: self.keep,
             plant_faults: self.plant_faults,
             attribute: !self.without_attribute,
-            ..Options::new(self.programs, self.seed)
+            progress: self.programs > self.batch,
+            ..defaults
         }
     }
 }
@@ -124,7 +136,10 @@ fn main() -> Result<ExitCode> {
             let code = ci::run(&Options::new(0, 0).workspace)?;
             Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
         }
-        Command::Fuzz(args) => fuzz(&args.options()),
+        Command::Fuzz(args) => {
+            let (survey, required) = (args.survey, args.require_coverage);
+            fuzz(&args.options(), survey, required)
+        }
         Command::Sanitize { programs, seed, without_attribute } => {
             let mut code = ExitCode::SUCCESS;
             for sanitizer in [Sanitizer::Address, Sanitizer::Thread] {
@@ -135,7 +150,7 @@ fn main() -> Result<ExitCode> {
                     attribute: !without_attribute,
                     ..Options::new(programs, seed)
                 };
-                if fuzz(&options)? != ExitCode::SUCCESS {
+                if fuzz(&options, false, false)? != ExitCode::SUCCESS {
                     code = ExitCode::FAILURE;
                 }
             }
@@ -149,13 +164,17 @@ fn main() -> Result<ExitCode> {
     }
 }
 
-fn fuzz(options: &Options) -> Result<ExitCode> {
-    let outcome = fuzz::run(options)?;
+fn fuzz(options: &Options, survey: bool, require_coverage: bool) -> Result<ExitCode> {
+    let outcome = if survey { fuzz::survey(options.programs, options.seed) } else { fuzz::run(options)? };
     for failure in &outcome.failures {
         println!("FAILED {}: {}", failure.program, failure.what);
     }
     print!("{}", outcome.stats);
-    if outcome.good() {
+    let missing = if require_coverage { fuzz::missing(&outcome.stats) } else { outcome.missing() };
+    for what in &missing {
+        println!("not covered: {what}");
+    }
+    if outcome.good() && missing.is_empty() {
         println!("passed");
         return Ok(ExitCode::SUCCESS);
     }

@@ -158,16 +158,20 @@ impl Panics<'_> {
                 update.with.iter().try_for_each(|(_, value)| self.value(value))?;
                 self.value(&update.term)
             }
+            Hole::Arith(a) => self.value(&nest.written(*a)),
+            Hole::Fused { target, term, .. } => self.sum(target, term),
+            Hole::SumUpdate(u) => self.sum(&nest.sums[u.sum].place, &u.term),
+            Hole::Operand(_) => self.somewhere(),
             Hole::Tie(_) => Ok(()),
-            Hole::RowLen(_)
-            | Hole::Assert { .. }
-            | Hole::Macro(_)
-            | Hole::Whole(_)
-            | Hole::Arith(_)
-            | Hole::Operand(_)
-            | Hole::Fused { .. }
-            | Hole::SumUpdate(_) => self.somewhere(),
+            Hole::RowLen(_) | Hole::Assert { .. } | Hole::Macro(_) | Hole::Whole(_) => self.somewhere(),
         }
+    }
+
+    /// `target += term`
+    fn sum(&mut self, target: &Expr, term: &Expr) -> Calm {
+        self.value(target)?;
+        self.value(term)?;
+        if self.is_float(target) || self.is_float(term) { Ok(()) } else { self.somewhere() }
     }
 
     /// Is it a float, perhaps on condition? Then an operation with it is one on floats.
@@ -187,6 +191,7 @@ impl Panics<'_> {
                         Needs::Signed | Needs::Number => self.is_float(&method.receiver),
                     }
                 }
+                Hole::Arith(a) => self.is_float(&self.nest.written(*a)),
                 _ => false,
             };
         }

@@ -102,7 +102,7 @@ impl Fast<'_> {
 
     /// `target += product`.
     pub(super) fn fused(&self, target: &Expr, subtract: bool, term: &Expr, ex: usize) -> TokenStream {
-        let place = fill(target, &|h| self.hole(h));
+        let place = self.filled(target);
         let in_order = |term: &TokenStream| super::sums::spell(&place, subtract, false, term);
         let target = Target {
             ex: id("ex", ex),
@@ -134,7 +134,7 @@ impl Fast<'_> {
             }
         };
         let (Some(a), Some(subtract)) = (self.product(term), t.subtract) else {
-            return plain(&fill(term, &|h| self.hole(h)));
+            return plain(&self.filled(term));
         };
         let how = Ident::new(if subtract { "sub_product" } else { "add_product" }, s);
         let (level, (x, y)) = (level(), self.factors(a));
@@ -149,7 +149,7 @@ impl Fast<'_> {
     fn as_written(&self, a: usize) -> TokenStream {
         let arith = &self.nest.ariths[a];
         fill(&arith.tree, &|h| match &self.nest.holes[h] {
-            Hole::Operand(n) => fill(&arith.operands[*n].expr, &|h| self.hole(h)),
+            Hole::Operand(n) => self.filled(&arith.operands[*n].expr),
             _ => self.hole(h),
         })
     }
@@ -160,7 +160,7 @@ impl Fast<'_> {
         let operands = &self.nest.ariths[a].operands;
         let floats = also.iter().cloned().chain(operands.iter().map(|o| id("ex", o.ex)));
         let lifts = operands.iter().map(|o| {
-            let (ex, value) = (id("ex", o.ex), fill(&o.expr, &|h| self.hole(h)));
+            let (ex, value) = (id("ex", o.ex), self.filled(&o.expr));
             quote_spanned!(s=> #ex.lift(#value),)
         });
         let names = (0..operands.len()).map(|n| id("t", n));

@@ -39,6 +39,23 @@ pub(super) fn emit(
     let (for_range, reduce_range) = (levels::runner("for_range", how), levels::runner("reduce_range", how));
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
+    let kept = fast.kept();
+    if !kept.is_empty() {
+        let keeps: Vec<Ident> = kept.iter().map(|x| id("keep", *x)).collect();
+        let copies = kept.iter().map(|x| id("c", *x));
+        let places = kept.iter().map(|x| &nest.scalars[*x].tokens);
+        return quote_spanned! {s=>
+            __HOTLOOP_SITE.fast();
+            let (#lo, #hi) = (0u64, #d.trip);
+            let __hotloop_short = #cost < #SHORT_COST;
+            #(let #keeps = &#hl::Kept::new(#copies);)*
+            let __hotloop_out = #hl::caught(|| #levels);
+            #(#keeps.take().put(&mut #places);)*
+            let __hotloop_out = #hl::resumed(__hotloop_out);
+            #store
+            #leave
+        };
+    }
     if !plan.is_parallel() {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -140,8 +157,23 @@ pub(super) struct Fast<'a> {
 }
 
 impl Fast<'_> {
+    /// Scalars of a serial loop that someone may see after a panic: they are written back in any case.
+    fn kept(&self) -> Vec<usize> {
+        let mut written = if self.plan.is_parallel() { Vec::new() } else { self.written() };
+        written.retain(|x| !self.nest.scalars[*x].path.fields.is_empty());
+        written
+    }
+
     /// Scalars whose final value a chunk hands out.
     fn stored(&self) -> Vec<usize> {
+        let kept = self.kept();
+        let mut stored = self.written();
+        stored.retain(|x| !kept.contains(x));
+        stored
+    }
+
+    /// Scalars of which a chunk has a copy that it changes.
+    fn written(&self) -> Vec<usize> {
         let parallel = self.plan.is_parallel();
         let written = |r: &Role| match r {
             Role::ReadOnly => false,
@@ -200,9 +232,13 @@ impl Fast<'_> {
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.
     fn chunk(&self) -> TokenStream {
         let s = Span::mixed_site();
-        let written = self.stored();
+        let (written, stored, kept) = (self.written(), self.stored(), self.kept());
         let copies = written.iter().map(|&x| {
             let c = id("c", x);
+            if kept.contains(&x) {
+                let keep = id("keep", x);
+                return quote_spanned!(s=> let mut #c = #keep.open(#c););
+            }
             match &self.nest.scalars[x].uses.induction {
                 // From its value at the chunk's first iteration.
                 Some(growth) if self.plan.is_parallel() => {
@@ -222,7 +258,7 @@ impl Fast<'_> {
             let c = id("c", x);
             quote_spanned!(s=> let mut #c = #c;)
         });
-        let last = written.iter().map(|&x| {
+        let last = stored.iter().map(|&x| {
             let c = id("c", x);
             quote_spanned!(s=> #c,)
         });
@@ -258,7 +294,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
         let laned = || {
-            let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
+            let body = self.statements(&self.nest.loops[0].body);
             self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body)
         };
         if self.plan.lanes == Some(0) && self.plan.is_parallel() {
@@ -273,7 +309,7 @@ impl Fast<'_> {
     fn in_order(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = fill_statements(&calls::mark(self.nest, &self.nest.loops[0].body), &|h| self.hole(h));
+        let body = self.statements(&self.nest.loops[0].body);
         let (k, label) = (id("k", 0), &self.nest.loops[0].label);
         let (iv, value) = (self.iv(0), self.value(0, quote!(#k)));
         // A `while` uses its counter itself; the body may not.
@@ -377,13 +413,13 @@ impl Fast<'_> {
         }
         let lp = &self.nest.loops[l];
         let ex = id("ex", lp.ex);
-        let range = fill(&lp.range, &|h| self.hole(h));
-        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let range = self.filled(&lp.range);
+        let step = |_: usize, step: &syn::Expr| self.filled(step);
         let (iv, label, rows) = (self.iv(l), &lp.label, self.rows_of(l));
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
             let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-            let body = fill_statements(&calls::mark(self.nest, &lp.body), &|h| self.hole(h));
+            let body = self.statements(&lp.body);
             let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
             return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
@@ -399,8 +435,13 @@ impl Fast<'_> {
     }
 
     /// A tree with its calls marked and its holes filled.
-    fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
+    pub(super) fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
         fill(&calls::mark(self.nest, tree), &|h| self.hole(h))
+    }
+
+    /// The same of the statements of a block, without its braces.
+    pub(super) fn statements(&self, block: &syn::Block) -> TokenStream {
+        fill_statements(&calls::mark(self.nest, block), &|h| self.hole(h))
     }
 
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {
@@ -434,7 +475,7 @@ impl Fast<'_> {
             Hole::Loop(l) => self.inner(*l),
             Hole::Tie(_) => quote_spanned!(s=> {}),
             Hole::Assert { condition, message, debug, at } => {
-                super::assertion(&fill(&**condition, &|h| self.hole(h)), message, *debug, *at)
+                super::assertion(&self.filled(&**condition), message, *debug, *at)
             }
             Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
             Hole::Update(u) => self.update(&nest.updates[*u]),

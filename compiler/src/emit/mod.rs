@@ -34,7 +34,7 @@ mod update;
 use crate::nest::head::applied;
 use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
 use crate::options::How;
-use crate::plan::Plan;
+use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
@@ -159,7 +159,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenS
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, parts.line, &texts);
-    let demands = demands(nest, site);
+    let demands = demands(nest, plan, site);
     let any = site.how.fastmath != crate::options::FastMath::default();
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
     quote_spanned! {s=>
@@ -169,7 +169,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenS
             NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*
-        if false { #demands #model }
+        if false { #model #demands }
         #statics
         '__hotloop: {
             if !#plain {
@@ -215,15 +215,25 @@ fn macro_call(call: &MacroCall, hole: &dyn Fn(crate::nest::HoleId) -> TokenStrea
     }
 }
 
-/// For a loop that must be parallel: its bases must be arrays, at the user's own span.
-fn demands(nest: &Nest, site: &Site<'_>) -> TokenStream {
+/// For a loop that must be parallel: its bases must be arrays, and what it does with their elements must be
+/// understood, at the user's own span. After the model, which has made the types known.
+fn demands(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let hl = runtime();
-    let bases = nest.bases.iter().filter(|_| site.demanded).map(|base| {
-        let place = &base.tokens;
-        let at = crate::diag::span_of(place).0;
-        quote_spanned!(at.resolved_at(Span::mixed_site())=> #hl::demand(&#place);)
+    let at = |span: Span| span.resolved_at(Span::mixed_site());
+    let demands = plan.types.iter().filter(|_| site.demanded).filter_map(|condition| match condition {
+        TypeCondition::Array(b) => {
+            let place = &nest.bases[*b].tokens;
+            let span = at(crate::diag::span_of(place).0);
+            Some(quote_spanned!(span=> #hl::demand(&#place);))
+        }
+        TypeCondition::Element(shape) => {
+            let access = nest.accesses.iter().find(|a| a.leaf == *shape)?;
+            let (ex, span) = (id("ex", nest.shapes[*shape].ex), at(access.place.span.0));
+            Some(quote_spanned!(span=> #hl::demand_number(#ex);))
+        }
+        _ => None,
     });
-    bases.collect()
+    demands.collect()
 }
 
 /// What a run as written can be put down to, in the order of the numbers that generated code hands out.

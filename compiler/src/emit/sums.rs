@@ -11,7 +11,7 @@ use super::update::{self, Lane};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{ReductionOp, SumUpdate, Update, fill, fill_statements};
+use crate::nest::{ReductionOp, SumUpdate, Update};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::Cell;
@@ -93,8 +93,8 @@ impl Fast<'_> {
         }
         let lp = &self.nest.loops[l];
         let (h, d, ex) = (id("h", l), id("d", l), id("ex", lp.ex));
-        let range = fill(&lp.range, &|h| self.hole(h));
-        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let range = self.filled(&lp.range);
+        let step = |_: usize, step: &syn::Expr| self.filled(step);
         let domain = applied(&quote_spanned!(s=> #ex.domain(&#h)), &lp.adapters, &step);
         let laned = |in_lanes: bool| with(&self.lanes.sums, in_lanes, || self.laned_inner(l));
         let in_order = || self.inner_in_order(l, &quote!(#h));
@@ -122,7 +122,7 @@ impl Fast<'_> {
             quote_spanned!(s=> let mut #acc = #ex.acc();)
         });
         let puts = sums.iter().zip(&exs).map(|(&n, ex)| {
-            let (acc, place) = (id("sum", n), fill(&self.nest.sums[n].place, &|h| self.hole(h)));
+            let (acc, place) = (id("sum", n), self.filled(&self.nest.sums[n].place));
             quote_spanned!(s=> if #ex.is_float() { #acc.part().put(&mut #place); })
         });
         quote_spanned! {s=>
@@ -134,7 +134,7 @@ impl Fast<'_> {
 
     fn laned_inner(&self, l: LoopId) -> TokenStream {
         let (s, d) = (Span::mixed_site(), id("d", l));
-        let body = fill_statements(&self.nest.loops[l].body, &|h| self.hole(h));
+        let body = self.statements(&self.nest.loops[l].body);
         self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body)
     }
 
@@ -142,9 +142,9 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let lp = &self.nest.loops[l];
         let (ex, iv) = (id("ex", lp.ex), self.iv(l));
-        let body = with(&self.lanes.sums, false, || fill(&lp.body, &|h| self.hole(h)));
+        let body = with(&self.lanes.sums, false, || self.filled(&lp.body));
         let label = &lp.label;
-        let step = |_: usize, step: &syn::Expr| fill(step, &|h| self.hole(h));
+        let step = |_: usize, step: &syn::Expr| self.filled(step);
         let head = applied(head, &lp.adapters, &step);
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
             quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
@@ -157,7 +157,7 @@ impl Fast<'_> {
     pub(super) fn sum_update(&self, u: &SumUpdate) -> TokenStream {
         let (s, hl) = (Span::mixed_site(), runtime());
         let sum = &self.nest.sums[u.sum];
-        let place = fill(&sum.place, &|h| self.hole(h));
+        let place = self.filled(&sum.place);
         let (acc, lane, ex, of_term) = (id("sum", u.sum), lane(), id("ex", sum.ex), id("ex", u.ex));
         let in_order = |term: &TokenStream| spell(&place, u.subtract, u.long, term);
         let how = Ident::new(if u.subtract { "sub" } else { "add" }, s);
@@ -178,7 +178,7 @@ impl Fast<'_> {
     /// An update of a scalar.
     pub(super) fn update(&self, u: &Update) -> TokenStream {
         let s = Span::mixed_site();
-        let filled = |tree| fill(tree, &|h| self.hole(h));
+        let filled = |tree| self.filled(tree);
         let place = |x: usize| {
             let c = id("c", x);
             quote_spanned!(s=> (*#c))
@@ -186,6 +186,8 @@ impl Fast<'_> {
         let with = u.with.iter().map(|(at, value)| (place(*at), filled(value)));
         let with: Vec<(TokenStream, TokenStream)> = with.collect();
         let (own, acc, lane) = (place(u.scalar), id("acc", u.scalar), lane());
+        let c = id("c", u.scalar);
+        let held = quote_spanned!(s=> #c.held());
         let always = self.plan.is_parallel() && self.plan.roles[u.scalar].reduction().is_some();
         let many = self.plan.lanes == Some(u.within);
         let here = if many { Lane::Many } else { Lane::One };
@@ -205,7 +207,7 @@ impl Fast<'_> {
             lanes,
             always,
             term: u.ex.map(|ex| id("ex", ex)),
-            in_order: &|term| update::spell(u, &own, term, &with),
+            in_order: &|term| update::spell(u, (&own, &held), term, &with),
             in_lanes: &|term| update::join(self.nest, self.plan, u, here, term, &with),
         };
         self.accumulate(&target, &u.term)

@@ -17,19 +17,20 @@ use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-/// The update as the user wrote it. `place` names the variable, `with` what else is set, and to what.
+/// The update as the user wrote it. `place` names the variable, `held` its value, `with` what else is set, and to
+/// what.
 pub(super) fn spell(
     update: &Update,
-    place: &TokenStream,
+    (place, held): (&TokenStream, &TokenStream),
     term: &TokenStream,
     with: &[(TokenStream, TokenStream)],
 ) -> TokenStream {
     let s = Span::mixed_site();
     let (first, second) = match update.spelling {
-        Spelling::Long { flipped, .. } => order(flipped, place.clone(), quote_spanned!(s=> (#term))),
-        Spelling::Function { flipped, .. } => order(flipped, place.clone(), term.clone()),
+        Spelling::Long { flipped, .. } => order(flipped, held.clone(), quote_spanned!(s=> (#term))),
+        Spelling::Function { flipped, .. } => order(flipped, held.clone(), term.clone()),
         Spelling::If { flipped, .. } | Spelling::Choice { flipped, .. } => {
-            order(!flipped, place.clone(), quote_spanned!(s=> (#term)))
+            order(!flipped, held.clone(), quote_spanned!(s=> (#term)))
         }
         _ => (place.clone(), term.clone()),
     };
@@ -42,8 +43,8 @@ pub(super) fn spell(
             let op = ours(op);
             quote_spanned!(s=> #place = #first #op #second)
         }
-        Spelling::Method { name, flipped: false } => quote_spanned!(s=> #place = #place.#name(#term)),
-        Spelling::Method { name, flipped: true } => quote_spanned!(s=> #place = (#term).#name(#place)),
+        Spelling::Method { name, flipped: false } => quote_spanned!(s=> #place = #held.#name(#term)),
+        Spelling::Method { name, flipped: true } => quote_spanned!(s=> #place = (#term).#name(#held)),
         Spelling::Function { path, .. } => quote_spanned!(s=> #place = #path(#first, #second)),
         Spelling::If { op, .. } => {
             let op = ours(op);
@@ -52,7 +53,7 @@ pub(super) fn spell(
         }
         Spelling::Choice { op, .. } => {
             let op = ours(op);
-            quote_spanned!(s=> #place = if #first #op #second { #term } else { #place })
+            quote_spanned!(s=> #place = if #first #op #second { #term } else { #held })
         }
     }
 }
@@ -82,16 +83,18 @@ pub(super) fn model(
     let s = Span::mixed_site();
     let hl = runtime();
     let place = &nest.scalars[update.scalar].tokens;
-    let Some(ex) = update.ex.map(|ex| id("ex", ex)) else { return spell(update, place, &term, with) };
+    let Some(ex) = update.ex.map(|ex| id("ex", ex)) else {
+        return spell(update, (place, place), &term, with);
+    };
     match &update.spelling {
         Spelling::Function { path, flipped } => {
             let f = id("f", 0);
             let named = syn::parse_quote!(#f);
             let spelling = Spelling::Function { path: named, flipped: *flipped };
-            let inner = spell(&Update { spelling, ..update.clone() }, place, &term, with);
+            let inner = spell(&Update { spelling, ..update.clone() }, (place, place), &term, with);
             quote_spanned!(s=> { let #f = #path; if false { #ex.tie(&#f); #hl::diverge(); } #inner })
         }
-        _ => spell(update, place, &quote_spanned!(s=> #ex.through(#term)), with),
+        _ => spell(update, (place, place), &quote_spanned!(s=> #ex.through(#term)), with),
     }
 }
 
@@ -233,7 +236,7 @@ pub(super) fn part(
     if plan.lanes.is_none() {
         let values = positions.iter().map(|&at| {
             let c = id("c", at);
-            quote_spanned!(s=> *#c)
+            quote_spanned!(s=> #c.held())
         });
         return quote_spanned!(s=> #acc.part().with((#(#values,)*)));
     }

@@ -32,6 +32,26 @@ pub struct Operand {
     pub ex: ExId,
 }
 
+impl super::Nest {
+    /// The tree of an [`Arith`] with its operands in their places.
+    pub fn written(&self, arith: usize) -> Expr {
+        struct Put<'a>(&'a super::Nest, &'a Arith);
+        impl syn::visit_mut::VisitMut for Put<'_> {
+            fn visit_expr_mut(&mut self, expr: &mut Expr) {
+                match super::hole_of(expr).map(|h| &self.0.holes[h]) {
+                    Some(Hole::Operand(n)) => *expr = self.1.operands[*n].expr.clone(),
+                    Some(_) => {}
+                    None => syn::visit_mut::visit_expr_mut(self, expr),
+                }
+            }
+        }
+        let arith = &self.ariths[arith];
+        let mut tree = arith.tree.clone();
+        syn::visit_mut::VisitMut::visit_expr_mut(&mut Put(self, arith), &mut tree);
+        tree
+    }
+}
+
 /// The expression in any number of parentheses.
 pub fn bare(expr: &Expr) -> &Expr {
     match expr {

@@ -38,8 +38,16 @@ pub struct Options {
     pub path: Option<syn::Path>,
     /// What shapes the fast form.
     pub how: How,
-    /// The levels that the build allows.
-    pub built: Option<Levels>,
+    /// The levels that the whole build allows.
+    pub built: Levels,
+}
+
+impl Options {
+    /// Cuts the levels to those that the whole build allows.
+    pub fn build(&mut self, built: Levels) {
+        self.built = built;
+        self.how.levels = self.how.levels.cut(built);
+    }
 }
 
 /// What the options say about the fast form of each loop.
@@ -93,17 +101,6 @@ pub fn parse(cx: &mut Cx, attr: TokenStream) -> Options {
     }
     reader.contradictions();
     reader.options
-}
-
-impl Options {
-    /// With no other levels than the build allows.
-    pub fn within(mut self, built: Option<Levels>) -> Options {
-        self.built = built;
-        if let Some(built) = built {
-            self.how.levels = self.how.levels.cut(built);
-        }
-        self
-    }
 }
 
 /// Options that say something about parallel loops, where no loop is asked to be parallel.

@@ -123,9 +123,9 @@ impl Plan {
         sums.map(|(s, _)| s).filter(|_| !self.is_parallel())
     }
 
-    /// What is set together with a reduction.
+    /// What is set together with a reduction, in a parallel form.
     pub fn positions(&self, reduction: usize) -> Vec<usize> {
-        self.scalars(Role::Position(reduction)).collect()
+        self.scalars(Role::Position(reduction)).filter(|_| self.is_parallel()).collect()
     }
 }
 

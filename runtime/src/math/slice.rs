@@ -24,9 +24,10 @@ fn in_pieces<T: Float>(out: &mut [T], f: impl Fn(usize, &mut [T]) + Sync) {
     let cost = out.len() as u64 * COST;
     let pieces: Vec<Mutex<&mut [T]>> = out.chunks_mut(PIECE).map(Mutex::new).collect();
     for_range(pieces.len() as u64, cost, &|lo, hi| {
-        for p in lo as usize..hi as usize {
+        let (lo, hi) = (lo as usize, hi as usize);
+        for (p, piece) in pieces[lo..hi].iter().enumerate() {
             // Each piece is locked once; after a panic in a function there would be no caller to see it.
-            f(p * PIECE, &mut pieces[p].lock().unwrap_or_else(|e| e.into_inner()));
+            f((lo + p) * PIECE, &mut piece.lock().unwrap_or_else(|e| e.into_inner()));
         }
     });
 }
@@ -92,6 +93,10 @@ fn map_tabled<T: Float>(
                 }
             }
         };
+        #[expect(
+            clippy::redundant_closure,
+            reason = "a type of its own for each level, to be inlined into it"
+        )]
         levels_with_tables(ALL, false, |t| run(t), |t| run(t), |t| run(t));
     });
 }

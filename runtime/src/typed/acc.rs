@@ -179,7 +179,7 @@ impl<T: Prim> Of<T, Ex<T>> {
         true
     }
 }
-impl<'a, T: Prim> Of<T, Ex<&'a T>> {
+impl<T: Prim> Of<T, Ex<&T>> {
     /// Is the term a value of the variable's type, or a reference to one?
     #[inline(always)]
     pub const fn is_term(&self) -> bool {

@@ -111,6 +111,13 @@ impl<T> DeadRef<T> {
     }
 }
 
+impl<T: Copy> Var<T> {
+    /// The value.
+    #[inline(always)]
+    pub fn held(&self) -> T {
+        self.0
+    }
+}
 impl<T> Var<T> {
     /// Writes the copy back to the place that it was made of.
     #[inline(always)]
@@ -139,6 +146,10 @@ impl<T: Copy> Slot<T> {
     }
 }
 impl<T> DeadVar<T> {
+    /// Never run. By value, though the type may not be `Copy`: so an expression may move it.
+    pub fn held(&self) -> T {
+        diverge()
+    }
     /// Never run.
     pub fn put(self, _: &mut T) {}
     /// Never run.
@@ -156,6 +167,27 @@ impl<T: Int> Var<T> {
     #[inline(always)]
     pub fn advanced(self, iterations: u64, by: I) -> Var<T> {
         Var(by.along(self.0, iterations))
+    }
+}
+
+/// Copies that can be asked for their value.
+pub trait Holds {
+    /// Its type.
+    type Value;
+    /// The value.
+    fn holds(&self) -> Self::Value;
+}
+impl<T: Copy> Holds for Var<T> {
+    type Value = T;
+    #[inline(always)]
+    fn holds(&self) -> T {
+        self.0
+    }
+}
+impl<T> Holds for DeadVar<T> {
+    type Value = T;
+    fn holds(&self) -> T {
+        diverge()
     }
 }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 /// Stands for an accumulator of another type.
 pub struct DeadAcc<T>(PhantomData<fn(T) -> T>);
 /// Stands for its result.
-pub struct DeadPart<T, P = ()>(PhantomData<fn(T, P) -> (T, P)>);
+pub struct DeadPart<T, P = ()>(PhantomData<fn(T) -> P>);
 
 impl<T> Clone for DeadAcc<T> {
     fn clone(&self) -> Self {

@@ -6,22 +6,24 @@ use std::marker::PhantomData;
 ///
 /// The model (a copy of the loop in a branch that never runs) ties exemplars to expressions; after it,
 /// type inference has settled `T` and the questions have constant answers.
-pub struct Ex<T>(PhantomData<fn(T) -> T>);
+///
+/// The type may be a slice: `w[1..3].fill(0.0)` has one as its receiver.
+pub struct Ex<T: ?Sized>(PhantomData<fn(*const T) -> *const T>);
 
-impl<T> Clone for Ex<T> {
+impl<T: ?Sized> Clone for Ex<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T> Copy for Ex<T> {}
+impl<T: ?Sized> Copy for Ex<T> {}
 
-impl<T> Default for Ex<T> {
+impl<T: ?Sized> Default for Ex<T> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<T> Ex<T> {
+impl<T: ?Sized> Ex<T> {
     /// An exemplar of a type that inference will find.
     #[inline(always)]
     pub const fn new() -> Self {
@@ -35,7 +37,9 @@ impl<T> Ex<T> {
     /// The same for a place that may not be borrowed, such as a field of a packed struct.
     #[inline(always)]
     pub fn tie_raw(self, _: *const T) {}
+}
 
+impl<T> Ex<T> {
     /// Passes a value on and says that the exemplar has its type.
     #[inline(always)]
     pub fn through(self, value: T) -> T {

@@ -224,7 +224,8 @@ impl<T: Ordered, P, const RULE: u8> Top<T, RULE, P> {
     #[inline(always)]
     pub fn fits(&self, start: &T) -> bool {
         let none = RULE & NUMBER != 0 && start.is_nan() && self.value == empty::<T, RULE>();
-        !none && !(self.mixed && self.beats(*start))
+        let unknown = self.mixed && self.beats(*start);
+        !(none || unknown)
     }
     /// Gives the variable its value.
     #[inline(always)]

@@ -9,7 +9,7 @@ use super::int::{I, Int};
 use super::view::{SourceMut, View, out_of_bounds};
 use std::marker::PhantomData;
 
-impl<S: Array<Item: Prim>> Ex<S> {
+impl<S: Array<Item: Prim> + ?Sized> Ex<S> {
     /// An array of primitives, whose slice methods have no other effects?
     #[inline(always)]
     pub const fn is_list(self) -> bool {
@@ -100,7 +100,7 @@ impl<S> Ex<S> {
 }
 
 /// What values that are no arrays answer.
-pub trait NotRow<S>: Copy {
+pub trait NotRow<S: ?Sized>: Copy {
     /// No.
     #[inline(always)]
     fn is_list(self) -> bool {
@@ -146,7 +146,7 @@ pub trait NotRow<S>: Copy {
         I::unknown()
     }
 }
-impl<S> NotRow<S> for Ex<S> {}
+impl<S: ?Sized> NotRow<S> for Ex<S> {}
 
 fn least(lengths: impl Iterator<Item = usize>) -> I {
     lengths.min().map_or(I::of(i64::MAX), Int::exact)

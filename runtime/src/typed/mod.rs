@@ -18,6 +18,7 @@ mod extreme;
 mod fast;
 mod inner;
 mod int;
+mod kept;
 mod lanes;
 mod math;
 mod path;
@@ -35,6 +36,7 @@ pub use extreme::{ASKED, DeadExtremeOf, Extreme, LAST, MAX, NUMBER, Ordered, PLA
 pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused};
 pub use inner::{DeadRows, Grid, NotRow, NotRows, RowPtr, Rows, Table};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
+pub use kept::{Kept, caught, resumed};
 pub use lanes::{LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
 pub use math::{Math, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables};
 pub use path::{NotPath, Path, ops};

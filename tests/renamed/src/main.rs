@@ -48,6 +48,50 @@ impl Field {
     }
 }
 
+struct Pair(Vec<f64>, Vec<f64>);
+
+#[hl::accel(parallel, nogil, crate = hl)]
+impl Pair {
+    fn double(&mut self) {
+        for i in 0..self.0.len() {
+            self.0[i] *= 2.0;
+        }
+    }
+
+    /// Another path than the block's.
+    #[hl::accel(fastmath, crate = crate::facade::loops)]
+    fn dot(&self) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..self.0.len() {
+            sum += self.0[i] * self.1[i];
+        }
+        sum.exp()
+    }
+}
+
+/// A method with an attribute of its own keeps the path of the block.
+#[hl::accel(parallel, nogil, crate = crate::facade::loops)]
+impl Field {
+    fn damp(x: f64) -> f64 {
+        (-x * x).exp()
+    }
+
+    fn damped(&mut self) {
+        for i in 0..self.u.len() {
+            self.u[i] = Self::damp(self.v[i]);
+        }
+    }
+
+    #[hl::accel]
+    fn total(&self) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..self.u.len() {
+            sum += self.u[i];
+        }
+        sum
+    }
+}
+
 fn main() {
     let z: Vec<f64> = (0..1000).map(|i| (i % 7) as f64).collect();
     let mut out = vec![0.0; 1000];
@@ -55,7 +99,12 @@ fn main() {
     assert!((out.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     let mut field = Field { u: z, v: vec![0.0; 1000] };
     assert!(field.step(1000) <= 1.0);
+    field.damped();
+    assert!(field.total() > 0.0);
     written_by_a_macro(&mut out);
+    let mut pair = Pair(vec![1.0; 100], vec![0.0; 100]);
+    pair.double();
+    assert_eq!((pair.0[7], pair.dot()), (2.0, 1.0));
     let fast: u64 = hl::stats().iter().map(|s| s.fast).sum();
     println!("{} loops, {fast} fast", hl::stats().len());
 }

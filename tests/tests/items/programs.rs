@@ -240,7 +240,7 @@ accel! { (parallel) {
         }
     }
 } }
-accel! { (parallel) {
+accel! { (parallel, nogil) {
     pub fn r#match(r#type: &mut [f64], r#fn: f64) -> f64 {
         let mut r#loop = 0.0;
         for r#in in 0..r#type.len() {

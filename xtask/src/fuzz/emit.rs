@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::model::{Param, Program, SCALARS, Storage};
+use super::model::{CONST, Param, Program, SCALARS, Shape, Shell, Storage};
 
 /// The driver's sources, copied into every batch.
 const DRIVER: [(&str, &str); 5] = [
@@ -70,13 +70,36 @@ pub(super) fn write_programs(dir: &Path, attribute: bool, programs: &[Program]) 
 
 /// The source of one program, as a report shows it.
 pub(super) fn module_text(program: &Program, attribute: bool) -> String {
-    let mut text = String::from("use crate::helpers::*;\n\n");
-    if attribute {
-        text.push_str(&program.attribute());
-        text.push('\n');
+    let mut function = String::new();
+    if attribute && program.annotated {
+        function.push_str(&program.attribute());
+        function.push('\n');
     }
-    text.push_str(&program.text);
-    text
+    function.push_str(&program.text);
+    let wrapped = match program.shell {
+        Shell::Associated | Shell::Method => {
+            format!("#[derive(Clone, Copy)]\npub struct Host;\n\nimpl Host {{\n{function}}}\n")
+        }
+        Shell::Macro => {
+            // The argument's context is the caller's, also where its text is one of the macro's own names.
+            let own = function.replace("hyg_z0", "$z");
+            format!("macro_rules! make {{\n    ($z:ident) => {{\n{own}    }};\n}}\n\nmake!(z0);\n")
+        }
+        _ => function,
+    };
+    format!("use crate::helpers::*;\n\n{wrapped}")
+}
+
+/// The path of a program's function, up to its arguments.
+fn path(module: &str, program: &Program) -> String {
+    let name = &program.name;
+    let file = format!("crate::{module}::{name}");
+    match program.shell {
+        Shell::Associated => format!("{file}::Host::{name}"),
+        Shell::Method => format!("{file}::Host.{name}"),
+        Shell::ConstGeneric => format!("{file}::{name}::<{CONST}>"),
+        _ => format!("{file}::{name}"),
+    }
 }
 
 fn manifest(runtime: Runtime<'_>) -> String {
@@ -95,7 +118,7 @@ fn manifest(runtime: Runtime<'_>) -> String {
 
 fn cases(programs: &[Program]) -> String {
     let mut text = String::from(
-        "//! The programs of this batch.\n\nuse crate::driver::Case;\nuse crate::input::{Elem, Param};\n\
+        "//! The programs of this batch.\n\nuse crate::driver::Case;\nuse crate::input::{Elem, Param, Shape};\n\
          use crate::value::{Arg, Class, Value};\n\npub static CASES: &[&Case] = &[\n",
     );
     for program in programs {
@@ -138,12 +161,18 @@ fn spec(param: &Param, program: &Program) -> String {
             // A soft array of a program in which nothing was regrouped is compared to the bit.
             let soft = array.soft && program.tolerant();
             format!(
-                "Param::Array {{ elem: Elem::{}, rank: {}, mult: {}, extra: {extra}, index: {}, soft: {soft} }}",
+                "Param::Array {{ elem: Elem::{}, shape: Shape::{:?}, mult: {}, extra: {extra}, index: {}, \
+                 soft: {soft}, boxed: {} }}",
                 array.elem.variant(),
-                array.rank,
+                // The members of a struct are filled together.
+                if array.shape == Shape::Vector { Shape::Member } else { array.shape },
                 array.mult,
                 array.index,
+                array.storage == Storage::Boxed,
             )
+        }
+        Param::Scalar(index) if SCALARS[*index].2 == "State" => {
+            format!("Param::State {{ extra: {}, soft: {} }}", program.extra, program.tolerant())
         }
         Param::Scalar(index) => format!("Param::{}", SCALARS[*index].2),
     }
@@ -153,15 +182,19 @@ fn spec(param: &Param, program: &Program) -> String {
 fn wrapper(module: &str, program: &Program) -> String {
     let name = &program.name;
     let slots: Vec<String> = (0..program.params.len()).map(|at| format!("a{at}")).collect();
-    let args: Vec<String> =
+    let mut args: Vec<String> =
         program.params.iter().zip(&slots).map(|(param, slot)| argument(param, slot)).collect();
+    if program.shell == Shell::Generic {
+        args.push("1.5f32".to_owned());
+    }
     let count = program.results.len();
     let names: Vec<String> = (0..count).map(|at| format!("r{at}")).collect();
     let pattern = if count == 1 { names[0].clone() } else { format!("({})", names.join(", ")) };
     let values: Vec<String> = names.iter().map(|name| format!("Value::from({name})")).collect();
     format!(
         "\nfn {module}_{name}(args: &mut [Arg]) -> Vec<Value> {{\n    let [{slots}] = args else {{ unreachable!() \
-         }};\n    let {pattern} = crate::{module}::{name}::{name}({args});\n    vec![{values}]\n}}\n",
+         }};\n    let {pattern} = {path}({args});\n    vec![{values}]\n}}\n",
+        path = path(module, program),
         slots = slots.join(", "),
         args = args.join(", "),
         values = values.join(", "),
@@ -171,9 +204,27 @@ fn wrapper(module: &str, program: &Program) -> String {
 fn argument(param: &Param, slot: &str) -> String {
     match param {
         Param::Array(array, _) => {
-            let call = format!("{slot}.{}s()", array.elem.name());
+            let elem = array.elem.name();
+            let call = match array.shape {
+                Shape::Line | Shape::Plane if array.storage == Storage::Boxed => {
+                    format!("{slot}.boxed_{elem}()")
+                }
+                Shape::Line | Shape::Plane => format!("{slot}.{elem}s()"),
+                Shape::Rows | Shape::Ragged => format!("{slot}.rows_{elem}()"),
+                Shape::Cells => format!("{slot}.cells_{elem}()"),
+                Shape::Fixed => format!("{slot}.fixed_{elem}()"),
+                Shape::Member | Shape::Vector => format!("{slot}.parts()"),
+            };
             if array.storage == Storage::Shared { format!("&*{call}") } else { call }
         }
-        Param::Scalar(index) => format!("*{slot}.{}()", SCALARS[*index].1),
+        Param::Scalar(index) => match SCALARS[*index].1 {
+            "&f64" => format!("&*{slot}.f64()"),
+            "&mut i64" => format!("{slot}.i64()"),
+            "&mut State" => format!("{slot}.state()"),
+            ty if ty.contains("Atomic") => {
+                format!("&std::sync::atomic::AtomicI64::new(*{slot}.i64())")
+            }
+            ty => format!("*{slot}.{ty}()"),
+        },
     }
 }

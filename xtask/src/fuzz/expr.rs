@@ -3,7 +3,7 @@
 //! In: a type, whether soft values may flow in, a depth. Out: text. Invariant: where `soft` is false, no
 //! value that regrouping or an elementary function may have changed is read, directly or through a call.
 
-use super::model::{Elem, Storage};
+use super::model::Elem;
 use super::state::Gen;
 
 impl Gen {
@@ -69,7 +69,7 @@ impl Gen {
 
     fn helper(&mut self, depth: u32) -> String {
         let argument = self.float(Elem::F64, false, depth.min(1));
-        if self.rough && self.chance(60) {
+        if self.rough && self.chance(80) {
             self.feature("helper-panics");
             return format!("choosy({argument})");
         }
@@ -195,13 +195,16 @@ impl Gen {
         let ivs = self.ivs.clone();
         let iv = self.pick_any(&ivs)?;
         self.feature("iv-as-value");
-        Some(if iv.elem == elem { iv.name } else { format!("({} as {})", iv.name, elem.name()) })
+        Some(if iv.ty == elem.name() { iv.name } else { format!("({} as {})", iv.name, elem.name()) })
     }
 
     fn scalar(&mut self, elem: Elem, soft: bool) -> Option<String> {
         let fitting: Vec<_> =
             self.scalars.iter().filter(|s| s.elem == elem && (soft || !s.soft)).cloned().collect();
         let scalar = self.pick_any(&fitting)?;
+        if scalar.name == "(*rd)" {
+            self.feature("reference-read");
+        }
         if matches!(scalar.name.as_str(), "x" | "y" | "q") {
             self.feature("scalar-param");
         }
@@ -217,6 +220,11 @@ impl Gen {
             })
             .collect();
         let array = self.pick_any(&fitting)?;
+        self.read_of(array)
+    }
+
+    /// A read of this array, if it may be read here.
+    pub(super) fn read_of(&mut self, array: usize) -> Option<String> {
         let subscript = self.read_subscript(array)?;
         Some(self.access(array, &subscript, false))
     }
@@ -231,8 +239,9 @@ impl Gen {
         if pin.depth > self.ivs.len() {
             return None;
         }
-        let reads = pin.reads.clone();
-        Some(self.pick(&reads))
+        // What follows the write's own text is an element also where that is a subrange.
+        let reads = if pin.range { pin.reads[1..].to_vec() } else { pin.reads.clone() };
+        self.pick_any(&reads)
     }
 
     /// A condition on values that are never soft.
@@ -279,6 +288,6 @@ impl Gen {
 
     /// Whether an array lives in the function itself.
     pub(super) fn is_local(&self, array: usize) -> bool {
-        matches!(self.arrays[array].storage, Storage::Local(_))
+        self.arrays[array].is_local()
     }
 }

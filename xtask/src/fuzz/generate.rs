@@ -2,8 +2,24 @@
 //!
 //! In: a seed and a number. Out: a [`Program`]. Invariant: the text depends on the two numbers alone.
 
-use super::model::{Array, Class, Elem, Param, Program, SCALARS, Storage};
+use super::model::{Class, Elem, Param, Program, SCALARS, Shape, Shell, Storage};
 use super::state::{Gen, Scalar};
+
+/// Options beside `parallel` and `nogil`: asked for where the compiler knows them.
+const WISHES: [&str; 12] = [
+    "boundscheck",
+    "boundscheck",
+    "threads = 2",
+    "threads = 3",
+    "grain = 7",
+    "grain = 1000",
+    "isa(\"x86-64-v3\")",
+    "isa(\"x86-64-v4\")",
+    "isa(\"x86-64-v3\", \"x86-64-v4\")",
+    "isa(\"baseline\")",
+    "warn",
+    "warn",
+];
 
 /// The program with this number under this seed.
 pub fn program(seed: u64, number: usize) -> Program {
@@ -14,15 +30,31 @@ pub fn program(seed: u64, number: usize) -> Program {
 
 impl Gen {
     fn program(mut self, name: &str) -> Program {
-        self.rough = self.chance(22);
+        self.rough = self.chance(20);
         self.soft = self.chance(55);
         self.extra = self.pick(&[0, 0, 1, 2, 4]);
-        let options = ["", "nogil", "parallel", "parallel, nogil"][self.weighted(&[12, 13, 20, 55])];
+        let base: &[&str] =
+            [&[][..], &["nogil"], &["parallel"], &["parallel", "nogil"]][self.weighted(&[12, 13, 20, 55])];
+        let mut options: Vec<String> = base.iter().map(|&option| option.to_owned()).collect();
+        self.theme = self.weighted(&[40, 20, 10, 10, 8, 6, 6]);
+        self.choose_shell();
         self.choose_arrays();
+        self.choose_spice();
+        options.retain(|option| !self.forbid_parallel || option != "parallel");
         for (name, elem) in [("x", Elem::F64), ("y", Elem::F32), ("q", Elem::I64)] {
             self.scalars.push(Scalar { name: name.to_owned(), elem, soft: false });
         }
-        let nests = self.weighted(&[68, 27, 5]) + 1;
+        if self.chance(18) {
+            self.scalars.push(Scalar { name: "(*rd)".to_owned(), elem: Elem::F64, soft: false });
+        }
+        if self.shell == Shell::Generic {
+            self.line("let gx: f64 = z.into();");
+            self.scalars.push(Scalar { name: "gx".to_owned(), elem: Elem::F64, soft: false });
+        }
+        if self.spice == Some("const-fn") {
+            return self.constant_function(name, options);
+        }
+        let nests = self.weighted(&[70, 26, 4]) + 1;
         if nests > 1 {
             self.feature("two-nests");
         }
@@ -32,52 +64,37 @@ impl Gen {
         self.assemble(name, options)
     }
 
-    fn choose_arrays(&mut self) {
-        let planar = self.chance(52);
-        let count = self.between(2, 4) as usize;
-        for number in 0..count {
-            let array = self.array(number, planar);
-            self.arrays.push(array);
-        }
-        if self.chance(28) {
-            let elem = self.pick(&[Elem::I64, Elem::I32, Elem::Usize, Elem::U8]);
-            self.arrays.push(Array {
-                name: "idx".to_owned(),
-                elem,
-                storage: Storage::Shared,
-                rank: 1,
-                mult: 1,
-                index: true,
-                soft: false,
-            });
-        }
-    }
-
-    fn array(&mut self, number: usize, planar: bool) -> Array {
-        let elems = [Elem::F64, Elem::F32, Elem::I64, Elem::I32, Elem::U8];
-        let elem = elems[self.weighted(&[48, 13, 15, 14, 10])];
-        let storages = [Storage::Shared, Storage::Slice, Storage::Vec, Storage::Local(16)];
-        // The first array is a writable line in every program, so that there is something to compare.
-        let (storage, rank) = if number == 0 {
-            (storages[self.weighted(&[0, 70, 30])], 1)
-        } else {
-            let storage = storages[self.weighted(&[38, 38, 14, 10])];
-            (storage, if planar && self.chance(75) { 2 } else { 1 })
-        };
-        let local = matches!(storage, Storage::Local(_));
-        let writable = storage != Storage::Shared;
-        Array {
-            name: ["a", "b", "c", "d"][number].to_owned(),
-            elem,
-            storage,
-            rank: if local { 1 } else { rank },
-            mult: self.pick(&[1, 1, 2, 4]),
-            index: false,
-            soft: self.soft && writable && elem.is_float() && self.chance(60),
+    fn choose_shell(&mut self) {
+        let shells = [
+            (70, Shell::Plain, ""),
+            (4, Shell::Associated, "shell-associated"),
+            (5, Shell::Method, "shell-method"),
+            (4, Shell::Macro, "shell-macro"),
+            (3, Shell::Extern, "shell-extern"),
+            (3, Shell::TrackCaller, "shell-track-caller"),
+            (4, Shell::Lifetimes, "shell-lifetimes"),
+            (5, Shell::ConstGeneric, "shell-const-generic"),
+            (4, Shell::Generic, "shell-generic"),
+        ];
+        let weights: Vec<u32> = shells.iter().map(|shell| shell.0).collect();
+        let (_, shell, feature) = shells[self.weighted(&weights)];
+        self.shell = shell;
+        if shell != Shell::Plain {
+            self.feature(feature);
         }
     }
 
-    fn assemble(mut self, name: &str, options: &'static str) -> Program {
+    pub(super) fn wishes(&mut self, options: &[String]) -> Vec<&'static str> {
+        if !self.chance(30) {
+            return Vec::new();
+        }
+        let wish = self.pick(&WISHES);
+        let needs_parallel = wish.starts_with("threads") || wish.starts_with("grain");
+        let is_parallel = options.iter().any(|option| option == "parallel");
+        if needs_parallel && !is_parallel { Vec::new() } else { vec![wish] }
+    }
+
+    fn assemble(mut self, name: &str, mut options: Vec<String>) -> Program {
         let body = self.lines.join("\n");
         let mut results = Vec::new();
         let mut values = Vec::new();
@@ -89,16 +106,22 @@ impl Gen {
         }
         let params = self.params(&body);
         let text = self.text(name, &params, &body, &values, &types);
+        options.append(&mut self.marks);
+        let wishes = self.wishes(&options);
         Program {
             name: name.to_owned(),
             options,
+            wishes,
+            annotated: true,
             text,
+            shell: self.shell,
             params,
             results,
             nests: self.nests,
             features: self.features,
             min_n: self.min_n,
             degree: self.degree,
+            extra: self.extra as usize,
             float_reduction: self.float_reduction,
             elementary: self.elementary,
             single: self.single,
@@ -121,8 +144,11 @@ impl Gen {
 
     fn params(&mut self, body: &str) -> Vec<Param> {
         let mut params = Vec::new();
+        let mut known: Vec<&str> = Vec::new();
         for array in &self.arrays {
-            if mentions(body, &array.name) && !matches!(array.storage, Storage::Local(_)) {
+            let outside = !matches!(array.storage, Storage::Local(_) | Storage::Field);
+            if outside && mentions(body, &array.name) && !known.contains(&array.name.as_str()) {
+                known.push(&array.name);
                 params.push(Param::Array(array.clone(), self.extra as usize));
             }
         }
@@ -135,13 +161,31 @@ impl Gen {
     }
 
     fn text(&self, name: &str, params: &[Param], body: &str, values: &[String], types: &[&str]) -> String {
-        let list: Vec<String> = params.iter().map(spell).collect();
+        let mut list: Vec<String> = params.iter().map(spell).collect();
+        if self.shell == Shell::Lifetimes {
+            list = list.iter().map(|param| param.replacen('&', "&'z ", 1)).collect();
+        }
+        if self.shell == Shell::Method {
+            list.insert(0, "&self".to_owned());
+        }
+        if self.shell == Shell::Generic {
+            list.push("z: G".to_owned());
+        }
+        let (before, generics, after) = match self.shell {
+            Shell::Extern => ("extern \"C-unwind\" ", "", ""),
+            Shell::Lifetimes => ("", "<'z>", " where 'z: 'z"),
+            Shell::ConstGeneric => ("", "<const K: usize>", ""),
+            Shell::Generic => ("", "<G: Copy + Into<f64> + Send + Sync>", ""),
+            _ => ("", "", ""),
+        };
         let result = match types {
             [] => String::new(),
             [one] => format!(" -> {one}"),
             many => format!(" -> ({})", many.join(", ")),
         };
-        let mut text = format!("pub fn {name}({}){result} {{\n", list.join(", "));
+        let attribute = if self.shell == Shell::TrackCaller { "#[track_caller]\n" } else { "" };
+        let list = list.join(", ");
+        let mut text = format!("{attribute}pub {before}fn {name}{generics}({list}){result}{after} {{\n");
         for array in self.arrays.iter().filter(|a| mentions(body, &a.name)) {
             if let Storage::Local(len) = array.storage {
                 let value = if array.elem.is_float() { "0.5" } else { "3" };
@@ -165,11 +209,21 @@ fn spell(param: &Param) -> String {
     match param {
         Param::Array(array, _) => {
             let elem = array.elem.name();
-            let ty = match array.storage {
-                Storage::Shared => format!("&[{elem}]"),
-                Storage::Slice => format!("&mut [{elem}]"),
-                Storage::Vec => format!("&mut Vec<{elem}>"),
-                Storage::Local(_) => unreachable!("locals are not parameters"),
+            let element = match array.shape {
+                Shape::Rows | Shape::Ragged => format!("Vec<{elem}>"),
+                Shape::Cells => format!("[{elem}; 4]"),
+                Shape::Fixed => format!("[{elem}; 8]"),
+                Shape::Member | Shape::Vector => "Part".to_owned(),
+                Shape::Line | Shape::Plane => elem.to_owned(),
+            };
+            let ty = match (array.storage, array.shape) {
+                (Storage::Shared, Shape::Fixed) => format!("&[{element}; 5]"),
+                (_, Shape::Fixed) => format!("&mut [{element}; 5]"),
+                (Storage::Shared, _) => format!("&[{element}]"),
+                (Storage::Slice, _) => format!("&mut [{element}]"),
+                (Storage::Vec, _) => format!("&mut Vec<{element}>"),
+                (Storage::Boxed, _) => format!("&mut Box<[{element}]>"),
+                (Storage::Local(_) | Storage::Field, _) => unreachable!("they are not parameters"),
             };
             format!("{}: {ty}", array.name)
         }
@@ -177,7 +231,12 @@ fn spell(param: &Param) -> String {
     }
 }
 
-/// Whether the name occurs in the text as a whole word.
-fn mentions(text: &str, name: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+/// Whether the name occurs in the text as a whole word, not as a member.
+pub(super) fn mentions(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        !before.is_some_and(|c| is_part(c) || c == '\'') && !after.is_some_and(is_part)
+    })
 }

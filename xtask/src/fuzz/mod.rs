@@ -14,18 +14,25 @@
 //!
 //! Invariant: a seed gives the same programs and inputs on every machine.
 
+mod arrays;
 mod batch;
+mod bodies;
+mod conditions;
+mod coverage;
 mod emit;
 mod expr;
 mod generate;
 mod heads;
 mod model;
 mod nest;
+mod places;
 mod reduce;
+mod refused;
 mod state;
 mod stats;
 mod stmt;
 mod subscript;
+mod sums;
 mod verdict;
 
 use std::fs;
@@ -34,6 +41,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 pub use batch::Failure;
+pub use coverage::{ENOUGH_PROGRAMS, missing};
 pub use generate::program;
 pub use model::Program;
 pub use stats::Stats;
@@ -96,6 +104,8 @@ pub struct Options {
     pub plant_faults: bool,
     /// Whether the fast module carries the attribute: without it, the tester tests itself.
     pub attribute: bool,
+    /// Say on the error output how far it is, and what has failed so far.
+    pub progress: bool,
     /// The root of the workspace: `runtime/` and `target/` are looked for here.
     pub workspace: PathBuf,
 }
@@ -114,6 +124,7 @@ impl Options {
             keep: None,
             plant_faults: false,
             attribute: true,
+            progress: false,
             workspace: here.parent().unwrap_or(here).to_owned(),
         }
     }
@@ -133,6 +144,11 @@ impl Outcome {
     pub fn good(&self) -> bool {
         let total = |name: &str| self.stats.totals.get(name).copied().unwrap_or(0);
         self.failures.is_empty() && total("planted") == total("found")
+    }
+
+    /// What a run of this size should have exercised and has not.
+    pub fn missing(&self) -> Vec<String> {
+        if self.stats.programs < ENOUGH_PROGRAMS { Vec::new() } else { missing(&self.stats) }
     }
 }
 
@@ -155,29 +171,60 @@ pub fn run(options: &Options) -> Result<Outcome> {
         let next = end.min(first + options.batch.max(1));
         let programs: Vec<Program> =
             (first..next).map(|number| prepare(options, number, &mut outcome)).collect();
+        let before = outcome.failures.len();
         check_batch(options, first, &programs, &mut outcome)?;
+        if options.progress {
+            outcome.failures[before..]
+                .iter()
+                .for_each(|one| eprintln!("FAILED {}: {}", one.program, one.what));
+            eprintln!("programs {first} to {} done", next - 1);
+        }
         first = next;
     }
     Ok(outcome)
 }
 
-/// Generates a program and takes `parallel` from it where the compiler says that no loop can run in parallel.
+/// Counts what the generator makes and what the compiler says, without building anything.
+pub fn survey(programs: usize, seed: u64) -> Outcome {
+    let options = Options::new(programs, seed);
+    let mut outcome = Outcome::default();
+    for number in 0..programs {
+        prepare(&options, number, &mut outcome);
+    }
+    outcome
+}
+
+/// Generates a program and takes from it what the compiler refuses as a whole: `parallel` where no loop can
+/// run in parallel, the attribute where it cannot be used.
 fn prepare(options: &Options, number: usize, outcome: &mut Outcome) -> Program {
     let mut program = program(options.seed, number);
-    let judged = verdict::judge(program.options, &program.text);
+    for wish in std::mem::take(&mut program.wishes) {
+        if verdict::is_known(wish) {
+            program.features.insert(wish.split([' ', '(']).next().unwrap_or(wish));
+            program.options.push(wish.to_owned());
+        }
+    }
+    let judged = verdict::judge(&program.options.join(", "), &program.text);
     // What the compiler can do is counted with all that it may be asked for, whatever the program asks.
     let able = verdict::judge("parallel, nogil", &program.text);
-    outcome.stats.program(&program, able.as_ref());
+    outcome.stats.program(&program, able.as_ref(), judged.as_ref());
     let errors = judged.map(|judged| judged.errors).unwrap_or_default();
     // A bug of the compiler must not pass for a refusal.
     if let Some(bug) = errors.iter().find(|code| code.starts_with("A09")) {
         let what = format!("the compiler reports its own bug, {bug}\n{}", emit::module_text(&program, true));
         outcome.failures.push(Failure { program: program.name.clone(), what });
     }
-    if program.parallel() && !errors.is_empty() {
-        program.options = if program.options.contains("nogil") { "nogil" } else { "" };
-        outcome.stats.demoted += 1;
+    if errors.is_empty() {
+        return program;
     }
+    program.options.retain(|option| {
+        // These two mean nothing without `parallel`.
+        !["parallel", "threads", "grain"].iter().any(|word| option.starts_with(word))
+    });
+    outcome.stats.demoted += 1;
+    let left = verdict::judge(&program.options.join(", "), &program.text);
+    program.annotated = left.is_some_and(|judged| judged.errors.is_empty());
+    outcome.stats.plain_only += usize::from(!program.annotated);
     program
 }
 

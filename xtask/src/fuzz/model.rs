@@ -62,8 +62,66 @@ pub enum Storage {
     Slice,
     /// `&mut Vec<T>`
     Vec,
+    /// `&mut Box<[T]>`
+    Boxed,
     /// `let mut a = [v; N];`
     Local(usize),
+    /// A field of the parameter `st`.
+    Field,
+}
+
+impl Storage {
+    /// Whether the program may write through it.
+    pub fn is_mutable(self) -> bool {
+        self != Storage::Shared
+    }
+}
+
+/// What a place of an array looks like, and how many elements there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `a[i]`, about `mult * n` of them.
+    Line,
+    /// `a[i * n + j]`, `n * n` of them.
+    Plane,
+    /// `a[i][j]`, `n` rows of `n` elements.
+    Rows,
+    /// `a[i][j]`, `n` rows of any length.
+    Ragged,
+    /// `a[i][k]`, `n` rows of [`CELL`] elements that lie in the array itself.
+    Cells,
+    /// `a[i][j]`, [`FIXED`] rows and columns.
+    Fixed,
+    /// `a[i].x`, `n` of them.
+    Member,
+    /// `a[i].v[k]`, `n` structs with [`VECTOR`] elements each.
+    Vector,
+}
+
+/// The length of an inner array.
+pub const CELL: i64 = 4;
+/// Rows and columns of an array of arrays.
+pub const FIXED: (i64, i64) = (5, 8);
+/// The length of an array in a struct.
+pub const VECTOR: i64 = 3;
+
+/// The const argument of a generic function.
+pub const CONST: i64 = 7;
+
+impl Shape {
+    /// The subscripts' text between the first and the second.
+    pub fn joint(self) -> Option<&'static str> {
+        match self {
+            Shape::Rows | Shape::Ragged | Shape::Cells | Shape::Fixed => Some("]["),
+            Shape::Vector => Some("].v["),
+            Shape::Line | Shape::Plane | Shape::Member => None,
+        }
+    }
+
+    /// Whether elements are members of structs.
+    pub fn is_struct(self) -> bool {
+        matches!(self, Shape::Member | Shape::Vector)
+    }
 }
 
 /// How two results of one program are compared.
@@ -80,15 +138,17 @@ pub enum Class {
 /// An array of a program.
 #[derive(Clone, Debug)]
 pub struct Array {
-    /// Its name.
+    /// Its name, or its path from a parameter.
     pub name: String,
+    /// What follows the subscripts: `.x`, or nothing.
+    pub suffix: &'static str,
     /// Its element type.
     pub elem: Elem,
     /// How it reaches the function.
     pub storage: Storage,
-    /// 1: about `mult * n` elements; 2: `n * n` elements.
-    pub rank: u32,
-    /// The factor on `n` for rank 1.
+    /// What its places look like.
+    pub shape: Shape,
+    /// The factor on `n` for a line.
     pub mult: usize,
     /// Elements are indices into other arrays (`0..n` in tame inputs).
     pub index: bool,
@@ -100,12 +160,27 @@ pub struct Array {
 impl Array {
     /// Whether the program may write it.
     pub fn writable(&self) -> bool {
-        !self.index && self.storage != Storage::Shared
+        !self.index && self.storage.is_mutable()
+    }
+
+    /// The parameter or variable that it belongs to.
+    pub fn root(&self) -> &str {
+        self.name.split('.').next().unwrap_or(&self.name)
+    }
+
+    /// Whether it is declared in the function itself.
+    pub fn is_local(&self) -> bool {
+        matches!(self.storage, Storage::Local(_))
+    }
+
+    /// Whether `name[i]` is one number and the array is as long as asked for: a plain line.
+    pub fn is_line(&self) -> bool {
+        self.shape == Shape::Line && !self.is_local()
     }
 }
 
 /// The scalar parameters that a program may have: name, type, and the harness's word for it.
-pub(super) const SCALARS: [(&str, &str, &str); 11] = [
+pub(super) const SCALARS: [(&str, &str, &str); 15] = [
     ("n", "usize", "N"),
     ("m", "usize", "M"),
     ("s", "usize", "Stride"),
@@ -117,6 +192,10 @@ pub(super) const SCALARS: [(&str, &str, &str); 11] = [
     ("x", "f64", "Double"),
     ("y", "f32", "Single"),
     ("q", "i64", "Long"),
+    ("rd", "&f64", "Double"),
+    ("rm", "&mut i64", "Long"),
+    ("st", "&mut State", "State"),
+    ("hits", "&std::sync::atomic::AtomicI64", "Long"),
 ];
 
 /// A parameter of a program, in order.
@@ -141,15 +220,44 @@ pub struct NestInfo {
     pub independent: bool,
 }
 
+/// What stands around a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// Nothing.
+    Plain,
+    /// An `impl` block: an associated function.
+    Associated,
+    /// An `impl` block: a method of `&self`.
+    Method,
+    /// `macro_rules!` writes the function.
+    Macro,
+    /// `extern "C"`
+    Extern,
+    /// `#[track_caller]`
+    TrackCaller,
+    /// Named lifetimes and a where clause.
+    Lifetimes,
+    /// A const parameter.
+    ConstGeneric,
+    /// A type parameter.
+    Generic,
+}
+
 /// A generated program.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// `p17`
     pub name: String,
-    /// The options of the attribute: `""`, `"nogil"`, `"parallel"` or `"parallel, nogil"`.
-    pub options: &'static str,
+    /// The options of the attribute.
+    pub options: Vec<String>,
+    /// Options that it would have if the compiler knows them.
+    pub wishes: Vec<&'static str>,
+    /// Whether it carries the attribute at all.
+    pub annotated: bool,
     /// The function, without the attribute.
     pub text: String,
+    /// What stands around it.
+    pub shell: Shell,
     /// Its parameters, in order.
     pub params: Vec<Param>,
     /// How each result is compared.
@@ -162,6 +270,8 @@ pub struct Program {
     pub min_n: usize,
     /// The trip count is at most about `n` to this power.
     pub degree: usize,
+    /// Elements that every array has beyond its shape.
+    pub extra: usize,
     /// It has a float sum that `parallel` may regroup.
     pub float_reduction: bool,
     /// It calls elementary functions.
@@ -173,7 +283,7 @@ pub struct Program {
 impl Program {
     /// Whether the attribute asks for `parallel`.
     pub fn parallel(&self) -> bool {
-        self.options.contains("parallel")
+        self.options.iter().any(|option| option.starts_with("parallel"))
     }
 
     /// Whether soft results may differ from plain's in their last bits.
@@ -183,8 +293,8 @@ impl Program {
 
     /// The attribute as written above the function.
     pub fn attribute(&self) -> String {
-        match self.options {
-            "" => "#[hotloop::accel]".to_owned(),
+        match self.options.join(", ") {
+            options if options.is_empty() => "#[hotloop::accel]".to_owned(),
             options => format!("#[hotloop::accel({options})]"),
         }
     }

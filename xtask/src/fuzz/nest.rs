@@ -3,17 +3,19 @@
 //! In: the arrays of the program. Out: lines, and what the statistics need. Invariant: a nest leaves no iv in
 //! scope, and its accumulators are declared before it and readable after it.
 
-use super::heads::Head;
+use super::heads::{Form, Head};
 use super::model::{Class, Elem, NestInfo};
-use super::state::{Gen, Hi, Iv, Pin};
+use super::state::{Frame, Gen, Hi, Iv, Pin};
 
 impl Gen {
     /// One nest.
     pub(super) fn nest(&mut self) {
         self.accesses.clear();
+        self.counters.clear();
         let first_loop = self.loops;
         let before = std::mem::take(&mut self.lines);
-        if self.chance(7) {
+        if self.refused_nest() {
+        } else if self.chance(7) {
             self.edge_nest();
         } else {
             self.ordinary_nest();
@@ -22,7 +24,7 @@ impl Gen {
         for decl in std::mem::take(&mut self.decls) {
             self.line(decl);
         }
-        self.lines.extend(body);
+        self.place(body);
         let pending = std::mem::take(&mut self.pending);
         self.scalars.extend(pending);
         self.ivs.clear();
@@ -30,6 +32,25 @@ impl Gen {
         let reuses_written = self.accesses.values().any(|&(count, written)| written && count >= 2);
         let loops = self.loops - first_loop;
         self.nests.push(NestInfo { first_loop, loops, reuses_written, independent });
+    }
+
+    /// The lines of a nest, perhaps inside a block, a branch or an arm.
+    fn place(&mut self, body: Vec<String>) {
+        let around: &[&str] = match self.weighted(&[84, 4, 4, 4, 4]) {
+            0 => return self.lines.extend(body),
+            1 => &["if n > 0 {", "}"],
+            2 => &["match n % 2 {", "    0 | 1 => {", "    }", "    _ => {}", "}"],
+            3 => &["{", "}"],
+            _ => &["let unit = {", "};"],
+        };
+        self.feature("nest-inside-block");
+        let opened = around.iter().position(|line| line.starts_with('}') || line.starts_with("    }"));
+        let (before, after) = around.split_at(opened.unwrap_or(1));
+        before.iter().for_each(|line| self.line(line));
+        self.lines.extend(body);
+        after.iter().for_each(|line| self.line(line));
+        // What is declared inside is not seen outside.
+        self.results.retain(|(name, ..)| !self.counters.contains(name));
     }
 
     fn ordinary_nest(&mut self) {
@@ -45,6 +66,9 @@ impl Gen {
             let head = self.head(level);
             self.ivs.push(head.iv.clone());
             heads.push(head);
+        }
+        if let Some(label) = self.mark_of_root() {
+            heads[0].label = Some(label);
         }
         self.degree = self.degree.max(heads.iter().map(|head| head.degree).sum());
         if self.chance(64) {
@@ -64,6 +88,13 @@ impl Gen {
             let Some(array) = self.pick_any(&writable) else { break };
             writable.retain(|&other| other != array);
             let all = self.pin_candidates(array, parallel);
+            let ranges: Vec<Pin> = all.iter().filter(|pin| pin.range).cloned().collect();
+            let wanted = if self.theme == 2 { 70 } else { 12 };
+            if let (true, Some(pin)) = (self.chance(wanted), self.pick_any(&ranges)) {
+                self.feature(pin.feature);
+                pins.push(pin);
+                continue;
+            }
             // Where the inner ivs can take part, they mostly should: otherwise few nests walk a matrix.
             let deep: Vec<Pin> = all.iter().filter(|pin| pin.depth > parallel + 1).cloned().collect();
             let from = if !deep.is_empty() && self.chance(70) { deep } else { all };
@@ -80,19 +111,27 @@ impl Gen {
         let (head, inner) = heads.split_first().expect("a nest has a loop");
         self.loops += 1;
         let scope = self.scalars.len();
-        self.open(&head.text);
+        let outermost = self.frames.is_empty();
+        self.open_loop(head);
         self.ivs.push(head.iv.clone());
         if inner.is_empty() {
             self.row_sum();
-            self.block(0, 3);
+            self.refused_statement();
+            self.block(0, 4);
         } else if head.iv.time {
             self.level(inner);
         } else {
             self.outer_level(inner);
         }
         self.ivs.pop();
-        self.close();
+        self.close_loop(head);
         self.scalars.truncate(scope);
+        if outermost && !matches!(head.form, Form::For(_)) && head.iv.ty == "usize" {
+            // Where the counter stands afterwards.
+            let name = head.iv.name.clone();
+            self.counters.push(name.clone());
+            self.results.push((name, Elem::Usize, Class::Exact));
+        }
     }
 
     /// An inner loop, perhaps between statements of the outer one.
@@ -184,25 +223,28 @@ impl Gen {
                 self.loops += 1;
                 self.degree = self.degree.max(2);
                 self.open("for t in 0..m");
+                self.frames.push(Frame { label: None, counts: false });
                 ("0..huge".to_owned(), "i".to_owned(), Hi::Open)
             }
         };
-        let nested = self.indent == 2;
+        let nested = !self.frames.is_empty();
         self.loops += 1;
         self.open(format!("for i in {range}"));
-        self.ivs.push(Iv { name: "i".to_owned(), elem: Elem::Usize, lo: 0, hi, time: false });
+        self.frames.push(Frame { label: None, counts: false });
+        self.ivs.push(Iv::usize("i", 0, hi));
         self.touch(array, &index);
         self.block(1, 2);
         self.close();
         if nested {
             self.close();
         }
+        self.frames.clear();
     }
 
-    /// The first array: a parameter of rank 1 in every program.
+    /// The first array: a line and a parameter in every program.
     fn edge_array(&self) -> usize {
         (0..self.arrays.len())
-            .find(|&a| self.arrays[a].writable() && self.arrays[a].rank == 1 && !self.is_local(a))
+            .find(|&a| self.arrays[a].writable() && self.arrays[a].is_line())
             .expect("every program has a writable line")
     }
 
@@ -210,7 +252,8 @@ impl Gen {
         let (elem, soft) = (self.arrays[array].elem, self.arrays[array].soft);
         self.pins = self.chance(50).then(|| {
             let reads = vec![index.to_owned()];
-            vec![Pin { array, write: index.to_owned(), reads, depth: self.ivs.len(), feature: "sub-plain" }]
+            let (write, depth) = (index.to_owned(), self.ivs.len());
+            vec![Pin { array, write, reads, depth, range: false, feature: "sub-plain" }]
         });
         let value = self.expr(elem, soft, 1);
         let place = self.access(array, index, true);

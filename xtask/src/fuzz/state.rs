@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::model::{Array, Class, Elem, NestInfo, Storage};
+use super::model::{Array, Class, Elem, NestInfo, Shape, Shell, Storage};
 
 /// The end of a loop's range (exclusive), as subscripts need to know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) enum Hi {
     Const(i64),
     /// The stride parameter `s`, at most 4 in tame inputs.
     Stride,
+    /// The length of row `iv` of this array.
+    Row(usize, usize),
     /// Not known (huge extents): only the statement that is sure to end the loop may rely on it.
     Open,
 }
@@ -27,11 +29,28 @@ pub(super) enum Hi {
 #[derive(Clone, Debug)]
 pub(super) struct Iv {
     pub(super) name: String,
-    pub(super) elem: Elem,
+    pub(super) ty: &'static str,
+    /// What has to be subtracted before the cast to `usize`, where that is no small number.
+    pub(super) base: Option<String>,
     pub(super) lo: i64,
     pub(super) hi: Hi,
     /// The iv of a loop over time steps: never part of a subscript.
     pub(super) time: bool,
+}
+
+impl Iv {
+    /// A `usize`.
+    pub(super) fn usize(name: &str, lo: i64, hi: Hi) -> Iv {
+        Iv { name: name.to_owned(), ty: "usize", base: None, lo, hi, time: false }
+    }
+}
+
+/// A loop that is open.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    pub(super) label: Option<String>,
+    /// Its own statement counts, so `continue` would not end.
+    pub(super) counts: bool,
 }
 
 /// A scalar that may be read here.
@@ -50,6 +69,8 @@ pub(super) struct Pin {
     pub(super) reads: Vec<String>,
     /// How many ivs must be in scope for these subscripts to be spelled.
     pub(super) depth: usize,
+    /// The text is a subrange, not an element.
+    pub(super) range: bool,
     pub(super) feature: &'static str,
 }
 
@@ -60,6 +81,7 @@ pub(super) struct Gen {
     pub(super) lines: Vec<String>,
     pub(super) indent: usize,
     pub(super) decls: Vec<String>,
+    pub(super) shell: Shell,
     pub(super) arrays: Vec<Array>,
     pub(super) scalars: Vec<Scalar>,
     /// Accumulators of the current nest: readable once it has ended.
@@ -67,6 +89,17 @@ pub(super) struct Gen {
     /// The accumulator of the row that is being summed, if any.
     pub(super) row: Option<(String, Elem)>,
     pub(super) ivs: Vec<Iv>,
+    pub(super) frames: Vec<Frame>,
+    /// A kind of statement that this program has more of.
+    pub(super) theme: usize,
+    /// What the program has in it to be refused for, if anything; taken where it is written.
+    pub(super) spice: Option<&'static str>,
+    /// The program must not ask for `parallel`.
+    pub(super) forbid_parallel: bool,
+    /// Counters of outermost loops: they live where their loop stands.
+    pub(super) counters: Vec<String>,
+    /// Options that the program's text relies on.
+    pub(super) marks: Vec<String>,
     /// `None`: any access anywhere. `Some`: iterations of the outermost loop must stay independent.
     pub(super) pins: Option<Vec<Pin>>,
     pub(super) accesses: BTreeMap<String, (usize, bool)>,
@@ -95,11 +128,18 @@ impl Gen {
             lines: Vec::new(),
             indent: 1,
             decls: Vec::new(),
+            shell: Shell::Plain,
             arrays: Vec::new(),
             scalars: Vec::new(),
             pending: Vec::new(),
             row: None,
             ivs: Vec::new(),
+            frames: Vec::new(),
+            theme: 0,
+            spice: None,
+            forbid_parallel: false,
+            counters: Vec::new(),
+            marks: Vec::new(),
             pins: None,
             accesses: BTreeMap::new(),
             features: BTreeSet::new(),
@@ -183,11 +223,15 @@ impl Gen {
 
     /// The innermost ivs' spelling as `usize`, with what is known of their range.
     pub(super) fn index_of(&self, iv: &Iv) -> (String, i64, Hi) {
-        if iv.elem == Elem::Usize {
-            return (iv.name.clone(), iv.lo, iv.hi);
+        let name = &iv.name;
+        if let Some(base) = &iv.base {
+            return (format!("(({name} - {base}) as usize)"), iv.lo, iv.hi);
+        }
+        if iv.ty == "usize" {
+            return (name.clone(), iv.lo, iv.hi);
         }
         if iv.lo >= 0 {
-            return (format!("({} as usize)", iv.name), iv.lo, iv.hi);
+            return (format!("({name} as usize)"), iv.lo, iv.hi);
         }
         let shift = -iv.lo;
         let hi = match iv.hi {
@@ -195,7 +239,7 @@ impl Gen {
             Hi::Const(c) => Hi::Const(c + shift),
             other => other,
         };
-        (format!("(({} + {shift}) as usize)", iv.name), 0, hi)
+        (format!("(({name} + {shift}) as usize)"), 0, hi)
     }
 
     /// Records an access and spells it.
@@ -209,15 +253,31 @@ impl Gen {
             Elem::U8 => "elem-u8",
             Elem::Usize => "elem-usize",
         });
-        match self.arrays[array].storage {
-            Storage::Vec => self.feature("array-vec"),
-            Storage::Local(_) => self.feature("array-local"),
-            Storage::Slice | Storage::Shared => {}
-        }
-        let entry = self.accesses.entry(name.clone()).or_default();
+        self.place_features(array);
+        let suffix = self.arrays[array].suffix;
+        let entry = self.accesses.entry(format!("{name}{suffix}")).or_default();
         entry.0 += 1;
         entry.1 |= write;
-        format!("{name}[{subscript}]")
+        format!("{name}[{subscript}]{suffix}")
+    }
+
+    fn place_features(&mut self, array: usize) {
+        match self.arrays[array].storage {
+            Storage::Vec => self.feature("array-vec"),
+            Storage::Boxed => self.feature("array-box"),
+            Storage::Local(_) => self.feature("array-local"),
+            Storage::Field => self.feature("array-field"),
+            Storage::Slice | Storage::Shared => {}
+        }
+        match self.arrays[array].shape {
+            Shape::Line | Shape::Plane => {}
+            Shape::Rows => self.feature("place-rows"),
+            Shape::Ragged => self.feature("place-ragged"),
+            Shape::Cells => self.feature("place-cells"),
+            Shape::Fixed => self.feature("place-fixed"),
+            Shape::Member => self.feature("place-member"),
+            Shape::Vector => self.feature("place-member-array"),
+        }
     }
 
     /// The pin of an array, if the nest is independent and writes it.

@@ -2,7 +2,7 @@
 //!
 //! In: programs, verdicts, the totals of each batch. Out: a text. Invariant: counting changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
@@ -22,10 +22,16 @@ pub struct Stats {
     pub reusing_independent: usize,
     /// How many nests of `reusing` the compiler runs in parallel.
     pub reusing_parallel: usize,
+    /// How many nests have a loop that the compiler runs in parallel.
+    pub parallel_nests: usize,
+    /// How many programs have one.
+    pub with_parallel: usize,
     /// Programs that the compiler has judged.
     pub judged: usize,
     /// Programs that lost `parallel` because no loop can run in parallel.
     pub demoted: usize,
+    /// Programs that lost the attribute, because it cannot be used on them.
+    pub plain_only: usize,
     /// In how many programs each feature occurs.
     pub features: BTreeMap<&'static str, usize>,
     /// How many loops got each verdict.
@@ -41,8 +47,8 @@ pub struct Stats {
 }
 
 impl Stats {
-    /// Counts a program and what the compiler said about it.
-    pub fn program(&mut self, program: &Program, judged: Option<&Judged>) {
+    /// Counts a program and what the compiler said about it: asked for all, and as the program asks.
+    pub fn program(&mut self, program: &Program, judged: Option<&Judged>, own: Option<&Judged>) {
         self.programs += 1;
         self.nests += program.nests.len();
         for feature in &program.features {
@@ -51,23 +57,29 @@ impl Stats {
         self.reusing += program.nests.iter().filter(|nest| nest.reuses_written).count();
         let apart = program.nests.iter().filter(|nest| nest.reuses_written && nest.independent);
         self.reusing_independent += apart.count();
+        let both = judged.into_iter().chain(own);
+        for codes in both.map(|judged| judged.blockers.iter().chain(&judged.errors).collect::<BTreeSet<_>>())
+        {
+            for code in codes {
+                *self.blockers.entry(code.clone()).or_default() += 1;
+            }
+        }
         let Some(judged) = judged else { return };
         self.judged += 1;
         for (_, verdict) in &judged.loops {
             *self.verdicts.entry(format!("{verdict:?}")).or_default() += 1;
         }
-        for code in &judged.blockers {
-            *self.blockers.entry(code.clone()).or_default() += 1;
-        }
-        let parallel: Vec<usize> = judged
-            .loops
-            .iter()
-            .filter(|(_, verdict)| matches!(verdict, LoopVerdict::Parallel | LoopVerdict::ParallelGuarded))
-            .map(|&(number, _)| number)
-            .collect();
-        for nest in program.nests.iter().filter(|nest| nest.reuses_written) {
+        let is_parallel = |(_, verdict): &&(usize, LoopVerdict)| {
+            matches!(verdict, LoopVerdict::Parallel | LoopVerdict::ParallelGuarded)
+        };
+        self.with_parallel += usize::from(judged.loops.iter().any(|one| is_parallel(&one)));
+        let parallel: Vec<usize> =
+            judged.loops.iter().filter(is_parallel).map(|&(number, _)| number).collect();
+        for nest in &program.nests {
             let loops = nest.first_loop..nest.first_loop + nest.loops;
-            self.reusing_parallel += usize::from(parallel.iter().any(|number| loops.contains(number)));
+            let found = parallel.iter().any(|number| loops.contains(number));
+            self.parallel_nests += usize::from(found);
+            self.reusing_parallel += usize::from(found && nest.reuses_written);
         }
     }
 
@@ -88,6 +100,8 @@ fn percent(part: usize, whole: usize) -> f64 {
 impl fmt::Display for Stats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "programs: {}, nests: {}", self.programs, self.nests)?;
+        let share = percent(self.parallel_nests, self.nests);
+        writeln!(f, "nests with a parallel loop: {} ({share:.0} %)", self.parallel_nests)?;
         let share = percent(self.reusing, self.nests);
         writeln!(f, "nests with two or more accesses to a written base: {} ({share:.0} %)", self.reusing)?;
         let share = percent(self.reusing_independent, self.reusing);
@@ -95,9 +109,14 @@ impl fmt::Display for Stats {
         if self.judged > 0 {
             let share = percent(self.reusing_parallel, self.reusing);
             writeln!(f, "  of these in parallel: {} ({share:.0} %)", self.reusing_parallel)?;
-            writeln!(f, "judged: {}, without `parallel` after an error: {}", self.judged, self.demoted)?;
+            let demoted = self.demoted - self.plain_only;
+            writeln!(f, "judged: {}, without `parallel` after an error: {demoted}", self.judged)?;
+            writeln!(f, "without the attribute after an error: {}", self.plain_only)?;
             writeln!(f, "verdicts: {:?}", self.verdicts)?;
-            writeln!(f, "blockers: {:?}", self.blockers)?;
+            writeln!(f, "reasons, by programs that were refused for one (all asked for, and as asked):")?;
+            for (code, count) in &self.blockers {
+                writeln!(f, "  {code:<22} {count:>5}")?;
+            }
         } else {
             writeln!(f, "no verdicts: the compiler is not linked")?;
         }
@@ -105,7 +124,7 @@ impl fmt::Display for Stats {
         for (name, &count) in &self.features {
             let share = percent(count, self.programs);
             let rare = if share < 1.0 { "   below 1 %" } else { "" };
-            writeln!(f, "  {name:<22} {share:>5.1} %{rare}")?;
+            writeln!(f, "  {name:<22} {count:>5} {share:>5.1} %{rare}")?;
         }
         writeln!(f, "totals over all builds: {:?}", self.totals)?;
         let (time, count) = self.building;

@@ -6,31 +6,36 @@
 use super::model::{Class, Elem};
 use super::state::{Gen, Scalar};
 
-const FLOATS: [Elem; 3] = [Elem::F64, Elem::F64, Elem::F32];
-const INTS: [Elem; 3] = [Elem::I64, Elem::I64, Elem::I32];
-
 impl Gen {
     /// One random statement (it may span several lines).
     pub(super) fn statement(&mut self, nesting: u32) {
-        let soft = if self.soft { 12 } else { 0 };
+        let soft = if self.soft { 9 } else { 0 };
         let free = u32::from(!self.independent());
-        let conditional = if nesting < 2 { 10 } else { 0 };
-        let kinds = [
-            42,
-            8,
-            8,
+        let nested = u32::from(nesting < 2);
+        let mut kinds = [
+            36,
+            7,
+            7,
             soft,
-            8,
+            6,
             14,
-            conditional,
+            8 * nested,
+            5 * free,
             7 * free,
-            9 * free,
-            soft / 2 * free,
-            6 * free,
-            4 * free,
-            3,
-            2 * free,
+            soft * free,
+            7 * free,
+            8 * free,
+            8,
+            28,
+            9 * nested,
+            14,
+            6,
         ];
+        // 12 to 16 are the kinds with many forms of their own.
+        let theme = [None, Some(13), Some(15), Some(14), Some(12), Some(5), Some(16)][self.theme];
+        if let Some(theme) = theme {
+            kinds[theme] *= if theme == 5 { 3 } else { 6 };
+        }
         match self.weighted(&kinds) {
             0 => self.store(),
             1 => self.private_outside(),
@@ -44,15 +49,20 @@ impl Gen {
             9 => self.prefix_sum(),
             10 => self.histogram(),
             11 => self.induction(),
-            12 => self.leave("continue"),
-            _ => self.leave("break"),
+            12 => self.leave(),
+            13 => self.body_statement(nesting),
+            14 => self.narrowing(nesting),
+            15 => self.place_statement(),
+            _ => self.odd_reduction(),
         }
     }
 
     /// An array that may be written here, and where.
-    fn target(&mut self) -> Option<(usize, String)> {
+    pub(super) fn target(&mut self) -> Option<(usize, String)> {
         if let Some(pins) = &self.pins {
-            let fitting: Vec<_> = pins.iter().filter(|pin| pin.depth <= self.ivs.len()).cloned().collect();
+            let depth = self.ivs.len();
+            let fitting: Vec<_> =
+                pins.iter().filter(|pin| !pin.range && pin.depth <= depth).cloned().collect();
             return self.pick_any(&fitting).map(|pin| (pin.array, pin.write));
         }
         let fitting: Vec<usize> = (0..self.arrays.len()).filter(|&a| self.arrays[a].writable()).collect();
@@ -71,7 +81,7 @@ impl Gen {
         self.store_value(array, &subscript, &value);
     }
 
-    fn store_value(&mut self, array: usize, subscript: &str, value: &str) {
+    pub(super) fn store_value(&mut self, array: usize, subscript: &str, value: &str) {
         let elem = self.arrays[array].elem;
         self.single |= self.arrays[array].soft && elem == Elem::F32;
         let place = self.access(array, subscript, true);
@@ -134,45 +144,6 @@ impl Gen {
         }
         self.feature("scalar-result");
         name
-    }
-
-    /// `s += ..;`
-    fn float_reduction(&mut self) {
-        let elem = self.pick(&FLOATS);
-        self.single |= elem == Elem::F32;
-        self.float_reduction = true;
-        let start = self.start_value(elem);
-        let name = self.accumulator("s", elem, Class::Soft, &start);
-        let value = self.expr(elem, true, 2);
-        // Typed even where the value is a bare literal and the start carries no suffix.
-        let value = format!("({value} + 0.0{})", elem.name());
-        match self.weighted(&[60, 20, 20]) {
-            0 => {
-                self.feature("reduction-float-add");
-                self.line(format!("{name} += {value};"));
-            }
-            1 => {
-                self.feature("reduction-float-sub");
-                self.line(format!("{name} -= {value};"));
-            }
-            _ => {
-                self.feature("reduction-float-add");
-                self.line(format!("{name} = {name} + {value};"));
-            }
-        }
-    }
-
-    /// `c += ..;` on integers: sums of what is stored may overflow in inputs near the extremes.
-    pub(super) fn int_reduction(&mut self) {
-        let elem = self.pick(&INTS);
-        let start = self.start_value(elem);
-        let name = self.accumulator("c", elem, Class::Exact, &start);
-        let value = match self.read(elem, false) {
-            Some(read) if self.chance(60) => read,
-            _ => format!("({} & 1023{})", self.expr(elem, false, 2), elem.name()),
-        };
-        self.feature("reduction-int");
-        self.line(format!("{name} += {value};"));
     }
 
     fn conditional(&mut self, nesting: u32) {
@@ -259,7 +230,7 @@ impl Gen {
     /// `a[idx[i] as usize] += 1;`
     fn histogram(&mut self) {
         let fitting: Vec<usize> = (0..self.arrays.len())
-            .filter(|&a| self.arrays[a].writable() && self.arrays[a].rank == 1 && !self.is_local(a))
+            .filter(|&a| self.arrays[a].writable() && self.arrays[a].is_line())
             .collect();
         let Some(array) = self.pick_any(&fitting) else {
             return self.store();
@@ -278,9 +249,9 @@ impl Gen {
 
     /// `k += 1; a[k] ..`: a second induction variable.
     fn induction(&mut self) {
-        let whole = matches!(self.ivs.as_slice(), [iv] if iv.elem == Elem::Usize && !iv.time);
+        let whole = matches!(self.ivs.as_slice(), [iv] if iv.ty == "usize" && !iv.time);
         let fitting: Vec<usize> = (0..self.arrays.len())
-            .filter(|&a| self.arrays[a].writable() && self.arrays[a].rank == 1 && !self.is_local(a))
+            .filter(|&a| self.arrays[a].writable() && self.arrays[a].is_line())
             .collect();
         let (true, Some(array)) = (whole, self.pick_any(&fitting)) else {
             return self.store();
@@ -293,14 +264,6 @@ impl Gen {
         let place = self.access(array, &name, true);
         self.line(format!("{place} = {value};"));
         self.line(format!("{name} += {step};"));
-    }
-
-    fn leave(&mut self, how: &'static str) {
-        let condition = self.condition();
-        self.feature(how);
-        self.open(format!("if {condition}"));
-        self.line(format!("{how};"));
-        self.close();
     }
 }
 

@@ -29,6 +29,13 @@ pub struct Judged {
     pub errors: Vec<String>,
 }
 
+/// Whether the compiler knows the option.
+pub(super) fn is_known(option: &str) -> bool {
+    let loop_of_its_own = "fn f(a: &mut [f64]) { for i in 0..a.len() { a[i] = 1.0; } }";
+    let options = format!("parallel, {option}");
+    judge(&options, loop_of_its_own).is_some_and(|judged| judged.errors.is_empty())
+}
+
 /// Judges a function.
 pub(super) fn judge(options: &str, function: &str) -> Option<Judged> {
     use hotloop_compiler::Verdict;

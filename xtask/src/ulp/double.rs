@@ -135,7 +135,7 @@ impl From<Dd> for Real {
 }
 
 impl Real {
-    pub fn neg(self) -> Real {
+    pub fn negated(self) -> Real {
         Real { significand: -self.significand, ..self }
     }
 

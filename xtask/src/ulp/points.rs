@@ -16,7 +16,7 @@ impl Points {
 
     /// The `i`-th argument: one in two by exponents, one in two in the focus.
     pub fn next(&mut self, domain: &Domain, i: u64) -> f64 {
-        if i % 2 == 0 { self.anywhere(domain) } else { self.within(domain.focus) }
+        if i.is_multiple_of(2) { self.anywhere(domain) } else { self.within(domain.focus) }
     }
 
     /// An even spread.

@@ -5,7 +5,7 @@
 
 use super::double::{Dd, ONE, Real, ZERO, exponent, ldexp};
 
-const LN2: [f64; 3] = [0.6931471805599453, 2.3190468138462996e-17, 5.707708438416212e-34];
+const LN2: [f64; 3] = [std::f64::consts::LN_2, 2.3190468138462996e-17, 5.707708438416212e-34];
 const PIO2: [f64; 3] = [std::f64::consts::FRAC_PI_2, 6.123233995736766e-17, -1.4973849048591698e-33];
 const LN_2: Dd = Dd(LN2[0], LN2[1]);
 const LOG2_E: Dd = Dd(std::f64::consts::LOG2_E, 2.0355273740931033e-17);
@@ -259,7 +259,7 @@ pub fn sinh(x: f64) -> Real {
     } else {
         halves(a, -1.0)
     };
-    if x < 0.0 { y.neg() } else { y }
+    if x < 0.0 { y.negated() } else { y }
 }
 
 /// (e^a + sign * e^-a) / 2
@@ -276,7 +276,7 @@ pub fn cosh(x: f64) -> Real {
 pub fn tanh(x: f64) -> Real {
     let e = exp_m1_of(Dd::from((2.0 * x.abs()).min(200.0)));
     let y = Real::from(e / (e + int(2)));
-    if x < 0.0 { y.neg() } else { y }
+    if x < 0.0 { y.negated() } else { y }
 }
 
 pub fn asin(x: f64) -> Real {
@@ -352,7 +352,7 @@ pub fn hypot(x: f64, y: f64) -> Real {
 pub fn powf(x: f64, y: f64) -> Real {
     let p = ln_of(x.abs()) * Dd::from(y);
     let power = exp_of(if p.0.abs() > 2000.0 { Dd::from(2000f64.copysign(p.0)) } else { p });
-    if x < 0.0 && y % 2.0 != 0.0 { power.neg() } else { power }
+    if x < 0.0 && y % 2.0 != 0.0 { power.negated() } else { power }
 }
 
 /// Below 4.5: x 2/sqrt(pi) e^(-x^2) (1 + 2x^2/3 + (2x^2)^2/15 + ..), whose terms are all positive.

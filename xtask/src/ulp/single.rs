@@ -39,7 +39,10 @@ fn distance(y: f32, exact: f64) -> f64 {
 }
 
 /// Block by block, so that our loop is vector code.
-fn sweep(ours: [fn(&[f32], &mut [f32]); 4], exact: fn(f64) -> f64, step: usize) -> Worst {
+/// A function over a slice.
+type OverSlice = fn(&[f32], &mut [f32]);
+
+fn sweep(ours: [OverSlice; 4], exact: fn(f64) -> f64, step: usize) -> Worst {
     const BLOCK: usize = 4096;
     let mut worst: Worst = [None; 4];
     let mut x = Vec::with_capacity(BLOCK);

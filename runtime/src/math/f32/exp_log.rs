@@ -199,7 +199,7 @@ fn power_of<C: Contract>(x: f32, y: f64) -> f32 {
     let sign = pick(odd, x.to_bits() & (1 << 31), 0);
     let power = f32::from_bits(power.to_bits() ^ sign);
     let power = pick((x < 0.0) & !whole & (x > f32::NEG_INFINITY), f32::NAN, power);
-    let power = pick((x != x) | (y != y), f32::NAN, power);
+    let power = pick((x.is_nan()) | (y.is_nan()), f32::NAN, power);
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 

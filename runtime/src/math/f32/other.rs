@@ -67,7 +67,7 @@ pub fn atan2<C: Contract>(y: f32, x: f32) -> f32 {
     // pi minus the angle in the left half plane.
     let left = x.to_bits() >> 31 == 1;
     let a = pick(left, PI - a, a);
-    copy_sign(pick((x != x) | (y != y), f64::NAN, a), y)
+    copy_sign(pick((x.is_nan()) | (y.is_nan()), f64::NAN, a), y)
 }
 
 #[inline(always)]
@@ -92,7 +92,7 @@ pub fn cbrt<C: Contract>(x: f32) -> f32 {
     let root = pick(r == 1, CBRT_2, pick(r == 2, CBRT_4, 1.0));
     // The bias 1023 is a multiple of three: q has a third of it.
     let y = poly::<C, _>(m, &CBRT) * (root * f64::from_bits((q + 1023 - 341) << 52));
-    copy_sign(pick((a == 0.0) | !(a < f32::INFINITY), a.into(), y), x)
+    copy_sign(pick((a == 0.0) | a.is_nan() | (a == f32::INFINITY), a.into(), y), x)
 }
 
 #[inline(always)]

@@ -118,6 +118,6 @@ pub fn atan2<C: Contract>(y: f64, x: f64) -> f64 {
     let left = x.to_bits() & SIGN != 0;
     let (sum, lost) = fast_two_sum(pick(left, PI_1, 0.0), pick(left, -sum, sum));
     let angle = sum + (lost + (pick(left, PI_2, 0.0) + pick(left, -rest, rest)));
-    let angle = pick((x != x) | (y != y), f64::NAN, angle);
+    let angle = pick((x.is_nan()) | (y.is_nan()), f64::NAN, angle);
     copy_sign(angle, y)
 }

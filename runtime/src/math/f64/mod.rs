@@ -6,6 +6,7 @@
 //!
 //! [`Contract`]: super::contract::Contract
 
+#[expect(clippy::approx_constant, reason = "heads of sums, as the program writes them")]
 pub(in crate::math) mod constants;
 // The public functions below have the documentation; those inside differ by the contract alone.
 #[allow(missing_docs)]

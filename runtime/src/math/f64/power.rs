@@ -81,7 +81,7 @@ pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
     let sign = pick(odd & negative, SIGN, 0);
     let power = f64::from_bits(power.to_bits() ^ sign);
     let power = pick((x < 0.0) & !whole & (x > f64::NEG_INFINITY), f64::NAN, power);
-    let power = pick((x != x) | (y != y), f64::NAN, power);
+    let power = pick((x.is_nan()) | (y.is_nan()), f64::NAN, power);
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
@@ -145,6 +145,6 @@ fn unscaled(x: f64) -> (f64, f64) {
     let bits = scaled.to_bits();
     let k = f64::from_bits(((bits & !SIGN) >> 52) | TWO_52.to_bits()) - bias;
     let m = f64::from_bits((bits & (SIGN | MANTISSA)) | super::ONE);
-    let plain = (x == 0.0) | !(x.abs() < f64::INFINITY);
+    let plain = (x == 0.0) | x.is_nan() | (x.abs() == f64::INFINITY);
     (pick(plain, 0.0, k), pick(plain, x, m))
 }

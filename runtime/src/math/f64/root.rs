@@ -37,7 +37,7 @@ pub fn cbrt<C: Contract>(x: f64) -> f64 {
     let y = mad::<C>(t, (s - t) / (s + (t + t)), t);
     let q = q.wrapping_sub(pick(subnormal, 1023 + 18, 1023));
     let y = f64::from_bits(y.to_bits().wrapping_add(q << 52));
-    copy_sign(pick((a == 0.0) | !(a < f64::INFINITY), a, y), x)
+    copy_sign(pick((a == 0.0) | a.is_nan() | (a == f64::INFINITY), a, y), x)
 }
 
 /// 2^500, 2^-600 and 2^600.
@@ -66,6 +66,6 @@ pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let (rr, rr_rest) = square::<C>(root);
     let error = ((sum - rr) - rr_rest) + rest;
     let root = (root + error / pick(root > 0.0, root + root, 1.0)) * back;
-    let nan = (x != x) | (y != y);
+    let nan = (x.is_nan()) | (y.is_nan());
     pick(infinite, f64::INFINITY, pick(nan, f64::NAN, root))
 }

@@ -205,9 +205,9 @@ fn compare(
             }
         }
     }
-    let pairs = case.params.iter().zip(expected.args.iter().zip(&got.args)).enumerate();
-    pairs.filter(|(_, (param, _))| matches!(param, Param::Array { .. })).find_map(|(at, (param, (a, b)))| {
-        let soft = matches!(param, Param::Array { soft: true, .. });
+    let mut pairs = case.params.iter().zip(expected.args.iter().zip(&got.args)).enumerate();
+    pairs.find_map(|(at, (param, (a, b)))| {
+        let soft = matches!(param, Param::Array { soft: true, .. } | Param::State { soft: true, .. });
         let class = if soft { Class::Soft } else { Class::Exact };
         let found =
             first_difference(&format!("argument {at}"), (&a.values(), &b.values()), |_| class, tolerance)?;

@@ -7,6 +7,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::driver::Case;
+use crate::helpers::{Grid, Part, State};
 use crate::value::Arg;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +20,22 @@ pub enum Elem {
     Usize,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Line,
+    Plane,
+    Rows,
+    Ragged,
+    Cells,
+    Fixed,
+    Member,
+}
+
 /// A parameter, as the generated case lists it.
 #[derive(Clone, Copy, Debug)]
 pub enum Param {
-    Array { elem: Elem, rank: u32, mult: usize, extra: usize, index: bool, soft: bool },
+    Array { elem: Elem, shape: Shape, mult: usize, extra: usize, index: bool, soft: bool, boxed: bool },
+    State { extra: usize, soft: bool },
     N,
     M,
     Stride,
@@ -79,8 +92,11 @@ const HOSTILE: &[(Kind, usize)] = &[
 
 /// The inputs of a case: a kind and an `n` each, without repetitions.
 pub fn inputs(case: &Case) -> Vec<(Kind, usize)> {
-    let rank = case.params.iter().map(|p| if let Param::Array { rank, .. } = p { *rank } else { 1 }).max();
-    let sizes = match case.degree.max(rank.unwrap_or(1) as usize) {
+    let is_square = |p: &Param| {
+        matches!(p, Param::Array { shape: Shape::Plane | Shape::Rows | Shape::Ragged, .. })
+    };
+    let rank = 1 + usize::from(case.params.iter().any(is_square));
+    let sizes = match case.degree.max(rank) {
         0 | 1 => LINE,
         2 => PLANE,
         _ => CUBE,
@@ -105,7 +121,8 @@ impl Filler {
     pub fn new(seed: u64, case: &Case, index: usize, kind: Kind, n: usize) -> Self {
         let mut rng =
             ChaCha8Rng::seed_from_u64(seed ^ case.number.wrapping_mul(0x9E37_79B9) ^ (index as u64) << 48);
-        let arrays = case.params.iter().filter(|p| matches!(p, Param::Array { .. })).count();
+        let is_array = |p: &&Param| matches!(p, Param::Array { .. } | Param::State { .. });
+        let arrays = case.params.iter().filter(is_array).count();
         let victim = rng.random_range(0..arrays.max(1));
         Filler { rng, kind, n, victim, tame_stride: case.tame_stride }
     }
@@ -117,11 +134,20 @@ impl Filler {
     fn arg(&mut self, at: usize, param: &Param) -> Arg {
         let n = self.n;
         match *param {
-            Param::Array { elem, rank, mult, extra, index, .. } => {
-                let shape = if rank == 2 { n * n } else { n * mult };
-                let len = self.length(at, shape + extra);
-                self.array(elem, index, len)
+            Param::Array { elem, shape, mult, extra, index, boxed, .. } => {
+                let len = match shape {
+                    Shape::Plane => n * n,
+                    _ => n * mult,
+                };
+                let len = self.length(at, len + extra);
+                match shape {
+                    Shape::Line | Shape::Plane => self.line(elem, index, len, boxed),
+                    Shape::Rows | Shape::Ragged => self.rows(at, elem, len, shape == Shape::Ragged),
+                    Shape::Cells | Shape::Fixed => self.cells(elem, len, shape == Shape::Fixed),
+                    Shape::Member => Arg::Parts((0..len).map(|_| self.part()).collect()),
+                }
             }
+            Param::State { extra, .. } => self.state(at, n + extra),
             Param::N => Arg::Usize(n),
             Param::M => Arg::Usize(self.second()),
             Param::Stride => Arg::Usize(self.stride()),
@@ -200,6 +226,79 @@ impl Filler {
             Elem::U8 => Arg::U8s((0..len).map(|_| self.rng.random()).collect()),
             Elem::Usize => Arg::Usizes((0..len).map(|_| self.rng.random_range(0..1000)).collect()),
         }
+    }
+
+    fn line(&mut self, elem: Elem, index: bool, len: usize, boxed: bool) -> Arg {
+        match self.array(elem, index, len) {
+            Arg::F64s(v) if boxed => Arg::BoxedF64(v.into()),
+            Arg::F32s(v) if boxed => Arg::BoxedF32(v.into()),
+            Arg::I64s(v) if boxed => Arg::BoxedI64(v.into()),
+            Arg::I32s(v) if boxed => Arg::BoxedI32(v.into()),
+            Arg::U8s(v) if boxed => Arg::BoxedU8(v.into()),
+            other => other,
+        }
+    }
+
+    /// Rows of `n` elements or, where they are ragged, of any number up to that; a cut array has one short row
+    /// beside its missing ones.
+    fn rows(&mut self, at: usize, elem: Elem, len: usize, ragged: bool) -> Arg {
+        let short = self.rng.random_range(0..len.max(1));
+        let lengths: Vec<usize> = (0..len)
+            .map(|i| {
+                let most = if ragged { self.rng.random_range(0..=self.n) } else { self.n };
+                if i == short { self.length(at, most) } else { most }
+            })
+            .collect();
+        if elem == Elem::F64 {
+            let row = |len: &usize| (0..*len).map(|_| self.float()).collect();
+            return Arg::RowsF64(lengths.iter().map(row).collect());
+        }
+        let row = |len: &usize| (0..*len).map(|_| self.int(i64::MIN, i64::MAX)).collect();
+        Arg::RowsI64(lengths.iter().map(row).collect())
+    }
+
+    fn cells(&mut self, elem: Elem, len: usize, fixed: bool) -> Arg {
+        match (elem, fixed) {
+            (Elem::F64, false) => {
+                Arg::CellsF64((0..len).map(|_| std::array::from_fn(|_| self.float())).collect())
+            }
+            (_, false) => {
+                let one = |_| std::array::from_fn(|_| self.int(i64::MIN, i64::MAX));
+                Arg::CellsI64((0..len).map(one).collect())
+            }
+            (Elem::F64, true) => {
+                Arg::FixedF64(std::array::from_fn(|_| std::array::from_fn(|_| self.float())))
+            }
+            (_, true) => {
+                let one = |_| std::array::from_fn(|_| self.int(i64::MIN, i64::MAX));
+                Arg::FixedI64(std::array::from_fn(one))
+            }
+        }
+    }
+
+    fn part(&mut self) -> Part {
+        Part {
+            x: self.float(),
+            y: self.float(),
+            k: self.int(i64::MIN, i64::MAX),
+            t: (self.int(i32::MIN.into(), i32::MAX.into()) as i32, self.rng.random()),
+            v: std::array::from_fn(|_| self.float()),
+            name: "p".to_owned(),
+        }
+    }
+
+    fn state(&mut self, at: usize, len: usize) -> Arg {
+        let (u, w) = (self.length(at, len), self.length(at, len));
+        Arg::State(State {
+            total: self.int(-1000, 1000),
+            last: 17,
+            sum: self.float(),
+            pair: (self.int(-1000, 1000), self.float()),
+            grid: Grid {
+                u: (0..u).map(|_| self.float()).collect(),
+                w: (0..w).map(|_| self.int(i64::MIN, i64::MAX)).collect(),
+            },
+        })
     }
 
     fn indices(&mut self, elem: Elem, len: usize) -> Arg {

@@ -3,6 +3,8 @@
 //! In: two of them. Out: the first difference in words. Invariant: any NaN equals any NaN, and nothing else
 //! that differs in a bit is equal unless its class says so.
 
+use crate::helpers::{Part, State};
+
 /// One argument of a program.
 #[derive(Clone, Debug)]
 pub enum Arg {
@@ -12,6 +14,19 @@ pub enum Arg {
     I32s(Vec<i32>),
     U8s(Vec<u8>),
     Usizes(Vec<usize>),
+    BoxedF64(Box<[f64]>),
+    BoxedF32(Box<[f32]>),
+    BoxedI64(Box<[i64]>),
+    BoxedI32(Box<[i32]>),
+    BoxedU8(Box<[u8]>),
+    RowsF64(Vec<Vec<f64>>),
+    RowsI64(Vec<Vec<i64>>),
+    CellsF64(Vec<[f64; 4]>),
+    CellsI64(Vec<[i64; 4]>),
+    FixedF64([[f64; 8]; 5]),
+    FixedI64([[i64; 8]; 5]),
+    Parts(Vec<Part>),
+    State(State),
     Usize(usize),
     I32(i32),
     I64(i64),
@@ -32,6 +47,12 @@ macro_rules! accessors {
 
 accessors! {
     f64s F64s Vec<f64>; f32s F32s Vec<f32>; i64s I64s Vec<i64>; i32s I32s Vec<i32>; u8s U8s Vec<u8>;
+    boxed_f64 BoxedF64 Box<[f64]>; boxed_f32 BoxedF32 Box<[f32]>; boxed_i64 BoxedI64 Box<[i64]>;
+    boxed_i32 BoxedI32 Box<[i32]>; boxed_u8 BoxedU8 Box<[u8]>;
+    rows_f64 RowsF64 Vec<Vec<f64>>; rows_i64 RowsI64 Vec<Vec<i64>>;
+    cells_f64 CellsF64 Vec<[f64; 4]>; cells_i64 CellsI64 Vec<[i64; 4]>;
+    fixed_f64 FixedF64 [[f64; 8]; 5]; fixed_i64 FixedI64 [[i64; 8]; 5];
+    parts Parts Vec<Part>; state State State;
     usizes Usizes Vec<usize>; usize Usize usize; i32 I32 i32; i64 I64 i64; f64 F64 f64; f32 F32 f32;
 }
 
@@ -47,7 +68,7 @@ macro_rules! from_int {
     ($($ty:ty)*) => { $(impl From<$ty> for Value { fn from(v: $ty) -> Self { Value::Int(v as i128) } })* };
 }
 
-from_int!(i64 i32 u8 usize);
+from_int!(i64 i32 u8 usize bool);
 
 impl From<f64> for Value {
     fn from(v: f64) -> Self {
@@ -119,6 +140,10 @@ impl Arg {
         fn all<T: Copy + Into<Value>>(v: &[T]) -> Vec<Value> {
             v.iter().map(|&v| v.into()).collect()
         }
+        fn rows<R: AsRef<[T]>, T: Copy + Into<Value>>(v: &[R]) -> Vec<Value> {
+            // The lengths too: no program may change one.
+            v.iter().flat_map(|row| [vec![row.as_ref().len().into()], all(row.as_ref())].concat()).collect()
+        }
         match self {
             Arg::F64s(v) => all(v),
             Arg::F32s(v) => all(v),
@@ -126,6 +151,19 @@ impl Arg {
             Arg::I32s(v) => all(v),
             Arg::U8s(v) => all(v),
             Arg::Usizes(v) => all(v),
+            Arg::BoxedF64(v) => all(v),
+            Arg::BoxedF32(v) => all(v),
+            Arg::BoxedI64(v) => all(v),
+            Arg::BoxedI32(v) => all(v),
+            Arg::BoxedU8(v) => all(v),
+            Arg::RowsF64(v) => rows(v),
+            Arg::RowsI64(v) => rows(v),
+            Arg::CellsF64(v) => rows(v),
+            Arg::CellsI64(v) => rows(v),
+            Arg::FixedF64(v) => rows(v),
+            Arg::FixedI64(v) => rows(v),
+            Arg::Parts(v) => v.iter().flat_map(part).collect(),
+            Arg::State(v) => state(v),
             Arg::Usize(v) => vec![(*v).into()],
             Arg::I32(v) => vec![(*v).into()],
             Arg::I64(v) => vec![(*v).into()],
@@ -144,6 +182,22 @@ impl Arg {
         }
         format!("{text} ({count})")
     }
+}
+
+fn part(part: &Part) -> Vec<Value> {
+    let text = part.name.bytes().fold(7u64, |all, byte| all.wrapping_mul(31).wrapping_add(byte.into()));
+    let mut all: Vec<Value> = part.v.iter().map(|&v| v.into()).collect();
+    all.extend([Value::from(part.x), part.y.into(), part.k.into(), part.t.0.into(), part.t.1.into()]);
+    all.push(Value::Int(text.into()));
+    all
+}
+
+fn state(state: &State) -> Vec<Value> {
+    let mut all: Vec<Value> = state.grid.u.iter().map(|&v| v.into()).collect();
+    all.extend(state.grid.w.iter().map(|&v| Value::from(v)));
+    all.extend([Value::from(state.total), state.last.into(), state.sum.into()]);
+    all.extend([Value::from(state.pair.0), state.pair.1.into()]);
+    all
 }
 
 /// What a run left behind.
