@@ -191,3 +191,41 @@ fn nothing_calls_a_library_for_a_fused_operation() {
         calls.filter(|l| l.contains("fma@") || l.ends_with("\tfma") || l.contains("fmaf")).collect();
     assert!(fma.is_empty(), "{fma:?}");
 }
+
+/// Every elementary function in a loop over a slice, at the levels above the baseline.
+#[test]
+fn elementary_functions_are_vectors_without_calls() {
+    let assembly = assembly("");
+    let code = split(&assembly);
+    let names = [
+        "exp", "exp2", "exp_m1", "ln", "ln_1p", "log2", "log10", "sin", "cos", "tan", "sin_cos", "sinh",
+        "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "powf", "powi", "atan2",
+        "hypot",
+    ];
+    for kernel in names.iter().flat_map(|n| [format!("kernel_{n}_of_f64"), format!("kernel_{n}_of_f32")]) {
+        for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
+            let lines = code
+                .get(&(level.to_owned(), kernel.clone()))
+                .unwrap_or_else(|| panic!("{level} of {kernel}"));
+            let packed = lines
+                .iter()
+                .filter(|l| l.contains(register) && (l.starts_with("vmulp") || l.starts_with("vaddp")))
+                .count();
+            assert!(packed >= 4, "{kernel} at {level} has {packed} sums and products on {register}");
+            let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call")).collect();
+            assert!(calls.is_empty(), "{kernel} at {level} calls {calls:?}");
+        }
+        // The baseline's loop is in the function itself, beside the one as written (which, switched off, calls
+        // std): there packed products must be.
+        let mut packed = 0;
+        let mut inside = false;
+        for line in assembly.lines() {
+            if let Some(symbol) = line.strip_suffix(':').filter(|s| !s.starts_with(['.', '\t'])) {
+                inside = kernel_of(symbol).as_deref() == Some(&kernel) && level_of(symbol).is_none();
+            }
+            let line = line.trim_start();
+            packed += usize::from(inside && (line.starts_with("mulpd") || line.starts_with("mulps")));
+        }
+        assert!(packed >= 4, "{kernel} has {packed} packed products at the baseline");
+    }
+}

@@ -1,6 +1,8 @@
 //! Kernels whose machine code is read by a test.
 use hotloop::accel;
 
+pub mod functions;
+
 mod helpers;
 pub mod options;
 

@@ -59,7 +59,10 @@ for line in sys.stdin:
     unit = mp.mpf(2) ** max(mp.frexp(exact)[1] - 53, -1074)
     found = float(abs(mp.mpf(from_bits(result)) - exact) / unit)
     worst[name] = max(worst.get(name, 0), found)
-    apart[name] = max(apart.get(name, 0), abs(found - float(error)))
+    difference = abs(found - float(error))
+    if difference > apart.get(name, 0) and difference > 1e-3:
+        print(f"{line.strip()}: {found}", file=sys.stderr)
+    apart[name] = max(apart.get(name, 0), difference)
     count[name] = count.get(name, 0) + 1
 for name in worst:
     print(name, count[name], f"{worst[name]:.6f} {apart[name]:.2e}")

@@ -3,7 +3,7 @@
 //! Each is exact to at least 2^-85 of its value (2^-64 for `erfc` between 4.5 and 6): less than a
 //! thousandth of a unit in the last place. `cargo xtask ulp` compares the worst points with multi-precision.
 
-use super::double::{Dd, ONE, Real, ZERO, ldexp};
+use super::double::{Dd, ONE, Real, ZERO, exponent, ldexp};
 
 const LN2: [f64; 3] = [std::f64::consts::LN_2, 2.3190468138462996e-17, 5.707708438416212e-34];
 const PIO2: [f64; 3] = [std::f64::consts::FRAC_PI_2, 6.123233995736766e-17, -1.4973849048591698e-33];
@@ -298,13 +298,15 @@ pub fn atan(x: f64) -> Real {
 }
 
 pub fn atan2(y: f64, x: f64) -> Real {
-    let k = -super::double::exponent(y.abs().max(x.abs())).clamp(-1000, 1000);
-    let (y, x) = (ldexp(y, k), ldexp(x, k));
-    if x > 0.0 && y.abs() < ldexp(x, -200) {
+    let (above, below) = (exponent(y).max(-1022), exponent(x).max(-1022));
+    if x > 0.0 && above < below - 200 {
         // atan(t) = t to far more than the result has.
-        let q = Dd::from(ldexp(y, 100)) / Dd::from(x);
-        return Real { significand: q, exponent: -100 };
+        let q = Dd::from(ldexp(y, -above)) / Dd::from(ldexp(x, -below));
+        return Real { significand: q, exponent: above - below };
     }
+    let k = above.max(below);
+    // What vanishes in the scaling is too small to count beside the other.
+    let (y, x) = (ldexp(y, -k), ldexp(x, -k));
     angle(y.into(), x.into()).into()
 }
 
@@ -333,7 +335,7 @@ pub fn atanh(x: f64) -> Real {
 }
 
 pub fn cbrt(x: f64) -> Real {
-    let k = super::double::exponent(x).max(-1022) / 3;
+    let k = exponent(x).max(-1022) / 3;
     let x = ldexp(x, -3 * k);
     let y = Dd::from(x.cbrt());
     let square = y * y;
@@ -342,7 +344,7 @@ pub fn cbrt(x: f64) -> Real {
 }
 
 pub fn hypot(x: f64, y: f64) -> Real {
-    let k = super::double::exponent(x.abs().max(y.abs())).max(-1022);
+    let k = exponent(x.abs().max(y.abs())).max(-1022);
     let (x, y) = (ldexp(x, -k), ldexp(y, -k));
     Real { significand: (Dd::product(x, x) + Dd::product(y, y)).sqrt(), exponent: k }
 }
@@ -379,6 +381,11 @@ fn erfc_fraction(a: f64) -> Real {
 
 pub fn erf(x: f64) -> Real {
     let a = x.abs();
+    if a < TINY {
+        // Scaled, so that no part of the product is subnormal.
+        let significand = Dd::from(ldexp(x, 600)) * TWO_OVER_ROOT_PI;
+        return Real { significand, exponent: -600 };
+    }
     let y = if a < 4.5 {
         erf_series(a)
     } else {
@@ -409,12 +416,12 @@ pub fn sigmoid(x: f64) -> Real {
 }
 
 pub fn sqrt(x: f64) -> Real {
-    let k = super::double::exponent(x).max(-1022) & !1;
+    let k = exponent(x).max(-1022) & !1;
     Real { significand: Dd::from(ldexp(x, -k)).sqrt(), exponent: k / 2 }
 }
 
 pub fn recip(x: f64) -> Real {
-    let k = super::double::exponent(x).max(-1022);
+    let k = exponent(x).max(-1022);
     Real { significand: ONE / Dd::from(ldexp(x, -k)), exponent: -k }
 }
 

@@ -85,50 +85,45 @@ pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
-/// Products for exponents between -8 and 8 (those that std makes), products of squares that keep their
-/// rounding errors to 32, else [`powf`]. A condition on the exponent is a branch: in a loop it is mostly
-/// invariant, and the compiler makes a loop for each case.
+/// Products for exponents between -5 and 6 (those that std makes), products of squares that keep their
+/// rounding errors to 13, else [`powf`]: beyond these bounds the roundings would add up to more than 4 ULP. A
+/// condition on the exponent is a branch: in a loop it is mostly invariant, and the compiler makes a loop for
+/// each case.
 #[inline(always)]
 pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
     let m = n.unsigned_abs();
-    if m > 32 {
+    if m > 13 {
         return powf::<C>(x, f64::from(n));
     }
     // Positive exponents: products of x itself. Negative ones: of its significand, and the exponent apart, so
     // that nothing overflows before the division.
     if n >= 0 {
-        return if m <= 8 { products(x, m) } else { long_products::<C>(x, m) };
+        return if m <= 6 { products(x, m) } else { long_products::<C>(x, m) };
     }
     let (k, significand) = unscaled(x);
-    let y = if m <= 8 { products(significand, m) } else { long_products::<C>(significand, m) };
+    let y = if m <= 5 { products(significand, m) } else { long_products::<C>(significand, m) };
     exp::scale(1.0 / y, clamp(k * -f64::from(m), -2000.0, 2000.0) + MAGIC)
 }
 
-/// base^m for m to 8.
+/// base^m for m to 7.
 #[inline(always)]
 fn products(base: f64, m: u32) -> f64 {
     let square = base * base;
-    let fourth = square * square;
     let y = pick(m & 1 == 1, base, 1.0);
     let y = pick(m & 2 == 2, y * square, y);
-    let y = pick(m & 4 == 4, y * fourth, y);
-    pick(m & 8 == 8, fourth * fourth, y)
+    pick(m & 4 == 4, y * (square * square), y)
 }
 
-/// base^m for m to 32. The square and the fourth power keep their errors, so that the rest of the product
-/// multiplies few roundings.
+/// base^m for m to 15, from squares that keep their errors.
 #[inline(always)]
 fn long_products<C: Contract>(base: f64, m: u32) -> f64 {
     let (square, square_rest) = square_pair::<C>(base, 0.0);
     let (fourth, fourth_rest) = square_pair::<C>(square, square_rest);
     let (eighth, _) = square_pair::<C>(fourth, fourth_rest);
-    let sixteenth = eighth * eighth;
     let y = pick(m & 1 == 1, base, 1.0);
     let y = pick(m & 2 == 2, y * square, y);
     let y = pick(m & 4 == 4, y * fourth, y);
-    let y = pick(m & 8 == 8, y * eighth, y);
-    let y = pick(m & 16 == 16, y * sixteenth, y);
-    pick(m & 32 == 32, sixteenth * sixteenth, y)
+    pick(m & 8 == 8, y * eighth, y)
 }
 
 /// (x + rest)^2 as a rounded value and its error; without the error where it is infinite.
