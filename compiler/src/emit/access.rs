@@ -88,7 +88,7 @@ impl Fast<'_> {
         let written = self.nest.bases[access.base].written;
         let ex = access.subrange().map_or(0, |l| self.nest.loops[l].ex);
         let ex = id("ex", ex);
-        let given = Ident::new(if access.writes { "sub_mut" } else { "sub" }, s);
+        let given = Ident::new(if access.writes { "given_mut" } else { "given" }, s);
         let how = match (cleared, written, access.writes) {
             (false, false, _) => {
                 let ends = at_the_user(access, "ends", quote_spanned!(s=> #v.len()));

@@ -198,12 +198,12 @@ impl<T> NotPart<T> for Ex<T> {}
 impl<T> Ex<*const [T]> {
     /// A subrange of a slice.
     #[inline(always)]
-    pub fn sub(self, part: &[T]) -> &[T] {
+    pub fn given(self, part: &[T]) -> &[T] {
         part
     }
     /// The same, to be written.
     #[inline(always)]
-    pub fn sub_mut(self, part: &mut [T]) -> &mut [T] {
+    pub fn given_mut(self, part: &mut [T]) -> &mut [T] {
         part
     }
 }
@@ -211,11 +211,11 @@ impl<T> Ex<*const [T]> {
 /// Subranges of something else, such as a `str`.
 pub trait NotSub<U: ?Sized>: Copy {
     /// Never run.
-    fn sub<'a, S>(self, _: S) -> &'a U {
+    fn given<'a, S>(self, _: S) -> &'a U {
         diverge()
     }
     /// Never run.
-    fn sub_mut<'a, S>(self, _: S) -> &'a mut U {
+    fn given_mut<'a, S>(self, _: S) -> &'a mut U {
         diverge()
     }
 }
