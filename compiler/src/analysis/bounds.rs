@@ -34,11 +34,14 @@ fn ends(nest: &Nest, form: &Linear, chain: &[LoopId], narrow: &[Narrow], high: b
         return ends(nest, form, outer, narrow, high);
     }
     let known = |low: bool| narrow.iter().rev().find(|n| n.iv == l && n.low == low).map(|n| n.bound.clone());
-    let lo = known(true).or_else(|| nest.loops[l].lo.clone())?;
+    let lo = match known(true) {
+        Some(lo) => lo,
+        None => nest.loops[l].lo.clone().filter(|lo| can_be_exact(nest, l, lo))?,
+    };
     let one = Linear::invariant(Poly::constant(1));
     let last = match known(false) {
         Some(last) => last,
-        None => nest.loops[l].hi.as_ref()?.sub(&one)?,
+        None => nest.loops[l].hi.clone().filter(|hi| can_be_exact(nest, l, hi))?.sub(&one)?,
     };
     let rising = c.is_natural();
     let falling = c.scale(-1)?.is_natural();
@@ -51,6 +54,14 @@ fn ends(nest: &Nest, form: &Linear, chain: &[LoopId], narrow: &[Narrow], high: b
     }
     found.dedup();
     (found.len() <= MOST_CORNERS).then_some(found)
+}
+
+/// Can a condition say that this end of an inner loop is what the program computes, modulo 2^64? Not where
+/// it depends on a loop whose own ends are not known; then nothing may rest on it.
+fn can_be_exact(nest: &Nest, l: LoopId, end: &Linear) -> bool {
+    let chain: Vec<LoopId> = nest.chain(l).skip(1).collect();
+    let sure = l == 0 || !(nest.loops[l].inclusive || may_be_negative(end));
+    sure || corners(nest, end, &chain).is_some()
 }
 
 /// Conditions on the domain itself: bounds computed by the program are the exact ones.

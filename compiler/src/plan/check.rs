@@ -35,7 +35,7 @@ pub(super) fn try_one(nest: &Nest, plan: &Plan, seed: u64) -> Result<(), String>
     conditions_of_domain(nest, plan)?;
     inductions(nest, plan, &symbols)?;
     let mut touched: Vec<Vec<Point>> = vec![Vec::new(); nest.accesses.len()];
-    enumerate(nest, &symbols, &mut touched)?;
+    enumerate(nest, plan, &symbols, &mut touched)?;
     in_bounds(nest, plan, &symbols, &touched)?;
     independent(nest, plan, &touched)
 }
@@ -295,7 +295,7 @@ fn range_of(kind: &Kind, length: Sym) -> Option<&crate::analysis::Span> {
 }
 
 /// Walks each access's own chain of loops and records its visits.
-fn enumerate(nest: &Nest, symbols: &[i64], touched: &mut [Vec<Point>]) -> Result<(), String> {
+fn enumerate(nest: &Nest, plan: &Plan, symbols: &[i64], touched: &mut [Vec<Point>]) -> Result<(), String> {
     for (a, access) in nest.accesses.iter().enumerate() {
         if access.forms().all(|f| f.is_none()) {
             continue;
@@ -303,9 +303,24 @@ fn enumerate(nest: &Nest, symbols: &[i64], touched: &mut [Vec<Point>]) -> Result
         let mut chain: Vec<LoopId> = nest.chain(access.within).collect();
         chain.reverse();
         let mut ivs = vec![0; nest.loops.len()];
-        walk(nest, a, &chain, symbols, &mut ivs, &mut touched[a])?;
+        let walked = walk(nest, a, &chain, symbols, &mut ivs, &mut touched[a]);
+        if matters(plan, a) {
+            walked?;
+        }
     }
     Ok(())
+}
+
+/// Does the plan claim anything about the subscripts of the access?
+fn matters(plan: &Plan, a: usize) -> bool {
+    let pairs = match &plan.form {
+        Form::Parallel(evidence) => evidence.pairs(),
+        Form::Serial => &[],
+    };
+    let about = |p: &crate::analysis::Pair| {
+        (p.accesses.0 == a || p.accesses.1 == a) && matches!(p.reason, Reason::Subscripts { .. })
+    };
+    plan.in_bounds[a].is_some() || pairs.iter().any(about)
 }
 
 fn walk(
@@ -344,6 +359,9 @@ fn walk(
     // The program computes bounds modulo 2^64: a negative one is a very large one.
     if l != 0 && !nest.loops[l].subrange && (lo < 0 || hi < i64::from(nest.loops[l].inclusive)) {
         return Err(format!("a bound of the loop over `{}` may wrap", nest.loops[l].name()));
+    }
+    if nest.loops[l].subrange && hi < lo {
+        return Err(format!("the ends of `{}` may be in the wrong order", nest.loops[l].place.text));
     }
     for iv in lo..hi.min(lo.saturating_add(12)) {
         ivs[l] = iv;
