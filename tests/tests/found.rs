@@ -83,6 +83,94 @@ fn parts_of_arrays_of_the_body() {
     ran("parts");
 }
 
+// One name of a variant or a generic function has a type at each place.
+
+fn same<T>(v: T) -> T {
+    v
+}
+
+fn via<T>(f: fn(T) -> T, v: T) -> T {
+    f(v)
+}
+
+both!([] variants_plain, variants(x: &[f64], out: &mut [f64]) {
+    for i in 0..x.len() {
+        let a: Option<f64> = if x[i] > 3.0 { Some(x[i]) } else { None };
+        let b: Option<i64> = if i % 2 == 0 { Some(5) } else { None };
+        out[i] = a.unwrap_or(0.5) + b.unwrap_or(1) as f64 + via(same, x[i]) + via(same, 2u8) as f64;
+    }
+});
+
+#[test]
+fn names_with_several_types() {
+    everywhere(|how| {
+        let x: Vec<f64> = (0..100).map(f64::from).collect();
+        let (mut a, mut b) = (vec![0.0; 100], vec![0.0; 100]);
+        variants_plain(&x, &mut a);
+        variants(&x, &mut b);
+        assert_eq!(a, b, "{how}");
+    });
+}
+
+// An end that depends on a loop whose own end is not known may wrap: nothing may rest on it.
+
+#[accel]
+fn ends_of_ends(a: &mut [f64], n: usize, m: usize, k: usize) -> usize {
+    let mut trips = 0usize;
+    for _ in 0..50 {
+        for i in (0..n).rev().step_by(k) {
+            for j in 0..m.wrapping_sub(i).min(9) {
+                a[j] += 1.0;
+            }
+            for j in 0..m - i {
+                a[j] += 1.0;
+                trips += 1;
+            }
+        }
+    }
+    trips
+}
+
+#[accel]
+fn ends_in_the_wrong_order(a: &mut [f64], n: usize, m: usize, k: usize) -> usize {
+    let mut found = 0usize;
+    for _ in 0..50 {
+        for i in (2..m).rev().step_by(k) {
+            if i != n {
+                continue;
+            }
+            a[i..8 - i].fill(1.0);
+            found += 1;
+        }
+    }
+    found
+}
+
+#[test]
+fn ends_that_wrap_bound_nothing() {
+    let run = |n: usize, m: usize| {
+        let mut a = vec![0.0; 12];
+        let mut trips = 0;
+        let text = panic_text(AssertUnwindSafe(|| trips = ends_of_ends(&mut a, n, m, 1)));
+        (text, trips, a)
+    };
+    let ranges = |n: usize, m: usize| {
+        let mut a = vec![0.0; 12];
+        let mut found = 0;
+        let text = panic_text(AssertUnwindSafe(|| found = ends_in_the_wrong_order(&mut a, n, m, 1)));
+        (text, found, a)
+    };
+    for (n, m) in [(4, 9), (9, 9), (3, 12)] {
+        let (expected, of_ranges) = (plain(|| run(n, m)), plain(|| ranges(n, m)));
+        everywhere(|how| {
+            assert_eq!(run(n, m), expected, "{how}, {n}, {m}");
+            assert_eq!(ranges(n, m), of_ranges, "{how}, {n}, {m}");
+        });
+    }
+    // The first ends before its range, and says so as a slice does.
+    assert!(ranges(5, 9).0.is_some_and(|text| text.contains("starts at 5 but ends at 3")));
+}
+
 // A loop that must be parallel may use rows and structs.
 
 #[derive(Clone, Debug, PartialEq)]

@@ -158,7 +158,7 @@ impl Builder<'_> {
         }
         self.check_set(&path, expr);
         let written = self.is_written(&path);
-        let s = self.scalar(expr, path);
+        let s = if self.is_generic(&path) { self.scalar_of_its_own(expr, path) } else { self.scalar(expr, path) };
         if !written {
             return self.hole(Hole::Read(s));
         }
@@ -166,6 +166,12 @@ impl Builder<'_> {
             self.nest.scalars[s].uses.exposed_read.get_or_insert_with(|| Place::of(expr));
         }
         self.hole(Hole::Write(s))
+    }
+
+    /// May the name have another type at each place? `None` of two `Option`s, a generic function.
+    fn is_generic(&self, path: &Path) -> bool {
+        let last = path.fields.last().cloned().unwrap_or_else(|| path.root.to_string());
+        !self.visible.is_bound(&path.root) && last.chars().any(char::is_lowercase)
     }
 
     fn assign(&mut self, a: &syn::ExprAssign) -> Expr {

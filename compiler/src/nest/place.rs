@@ -77,6 +77,11 @@ impl Builder<'_> {
         if let Some(s) = self.nest.scalars.iter().position(|s| s.path == path) {
             return s;
         }
+        self.scalar_of_its_own(expr, path)
+    }
+
+    /// A scalar that is no other, also where one has its name.
+    pub(super) fn scalar_of_its_own(&mut self, expr: &Expr, path: Path) -> usize {
         self.through(expr);
         let ex = self.exemplar();
         self.nest.scalars.push(Scalar { path, tokens: expr.to_token_stream(), ex, uses: Uses::default() });

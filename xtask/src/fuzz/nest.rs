@@ -186,7 +186,7 @@ impl Gen {
             .collect();
         let place = self.pick_any(&fitting).and_then(|array| {
             let subscript = match (self.independent(), self.pin_of(array)) {
-                (true, Some(pin)) if pin.depth <= self.ivs.len() => Some(pin.write.clone()),
+                (true, Some(pin)) if pin.depth <= self.ivs.len() && !pin.range => Some(pin.write.clone()),
                 (true, _) => None,
                 (false, _) => self.subscript(array),
             }?;

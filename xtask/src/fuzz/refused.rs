@@ -69,7 +69,7 @@ impl Gen {
             }
             "macro" => {
                 let value = self.expr(Elem::I64, false, 1);
-                self.line(format!("let {v}: i64 = twice!({value});"));
+                self.line(format!("let {v}: i64 = twice!(({value} | 0i64));"));
             }
             "atomic" => {
                 self.line("hits.fetch_add(1, std::sync::atomic::Ordering::Relaxed);");
@@ -183,6 +183,7 @@ impl Gen {
                 self.line("})();");
                 // A soft array's values may differ in their last bits.
                 if !self.arrays[0].soft {
+                    self.counters.push(value.clone());
                     self.results.push((value, Elem::I64, Class::Exact));
                 }
             }
