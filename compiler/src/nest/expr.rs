@@ -169,7 +169,7 @@ impl Builder<'_> {
     }
 
     /// May the name have another type at each place? `None` of two `Option`s, a generic function.
-    fn is_generic(&self, path: &Path) -> bool {
+    fn is_generic(&self, path: &super::Path) -> bool {
         let last = path.fields.last().cloned().unwrap_or_else(|| path.root.to_string());
         !self.visible.is_bound(&path.root) && last.chars().any(char::is_lowercase)
     }
