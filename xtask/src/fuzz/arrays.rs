@@ -20,7 +20,7 @@ impl Gen {
             self.arrays.last_mut().expect("it was pushed").index = true;
         }
         let kinds = if self.theme == 2 { 1 } else { self.weighted(&[34, 46, 20]) };
-        let mut left = vec![0, 0, 1, 1, 2, 3, 3, 4, 4, 5];
+        let mut left = vec![0, 0, 0, 0, 1, 1, 2, 3, 3, 4, 4, 5];
         for _ in 0..kinds {
             let kind = self.pick(&left);
             left.retain(|&other| other != kind);

@@ -13,7 +13,7 @@ impl Gen {
     /// One statement of these kinds.
     pub(super) fn body_statement(&mut self, nesting: u32) {
         let nested = u32::from(nesting < 2);
-        match self.weighted(&[12, 6 * nested, 10, 8, 7, 10, 8, 6, 18, 16, 8, 13, 8, 5 * nested]) {
+        match self.weighted(&[12, 6 * nested, 18, 8, 7, 10, 8, 6, 18, 16, 8, 13, 8, 5 * nested]) {
             0 => self.match_value(),
             1 => self.match_statement(nesting),
             2 => self.option(),
@@ -145,7 +145,7 @@ impl Gen {
         let (found, value) = (self.fresh("o"), self.fresh("v"));
         let (condition, inside) = (self.condition(), self.expr(elem, false, 1));
         let scalar = Scalar { name: value.clone(), elem, soft: false };
-        let kind = self.weighted(&[20, 20, 22, 18, 20]);
+        let kind = self.weighted(&[18, 20, 34, 20, 18]);
         if kind == 4 {
             self.feature("if-let-tuple");
             let iv = self.iv_name();
@@ -372,7 +372,7 @@ impl Gen {
 
     /// Every operator with `=`.
     fn compound(&mut self) {
-        if self.chance(50)
+        if self.chance(70)
             && let Some((array, subscript)) = self.target()
             && !self.arrays[array].soft
         {

@@ -70,24 +70,38 @@ pub(super) fn write_programs(dir: &Path, attribute: bool, programs: &[Program]) 
 
 /// The source of one program, as a report shows it.
 pub(super) fn module_text(program: &Program, attribute: bool) -> String {
-    let mut function = String::new();
-    if attribute && program.annotated {
-        function.push_str(&program.attribute());
-        function.push('\n');
-    }
-    function.push_str(&program.text);
-    let wrapped = match program.shell {
-        Shell::Associated | Shell::Method => {
-            format!("#[derive(Clone, Copy)]\npub struct Host;\n\nimpl Host {{\n{function}}}\n")
-        }
+    format!("use crate::helpers::*;\n\n{}", wrapped(program, attribute))
+}
+
+/// The function with what stands around it.
+fn wrapped(program: &Program, attribute: bool) -> String {
+    let attribute = match attribute && program.annotated {
+        true => format!("{}\n", program.attribute()),
+        false => String::new(),
+    };
+    let text = &program.text;
+    let host = "#[derive(Clone, Copy)]\npub struct Host;\n\n";
+    match program.shell {
+        Shell::Associated | Shell::Method => format!("{host}impl Host {{\n{attribute}{text}}}\n"),
+        Shell::Block | Shell::BlockWithMacro | Shell::Trait => format!("{host}{attribute}{}", item(program)),
         Shell::Macro => {
             // The argument's context is the caller's, also where its text is one of the macro's own names.
-            let own = function.replace("hyg_z0", "$z");
+            let own = format!("{attribute}{text}").replace("hyg_z0", "$z");
             format!("macro_rules! make {{\n    ($z:ident) => {{\n{own}    }};\n}}\n\nmake!(z0);\n")
         }
-        _ => function,
-    };
-    format!("use crate::helpers::*;\n\n{wrapped}")
+        _ => format!("{attribute}{text}"),
+    }
+}
+
+/// What the attribute is on.
+pub(super) fn item(program: &Program) -> String {
+    let text = &program.text;
+    match program.shell {
+        Shell::Block => format!("impl Host {{\n{text}}}\n"),
+        Shell::BlockWithMacro => format!("impl Host {{\n    nothing!();\n{text}}}\n"),
+        Shell::Trait => format!("pub trait Work: Sync {{\n{text}}}\n\nimpl Work for Host {{}}\n"),
+        _ => text.clone(),
+    }
 }
 
 /// The path of a program's function, up to its arguments.
@@ -96,7 +110,8 @@ fn path(module: &str, program: &Program) -> String {
     let file = format!("crate::{module}::{name}");
     match program.shell {
         Shell::Associated => format!("{file}::Host::{name}"),
-        Shell::Method => format!("{file}::Host.{name}"),
+        Shell::Method | Shell::Block | Shell::BlockWithMacro => format!("{file}::Host.{name}"),
+        Shell::Trait => format!("<{file}::Host as {file}::Work>::{name}"),
         Shell::ConstGeneric => format!("{file}::{name}::<{CONST}>"),
         _ => format!("{file}::{name}"),
     }
@@ -184,6 +199,9 @@ fn wrapper(module: &str, program: &Program) -> String {
     let slots: Vec<String> = (0..program.params.len()).map(|at| format!("a{at}")).collect();
     let mut args: Vec<String> =
         program.params.iter().zip(&slots).map(|(param, slot)| argument(param, slot)).collect();
+    if program.shell == Shell::Trait {
+        args.insert(0, format!("&crate::{module}::{name}::Host"));
+    }
     if program.shell == Shell::Generic {
         args.push("1.5f32".to_owned());
     }

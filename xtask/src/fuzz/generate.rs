@@ -36,7 +36,7 @@ impl Gen {
         let base: &[&str] =
             [&[][..], &["nogil"], &["parallel"], &["parallel", "nogil"]][self.weighted(&[12, 13, 20, 55])];
         let mut options: Vec<String> = base.iter().map(|&option| option.to_owned()).collect();
-        self.theme = self.weighted(&[40, 20, 10, 10, 8, 6, 6]);
+        self.theme = self.weighted(&[36, 20, 16, 10, 8, 5, 5]);
         self.choose_shell();
         self.choose_arrays();
         self.choose_spice();
@@ -69,6 +69,9 @@ impl Gen {
             (70, Shell::Plain, ""),
             (4, Shell::Associated, "shell-associated"),
             (5, Shell::Method, "shell-method"),
+            (4, Shell::Block, "shell-block"),
+            (3, Shell::BlockWithMacro, "shell-block-with-macro"),
+            (4, Shell::Trait, "shell-trait"),
             (4, Shell::Macro, "shell-macro"),
             (3, Shell::Extern, "shell-extern"),
             (3, Shell::TrackCaller, "shell-track-caller"),
@@ -165,7 +168,7 @@ impl Gen {
         if self.shell == Shell::Lifetimes {
             list = list.iter().map(|param| param.replacen('&', "&'z ", 1)).collect();
         }
-        if self.shell == Shell::Method {
+        if self.shell.is_method() {
             list.insert(0, "&self".to_owned());
         }
         if self.shell == Shell::Generic {
@@ -185,7 +188,8 @@ impl Gen {
         };
         let attribute = if self.shell == Shell::TrackCaller { "#[track_caller]\n" } else { "" };
         let list = list.join(", ");
-        let mut text = format!("{attribute}pub {before}fn {name}{generics}({list}){result}{after} {{\n");
+        let public = if self.shell == Shell::Trait { "" } else { "pub " };
+        let mut text = format!("{attribute}{public}{before}fn {name}{generics}({list}){result}{after} {{\n");
         for array in self.arrays.iter().filter(|a| mentions(body, &a.name)) {
             if let Storage::Local(len) = array.storage {
                 let value = if array.elem.is_float() { "0.5" } else { "3" };

@@ -70,7 +70,7 @@ impl Gen {
             1 => self.adapt(&mut head),
             _ => self.count(&mut head),
         }
-        if self.chance(18) {
+        if self.chance(30) {
             head.label = Some(format!("'{}", ["rows", "columns", "deep"][level]));
         }
         head

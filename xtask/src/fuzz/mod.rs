@@ -204,9 +204,9 @@ fn prepare(options: &Options, number: usize, outcome: &mut Outcome) -> Program {
             program.options.push(wish.to_owned());
         }
     }
-    let judged = verdict::judge(&program.options.join(", "), &program.text);
+    let judged = verdict::judge(&program.options.join(", "), &emit::item(&program));
     // What the compiler can do is counted with all that it may be asked for, whatever the program asks.
-    let able = verdict::judge("parallel, nogil", &program.text);
+    let able = verdict::judge("parallel, nogil", &emit::item(&program));
     outcome.stats.program(&program, able.as_ref(), judged.as_ref());
     let errors = judged.map(|judged| judged.errors).unwrap_or_default();
     // A bug of the compiler must not pass for a refusal.
@@ -222,7 +222,7 @@ fn prepare(options: &Options, number: usize, outcome: &mut Outcome) -> Program {
         !["parallel", "threads", "grain"].iter().any(|word| option.starts_with(word))
     });
     outcome.stats.demoted += 1;
-    let left = verdict::judge(&program.options.join(", "), &program.text);
+    let left = verdict::judge(&program.options.join(", "), &emit::item(&program));
     program.annotated = left.is_some_and(|judged| judged.errors.is_empty());
     outcome.stats.plain_only += usize::from(!program.annotated);
     program

@@ -229,6 +229,12 @@ pub enum Shell {
     Associated,
     /// An `impl` block: a method of `&self`.
     Method,
+    /// An `impl` block that carries the attribute.
+    Block,
+    /// An `impl` block that carries the attribute, beside a macro that writes items.
+    BlockWithMacro,
+    /// A default method of a trait that carries the attribute.
+    Trait,
     /// `macro_rules!` writes the function.
     Macro,
     /// `extern "C"`
@@ -241,6 +247,13 @@ pub enum Shell {
     ConstGeneric,
     /// A type parameter.
     Generic,
+}
+
+impl Shell {
+    /// Whether the function has `&self`.
+    pub fn is_method(self) -> bool {
+        matches!(self, Shell::Method | Shell::Block | Shell::BlockWithMacro | Shell::Trait)
+    }
 }
 
 /// A generated program.

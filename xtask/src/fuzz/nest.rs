@@ -89,7 +89,7 @@ impl Gen {
             writable.retain(|&other| other != array);
             let all = self.pin_candidates(array, parallel);
             let ranges: Vec<Pin> = all.iter().filter(|pin| pin.range).cloned().collect();
-            let wanted = if self.theme == 2 { 70 } else { 12 };
+            let wanted = if self.theme == 2 { 70 } else { 20 };
             if let (true, Some(pin)) = (self.chance(wanted), self.pick_any(&ranges)) {
                 self.feature(pin.feature);
                 pins.push(pin);

@@ -10,7 +10,7 @@ use super::state::{Gen, Hi};
 impl Gen {
     /// One statement of these kinds.
     pub(super) fn place_statement(&mut self) {
-        match self.weighted(&[44, 18, 24, 18, 8, 20]) {
+        match self.weighted(&[46, 18, 32, 18, 8, 20]) {
             0 => self.change_subrange(),
             1 => self.read_subrange(),
             2 => self.whole_row(),
@@ -55,6 +55,7 @@ impl Gen {
                 (format!("{i} * n..{i} * n + n"), "subrange-row"),
                 (format!("..{i} * n"), "subrange-to"),
                 (format!("{i} * n.."), "subrange-from"),
+                (format!("{i}.."), "subrange-from"),
             ];
             if lo >= 1 {
                 all.push((format!("({i} - 1) * n..{i} * n"), "subrange-row"));
@@ -65,6 +66,7 @@ impl Gen {
         }
         let (text, feature) = self.pick(&[
             (format!("{i}..n"), "subrange-tail"),
+            (format!("{i}.."), "subrange-from"),
             (format!("{i}.."), "subrange-from"),
             (format!("..{i}"), "subrange-to"),
             (format!("..{i} + 1"), "subrange-to"),
@@ -87,14 +89,14 @@ impl Gen {
         let value = self.expr(elem, soft, 1);
         self.line(format!("let {v}: {} = {value};", elem.name()));
         self.single |= soft && elem == Elem::F32;
-        let whole = range.contains("* n") && !range.starts_with("..") && !range.ends_with("..");
+        let length = length_of(&range);
         let copy = self.copy_source(array, &range);
         let kind = self.weighted(&[
-            26,
+            22,
             18,
-            if whole { 28 } else { 0 },
-            if copy.is_some() { 60 } else { 0 },
-            if elem == Elem::F64 { 24 } else { 0 },
+            if length.is_some() { 30 } else { 0 },
+            if copy.is_some() || length.is_some() { 40 } else { 0 },
+            if elem == Elem::F64 { 20 } else { 0 },
         ]);
         let place = self.access(array, &range, true);
         match (kind, copy) {
@@ -108,10 +110,14 @@ impl Gen {
             }
             (2, _) => {
                 self.feature("swap");
-                self.line(format!("{place}.swap(0, n - 1);"));
+                let last = if range.contains("* n") { "n - 1" } else { "0" };
+                self.line(format!("{place}.swap(0, {last});"));
             }
-            (3, Some(source)) => {
+            (3, source) => {
                 self.feature("copy-from-slice");
+                let length = length.unwrap_or_default();
+                let source = source.filter(|_| length.is_empty() || self.chance(60));
+                let source = source.unwrap_or_else(|| format!("vec![{v}; {length}]"));
                 self.line(format!("{place}.copy_from_slice(&{source});"));
             }
             _ => {
@@ -186,7 +192,7 @@ impl Gen {
         let (elem, soft) = (self.arrays[array].elem, self.arrays[array].soft);
         let writable = self.arrays[array].writable() && !self.independent();
         let v = self.fresh("v");
-        if writable && self.chance(55) {
+        if writable && self.chance(80) {
             self.feature("row-as-whole-changed");
             let value = self.expr(elem, false, 1);
             self.line(format!("let {v}: {} = {value};", elem.name()));
@@ -271,4 +277,20 @@ impl Gen {
         ]);
         self.line(text.replace("{i}", &i));
     }
+}
+
+/// How many elements a subrange has, where that is more than none and easily said.
+fn length_of(range: &str) -> Option<String> {
+    if let Some((lo, hi)) = range.split_once("..") {
+        let row = lo.ends_with("* n") && !hi.is_empty();
+        let one = hi == format!("{lo} + 1") || (!lo.is_empty() && hi == format!("={lo}"));
+        return match (row, one, lo, hi) {
+            (true, ..) => Some("n".to_owned()),
+            (_, true, ..) => Some("1".to_owned()),
+            (_, _, lo, "n") if !lo.is_empty() => Some(format!("n - {lo}")),
+            (_, _, "", hi) if hi.ends_with("+ 1") => Some(hi.to_owned()),
+            _ => None,
+        };
+    }
+    None
 }

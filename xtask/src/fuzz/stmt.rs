@@ -22,7 +22,7 @@ impl Gen {
             8 * nested,
             5 * free,
             7 * free,
-            soft * free,
+            2 * soft * free,
             7 * free,
             8 * free,
             8,

@@ -51,7 +51,9 @@ impl Gen {
     /// One of them, half of the time by kind first: otherwise the many plain ones would hide the others.
     fn pick_candidate(&mut self, all: &[Candidate]) -> Option<Candidate> {
         let first = self.pick_any(all)?;
-        if self.chance(50) {
+        // Two subscripts have many plain forms.
+        let plain = if first.text.contains("][") { 20 } else { 50 };
+        if self.chance(plain) {
             return Some(first);
         }
         let kinds: BTreeSet<&'static str> = all.iter().map(|one| one.feature).collect();
@@ -392,6 +394,15 @@ impl Gen {
                 pins.push(Pin { array, write, reads, depth: level, range: true, feature });
             }
         }
+        if let (true, Hi::N(off)) = (arr.is_line() && arr.mult == 1, hi)
+            && off <= self.extra
+        {
+            for write in [format!("{i}..{i} + 1"), format!("{i}..={i}")] {
+                let reads = vec![write.clone(), i.clone()];
+                let feature = "subrange-one";
+                pins.push(Pin { array, write, reads, depth: level, range: true, feature });
+            }
+        }
         for inner in level..self.ivs.len() {
             self.pair_pins(array, parallel, inner, &mut pins);
         }
@@ -427,7 +438,7 @@ impl Gen {
             let reads = vec![write.clone()];
             let pin =
                 Pin { array, write, reads, depth: inner + 1, range: false, feature: "sub-column-major" };
-            pins.extend([pin.clone(), pin]);
+            pins.extend(vec![pin; 9]);
         }
     }
 }

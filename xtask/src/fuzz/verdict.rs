@@ -39,9 +39,12 @@ pub(super) fn is_known(option: &str) -> bool {
 /// Judges a function.
 pub(super) fn judge(options: &str, function: &str) -> Option<Judged> {
     use hotloop_compiler::Verdict;
+    // Of a trait and its implementation, the trait.
+    let function = function.split("\nimpl Work").next().unwrap_or(function);
     let output = hotloop_compiler::accel(options.parse().ok()?, function.parse().ok()?);
     let mut judged = Judged::default();
-    for report in &output.report.loops {
+    judged.blockers.extend(output.report.missed.iter().map(hotloop_compiler::diag::code).map(str::to_owned));
+    for report in output.report.all_loops() {
         let verdict = match report.verdict {
             Verdict::Parallel => LoopVerdict::Parallel,
             Verdict::ParallelGuarded => LoopVerdict::ParallelGuarded,

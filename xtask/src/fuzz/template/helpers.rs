@@ -42,6 +42,11 @@ macro_rules! twice {
 }
 pub(crate) use twice;
 
+macro_rules! nothing {
+    () => {};
+}
+pub(crate) use nothing;
+
 pub const TABLE: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
 
 /// An element that is a struct, and not copied.
