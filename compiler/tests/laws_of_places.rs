@@ -42,11 +42,8 @@ fn symbols(nest: &Nest, env: &Env, ran: &Ran) -> Option<Vec<i64>> {
 fn holds(nest: &Nest, conditions: &[&Condition], env: &Env, ran: &Ran) -> bool {
     // An empty loop has nothing to be guarded.
     let (Some(at), false) = (symbols(nest, env, ran), ran.root.is_empty()) else { return false };
-    let root = if nest.is_stepped() {
-        (0, ran.root.len() as i64)
-    } else {
-        (ran.range.0 as i64, ran.range.1 as i64)
-    };
+    let root =
+        if nest.is_stepped() { (0, ran.root.len() as i64) } else { (ran.range.0 as i64, ran.range.1 as i64) };
     conditions.iter().all(|c| c.kind.eval(&at, root) == Some(true))
 }
 

@@ -204,3 +204,25 @@ fn demanded_loops_over_rows_and_structs() {
     });
     ran("demanded");
 }
+
+// The arguments of a macro stay as written in the loop as written, so the fast form keeps std's functions too.
+
+both!([parallel] in_macros_plain, in_macros(x: &[f64], out: &mut [f64]) {
+    for i in 0..x.len() {
+        let pair = vec![x[i].exp(), f64::sin(x[i])];
+        assert!(x[i].cos() <= 1.0, "cos");
+        out[i] = pair[0] - pair[1];
+    }
+});
+
+#[test]
+fn functions_in_macros_are_those_of_std_in_each_form() {
+    let x: Vec<f64> = (0..1000).map(|i| f64::from(i) * 0.37 - 100.0).collect();
+    everywhere(|how| {
+        let (mut a, mut b) = (vec![0.0; 1000], vec![0.0; 1000]);
+        in_macros_plain(&x, &mut a);
+        in_macros(&x, &mut b);
+        assert_eq!(a, b, "{how}");
+    });
+    ran("in_macros");
+}

@@ -61,6 +61,8 @@ pub(super) struct Builder<'a> {
     /// Induction variables, and what is added to each variable that may be one.
     pub(super) inductions: Vec<Induction>,
     pub(super) steps: Vec<(String, bool, Expr)>,
+    /// How many macros there are around.
+    pub(super) macros: usize,
     pub(super) fatal: Vec<Blocker>,
     /// How many subscripts and heads of loops are around: `fastmath` does not look into them.
     pub(super) plain_depth: usize,
@@ -107,6 +109,7 @@ pub fn build(
         ends: None,
         inductions: Vec::new(),
         steps: steps(root),
+        macros: 0,
         fatal: Vec::new(),
         plain_depth: 0,
         arith_depth: 0,

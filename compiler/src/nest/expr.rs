@@ -158,7 +158,8 @@ impl Builder<'_> {
         }
         self.check_set(&path, expr);
         let written = self.is_written(&path);
-        let s = if self.is_generic(&path) { self.scalar_of_its_own(expr, path) } else { self.scalar(expr, path) };
+        let s =
+            if self.is_generic(&path) { self.scalar_of_its_own(expr, path) } else { self.scalar(expr, path) };
         if !written {
             return self.hole(Hole::Read(s));
         }
@@ -382,7 +383,7 @@ impl Builder<'_> {
         let receiver = self.value(&m.receiver);
         let args = m.args.iter().map(|a| self.value(a)).collect();
         let ex = self.exemplar();
-        let result = (elementary && !self.how.std_math).then(|| self.exemplar());
+        let result = (elementary && self.has_own_math()).then(|| self.exemplar());
         self.nest.methods.push(Method {
             name: m.method.clone(),
             receiver,
@@ -396,13 +397,19 @@ impl Builder<'_> {
         self.hole(Hole::Method(id))
     }
 
+    /// Are elementary functions ours here? Those in the arguments of a macro are std's: outside of the fast form
+    /// nothing can be put in their place, and the forms must give the same bits.
+    fn has_own_math(&self) -> bool {
+        !self.how.std_math && self.macros == 0
+    }
+
     /// `f64::exp(x)`, as if it were `x.exp()`.
     fn known_function(&mut self, c: &syn::ExprCall, name: &proc_macro2::Ident) -> Expr {
         self.work(40);
         let mut args: Vec<Expr> = c.args.iter().map(|a| self.value(a)).collect();
         let receiver = args.remove(0);
         let (ex, function) = (self.exemplar(), self.exemplar());
-        let result = (!self.how.std_math).then(|| self.exemplar());
+        let result = self.has_own_math().then(|| self.exemplar());
         let path = Some(Called { path: (*c.func).clone(), function, args: self.exemplar() });
         let method = Method { name: name.clone(), receiver, args, needs: Needs::Float, path, ex, result };
         self.nest.methods.push(method);

@@ -17,6 +17,7 @@ impl Builder<'_> {
     /// A macro call as an expression.
     pub(super) fn macro_call(&mut self, mac: &syn::Macro) -> Expr {
         let name = mac.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        self.macros += 1;
         let understood = match name.as_str() {
             "assert" | "debug_assert" => self.assertion(mac, name == "debug_assert"),
             "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => self.formatted(mac, 2),
@@ -25,6 +26,7 @@ impl Builder<'_> {
             "matches" => self.matches(mac),
             _ => None,
         };
+        self.macros -= 1;
         understood.unwrap_or_else(|| {
             self.fatal.push(Blocker::Macro { place: Place::of(&mac.path) });
             Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() })

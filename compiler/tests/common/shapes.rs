@@ -212,11 +212,8 @@ impl Maker<'_> {
             }
             _ => self.invariant(),
         };
-        let one = if self.chance(0.75) {
-            Cond::Compare(left, op, right)
-        } else {
-            Cond::Compare(right, op, left)
-        };
+        let one =
+            if self.chance(0.75) { Cond::Compare(left, op, right) } else { Cond::Compare(right, op, left) };
         match self.rng.random_range(0..8) {
             0 => Cond::Not(Box::new(one)),
             1 => Cond::And(Box::new(one), Box::new(self.cond(ivs))),

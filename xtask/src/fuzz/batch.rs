@@ -68,7 +68,11 @@ impl Batch<'_> {
             for name in &culprits {
                 // rustc refuses a program of its own accord: a mistake of the generator, to be mended there.
                 let plain = errors.contains(&format!("src/plain/{name}.rs:"));
-                let who = if plain { "is wrong as written, by a mistake of the generator" } else { "does not compile" };
+                let who = if plain {
+                    "is wrong as written, by a mistake of the generator"
+                } else {
+                    "does not compile"
+                };
                 let what = format!("{who}\n{}", excerpt(&errors, name));
                 failures.push(Failure { program: name.clone(), what });
             }
