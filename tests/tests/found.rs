@@ -226,3 +226,39 @@ fn functions_in_macros_are_those_of_std_in_each_form() {
     });
     ran("in_macros");
 }
+
+// A count beside a call or a write: it cannot be taken back, and need not be.
+
+both!([parallel] counting_plain, counting(x: &[f64], out: &mut [f64], start: (u8, i32)) -> (u8, i32, u64) {
+    let (mut low, mut balance) = start;
+    let mut all = 7u64;
+    for i in 0..x.len() {
+        out[i] = x[i] * 2.0;
+        if x[i] < -3.0 {
+            low += 1;
+        }
+        if x[i] > 2.0 {
+            balance -= 3;
+            all += 2;
+        } else {
+            balance += 1;
+        }
+    }
+    (low, balance, all)
+});
+
+#[test]
+fn counts_beside_writes() {
+    let x: Vec<f64> = (0..200).map(|i| f64::from(i * 37 % 101) / 10.0 - 5.0).collect();
+    everywhere(|how| {
+        for start in [(0, 0), (250, 0), (3, i32::MIN + 5), (3, i32::MAX - 5)] {
+            let (mut a, mut b) = (vec![0.0; 200], vec![0.0; 200]);
+            let (mut p, mut q) = ((0, 0, 0), (0, 0, 0));
+            let plain = panic_text(AssertUnwindSafe(|| p = counting_plain(&x, &mut a, start)));
+            let fast = panic_text(AssertUnwindSafe(|| q = counting(&x, &mut b, start)));
+            assert_eq!((plain, p), (fast, q), "{how}, {start:?}");
+            assert_eq!(a, b, "{how}, {start:?}");
+        }
+    });
+    ran("counting");
+}

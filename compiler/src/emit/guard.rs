@@ -5,7 +5,7 @@ use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
 use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol};
 use crate::options::How;
-use crate::plan::{Plan, TypeCondition};
+use crate::plan::{Plan, TypeCondition, counts};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::BTreeSet;
@@ -168,7 +168,9 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let numbers = numbers.iter().map(|x| format!("`{}` is not NaN before the loop", scalar(*x)));
     let rows = with_row_lengths(nest);
     let rows = rows.iter().map(|b| format!("`{}[_].len()` is the number of its elements", name(*b)));
-    apart.chain(lengths).chain(rows).chain(numbers).collect()
+    let counts = counts(nest, plan);
+    let counts = counts.iter().map(|c| format!("counting in `{}` does not overflow", scalar(c.scalar)));
+    apart.chain(lengths).chain(rows).chain(numbers).chain(counts).collect()
 }
 
 /// Captures, views, guard and fast form.
@@ -210,6 +212,11 @@ pub(super) fn emit(
     tests.extend(numbers(plan).iter().map(|&x| {
         let (ex, c) = (id("ex", nest.scalars[x].ex), id("c", x));
         quote_spanned!(s=> #ex.is_number_now(&*#c))
+    }));
+    tests.extend(counts(nest, plan).iter().map(|count| {
+        let (ex, c) = (id("ex", nest.scalars[count.scalar].ex), id("c", count.scalar));
+        let (up, down) = (Literal::i64_suffixed(count.up), Literal::i64_suffixed(count.down));
+        quote_spanned!(s=> #ex.has_room(&*#c, #d.trips() * #hl::I::of(#up), #d.trips() * #hl::I::of(#down)))
     }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;

@@ -1,6 +1,7 @@
 //! What will be done with a nest: the guard, the form, the lanes, the types it rests on.
 
 mod check;
+mod counts;
 
 use crate::analysis::{Condition, Facts, Float, InBounds, Independent, Role, is_recomputable};
 use crate::nest::affine::LoopId;
@@ -8,6 +9,7 @@ use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Step};
 use crate::options::How;
 
 pub use check::check;
+pub use counts::{Count, counts};
 
 /// How the fast form runs.
 #[derive(Debug)]
@@ -235,7 +237,8 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
         types.extend(asked.map(TypeCondition::Standard));
         for (s, op) in plan.reductions() {
             types.push(TypeCondition::Reducible(s, op));
-            if !plan.repeatable && matches!(op, ReductionOp::Sum | ReductionOp::Product) {
+            let counted = counts(nest, plan).iter().any(|c| c.scalar == s);
+            if !plan.repeatable && !counted && matches!(op, ReductionOp::Sum | ReductionOp::Product) {
                 types.push(TypeCondition::FloatReduction(s));
             }
         }

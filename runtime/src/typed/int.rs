@@ -11,6 +11,8 @@ pub trait Int: Prim + PartialOrd {
     fn offset(self, k: u64) -> Self;
     /// How many values a range from here to `last` has, at most `u64::MAX`.
     fn steps(self, last: Self, inclusive: bool) -> u64;
+    /// Is it a value of the type?
+    fn holds(v: i64) -> bool;
     /// The value modulo 2^64.
     fn word(self) -> usize;
     /// `self + k * step`, modulo the width.
@@ -43,6 +45,10 @@ macro_rules! ints {
                     span as u64
                 };
                 span.saturating_add(u64::from(inclusive))
+            }
+            #[inline(always)]
+            fn holds(v: i64) -> bool {
+                <$t>::try_from(v).is_ok()
             }
             #[inline(always)]
             fn word(self) -> usize {
@@ -222,6 +228,12 @@ pub fn first_false(conditions: &[bool]) -> u32 {
 }
 
 impl<T: Int> Ex<T> {
+    /// Can `up` be added to the place and `down` taken away, in parts and in any order, without an overflow?
+    #[inline(always)]
+    pub fn has_room(self, place: &T, up: I, down: I) -> bool {
+        let (top, bottom) = (place.exact() + up, place.exact() - down);
+        top.ok & bottom.ok && T::holds(top.v) && T::holds(bottom.v)
+    }
     /// The exact value of an integer place.
     #[inline(always)]
     pub fn exact(self, place: &T) -> I {
@@ -265,6 +277,11 @@ where
 
 /// What other types answer.
 pub trait NotInt<T>: Sized {
+    /// No.
+    #[inline(always)]
+    fn has_room(self, _: &T, _: I, _: I) -> bool {
+        false
+    }
     /// Unknown.
     #[inline(always)]
     fn exact(self, _: &T) -> I {
