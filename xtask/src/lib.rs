@@ -3,4 +3,5 @@
 
 pub mod ci;
 pub mod fuzz;
+pub mod math_bench;
 pub mod ulp;

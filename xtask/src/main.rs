@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use xtask::ci;
 use xtask::fuzz::{self, Build, Options, Sanitizer};
+use xtask::math_bench;
 use xtask::ulp;
 
 #[derive(Parser)]
@@ -34,6 +35,12 @@ enum Command {
         /// The attribute left out of both modules
         #[arg(long)]
         without_attribute: bool,
+    },
+    /// The speed of the elementary functions beside std's and C's
+    BenchMath {
+        /// Write the table into the page of the functions
+        #[arg(long)]
+        write: bool,
     },
     /// The error of the elementary functions, measured (an hour; a few minutes with fewer points)
     Ulp {
@@ -155,6 +162,10 @@ fn main() -> Result<ExitCode> {
                 }
             }
             Ok(code)
+        }
+        Command::BenchMath { write } => {
+            math_bench::run(&Options::new(0, 0).workspace, write)?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Ulp { points, step, only, write } => {
             ulp::run(&Options::new(0, 0).workspace, &ulp::Options { points, step, only, write })?;

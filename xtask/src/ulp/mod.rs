@@ -6,6 +6,8 @@
 pub mod double;
 pub mod functions;
 mod page;
+
+pub use page::replace;
 pub mod points;
 pub mod reference;
 pub mod single;

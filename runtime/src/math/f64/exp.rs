@@ -54,10 +54,10 @@ impl Reduced {
     pub fn minus_one(self) -> (f64, f64) {
         // From k = 60 on, 2^-60 is as good.
         let t = pick(self.t > MAGIC + 60.0, MAGIC + 60.0, self.t);
-        let one = 1.0 - f64::from_bits(1023u64.wrapping_sub(t.to_bits()) << 52);
+        let (one, lost) = fast_two_sum(1.0, -f64::from_bits(1023u64.wrapping_sub(t.to_bits()) << 52));
         // Zero for k = 0, else at least 1/2 and so greater than hi.
         let (sum, rest) = fast_two_sum(one, self.hi);
-        fast_two_sum(sum, rest + self.lo)
+        fast_two_sum(sum, (rest + lost) + self.lo)
     }
 }
 
