@@ -11,7 +11,7 @@
 mod common;
 
 use hotloop_compiler::analysis::{Condition, Gap, Kind, Role, Span};
-use hotloop_compiler::nest::affine::Poly;
+use hotloop_compiler::nest::affine::{Linear, Poly};
 use hotloop_compiler::nest::{Nest, ReductionOp, Rule, Symbol};
 use hotloop_compiler::plan::{Form, Plan, check};
 
@@ -232,4 +232,80 @@ fn a_carried_scalar_as_a_reduction() {
         plan.roles = vec![Role::Reduction(ReductionOp::Sum); plan.roles.len()];
         assert!(check(&nest, &plan).is_err(), "passes: {body}");
     }
+}
+
+const NARROWED: &str =
+    "fn f(a: &mut [f64], n: usize, m: usize) { for i in 0..n { if i < m { a[i] = 1.0; } } }";
+
+#[test]
+fn a_condition_of_either_kind_that_holds_too_early() {
+    let either = |plan: &mut Plan, change: &dyn Fn(&mut Kind, &mut Kind)| {
+        let found = plan.conditions.iter_mut().find_map(|c| match &mut c.kind {
+            Kind::Either { whole, narrowed } => Some((&mut **whole, &mut **narrowed)),
+            _ => None,
+        });
+        let (whole, narrowed) = found.expect("no condition of either kind");
+        change(whole, narrowed);
+    };
+    let shorten = |kind: &mut Kind| match kind {
+        Kind::InRange { span, .. } => shift(&mut span.highs, -1),
+        other => panic!("{other:?}"),
+    };
+    rejects(NARROWED, "a smaller high under the condition", |_, plan| {
+        either(plan, &|_, narrowed| shorten(narrowed));
+    });
+    rejects(NARROWED, "a smaller high without the condition", |_, plan| {
+        either(plan, &|whole, _| shorten(whole));
+    });
+}
+
+#[test]
+fn a_condition_around_an_access_that_is_not_there() {
+    let source = "fn f(a: &mut [f64], n: usize) { for i in 0..n { if i > 0 { a[i - 1] = 1.0; } } }";
+    let (mut nest, plan) = common::plan(source);
+    assert_eq!(check(&nest, &plan), Ok(()));
+    assert_eq!(nest.accesses[0].narrow.len(), 1);
+    nest.accesses[0].narrow.clear();
+    assert!(check(&nest, &plan).is_err(), "passes without the condition that keeps `i - 1` in range");
+}
+
+const RAGGED: &str =
+    "fn f(a: &mut Vec<Vec<f64>>, n: usize) { for i in 0..n { for j in 0..a[i].len() { a[i][j] = 1.0; } } }";
+
+#[test]
+fn a_row_that_is_not_the_one_of_the_loop() {
+    let row_end = |plan: &mut Plan, change: &dyn Fn(&mut usize, &mut usize, &mut Linear)| {
+        let found = plan.conditions.iter_mut().find_map(|c| match &mut c.kind {
+            Kind::RowEnd { iv, base, row } => Some((iv, base, row)),
+            _ => None,
+        });
+        let (iv, base, row) = found.expect("no row");
+        change(iv, base, row);
+    };
+    rejects(RAGGED, "another row", |_, plan| {
+        row_end(plan, &|_, _, row| *row = row.add(&Linear::invariant(Poly::constant(1))).unwrap());
+    });
+    rejects(RAGGED, "another loop", |_, plan| row_end(plan, &|iv, _, _| *iv = 0));
+    rejects(RAGGED, "another base", |_, plan| row_end(plan, &|_, base, _| *base = 7));
+}
+
+#[test]
+fn fields_that_are_said_to_differ() {
+    let (_, of_two) = common::plan("fn f(p: &mut [P], n: usize) { for i in 0..n { p[i].x = p[i + 1].y; } }");
+    assert!(of_two.is_parallel(), "two fields of two elements are apart");
+    let (nest, mut plan) = common::plan("fn f(p: &mut [P], n: usize) { for i in 0..n { p[i].x = p[i + 1].x; } }");
+    assert!(!plan.is_parallel());
+    plan.form = of_two.form;
+    assert!(check(&nest, &plan).is_err(), "one field passes for two");
+}
+
+#[test]
+fn the_wrong_one_of_two_subscripts() {
+    let text = |i: &str| format!("fn f(g: &mut Vec<Vec<f64>>, n: usize) {{ for i in 0..n {{ {i} }} }}");
+    let (_, by_row) = common::plan(&text("g[i][0] = g[i][1];"));
+    let (nest, mut by_column) = common::plan(&text("g[0][i] = g[1][i];"));
+    assert!(by_row.is_parallel() && by_column.is_parallel());
+    assert_eq!(check(&nest, &by_column), Ok(()));
+    by_column.form = by_row.form;
+    assert!(check(&nest, &by_column).is_err(), "the row says nothing where all iterations share it");
 }

@@ -269,7 +269,7 @@ fn assignment(nest: &Nest, plan: &Plan, seed: u64) -> Option<Vec<i64>> {
         }
         let mut least = 0;
         for condition in &plan.conditions {
-            if let Some(span) = range_of(&condition.kind, s) {
+            if let Some(span) = range_of(&condition.kind, s, seed & 4 == 0) {
                 least = least.max(span.eval(&symbols)?.1.checked_add(1)?);
             }
         }
@@ -285,11 +285,11 @@ fn bounds(nest: &Nest, l: LoopId, ivs: &[i64], symbols: &[i64]) -> Option<(i64, 
     Some((lo.eval(&full, symbols)?, hi.eval(&full, symbols)?))
 }
 
-/// The span that a condition compares with this length.
-fn range_of(kind: &Kind, length: Sym) -> Option<&crate::analysis::Span> {
+/// The span that a condition compares with this length; of two, one or the other.
+fn range_of(kind: &Kind, length: Sym, first: bool) -> Option<&crate::analysis::Span> {
     match kind {
         Kind::InRange { span, len, .. } if *len == length => Some(span),
-        Kind::Either { narrowed, .. } => range_of(narrowed, length),
+        Kind::Either { whole, narrowed } => range_of(if first { whole } else { narrowed }, length, first),
         _ => None,
     }
 }

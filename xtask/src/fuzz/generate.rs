@@ -21,11 +21,59 @@ const WISHES: [&str; 12] = [
     "warn",
 ];
 
+/// Features that chance alone would give to less than one program of a hundred: each is the duty of one program
+/// of eighty-five.
+const RARE: [&str; 34] = [
+    "cell",
+    "closure-at-once",
+    "const-fn",
+    "continue-label",
+    "copy-from-slice",
+    "debug-assert",
+    "element-not-copied",
+    "field-float-sum",
+    "fixed-row",
+    "foreign",
+    "helper-panics",
+    "histogram",
+    "if-let",
+    "induction",
+    "item",
+    "let-chain",
+    "let-else",
+    "op-int",
+    "panic-macro",
+    "place-ragged",
+    "prefix-sum",
+    "reduction-position",
+    "reverse",
+    "row-as-whole",
+    "row-as-whole-changed",
+    "rows-offset",
+    "rows-own-length",
+    "rows-plain",
+    "rows-reversed",
+    "rows-transposed",
+    "sub-column-major",
+    "subrange-from",
+    "subrange-method",
+    "swap",
+];
+/// How often a program with a duty is tried.
+const MOST_TRIES: u64 = 400;
+
 /// The program with this number under this seed.
 pub fn program(seed: u64, number: usize) -> Program {
-    // An odd multiplier keeps the streams of neighboring numbers and seeds apart.
+    // Odd multipliers keep the streams of neighboring numbers, seeds and tries apart.
     let mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(number as u64);
-    Gen::new(mixed).program(&format!("p{number}"))
+    let one = |attempt: u64| {
+        Gen::new(mixed.wrapping_add(attempt.wrapping_mul(0xBF58_476D_1CE4_E5B9))).program(&format!("p{number}"))
+    };
+    if number % 5 >= 2 {
+        return one(0);
+    }
+    let duty = RARE[(number / 5 * 2 + number % 5) % RARE.len()];
+    (0..MOST_TRIES).map(one).find(|program| program.features.contains(duty)).unwrap_or_else(|| one(0))
 }
 
 impl Gen {
@@ -36,7 +84,7 @@ impl Gen {
         let base: &[&str] =
             [&[][..], &["nogil"], &["parallel"], &["parallel", "nogil"]][self.weighted(&[12, 13, 20, 55])];
         let mut options: Vec<String> = base.iter().map(|&option| option.to_owned()).collect();
-        self.theme = self.weighted(&[36, 20, 16, 10, 8, 5, 5]);
+        self.theme = self.weighted(&[30, 19, 25, 10, 8, 4, 4]);
         self.choose_shell();
         self.choose_arrays();
         self.choose_spice();

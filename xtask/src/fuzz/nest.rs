@@ -3,6 +3,8 @@
 //! In: the arrays of the program. Out: lines, and what the statistics need. Invariant: a nest leaves no iv in
 //! scope, and its accumulators are declared before it and readable after it.
 
+use std::collections::BTreeSet;
+
 use super::heads::{Form, Head};
 use super::model::{Class, Elem, NestInfo};
 use super::state::{Frame, Gen, Hi, Iv, Pin};
@@ -97,7 +99,13 @@ impl Gen {
             }
             // Where the inner ivs can take part, they mostly should: otherwise few nests walk a matrix.
             let deep: Vec<Pin> = all.iter().filter(|pin| pin.depth > parallel + 1).cloned().collect();
-            let from = if !deep.is_empty() && self.chance(70) { deep } else { all };
+            let mut from = if !deep.is_empty() && self.chance(70) { deep } else { all };
+            if self.chance(50) {
+                // By kind first: the plain ones are many.
+                let kinds: Vec<&'static str> = from.iter().map(|pin| pin.feature).collect();
+                let kind = self.pick_any(&kinds.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+                from.retain(|pin| Some(pin.feature) == kind);
+            }
             if let Some(pin) = self.pick_any(&from) {
                 self.feature(pin.feature);
                 pins.push(pin);
