@@ -293,7 +293,8 @@ fn a_row_that_is_not_the_one_of_the_loop() {
 fn fields_that_are_said_to_differ() {
     let (_, of_two) = common::plan("fn f(p: &mut [P], n: usize) { for i in 0..n { p[i].x = p[i + 1].y; } }");
     assert!(of_two.is_parallel(), "two fields of two elements are apart");
-    let (nest, mut plan) = common::plan("fn f(p: &mut [P], n: usize) { for i in 0..n { p[i].x = p[i + 1].x; } }");
+    let (nest, mut plan) =
+        common::plan("fn f(p: &mut [P], n: usize) { for i in 0..n { p[i].x = p[i + 1].x; } }");
     assert!(!plan.is_parallel());
     plan.form = of_two.form;
     assert!(check(&nest, &plan).is_err(), "one field passes for two");

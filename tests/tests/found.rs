@@ -171,6 +171,32 @@ fn ends_that_wrap_bound_nothing() {
     assert!(ranges(5, 9).0.is_some_and(|text| text.contains("starts at 5 but ends at 3")));
 }
 
+// What a triangle costs depends on the trip count, also where a root with a step has no other use for it.
+
+both!([parallel] triangle_plain, triangle(n: usize) -> (f64, usize) {
+    let mut sum = 0.0;
+    let mut i = 0usize;
+    while i < n {
+        let mut j = 0;
+        while j < i {
+            sum += (i * 3 % 7) as f64;
+            j += 1;
+        }
+        i += 2;
+    }
+    (sum, i)
+});
+
+#[test]
+fn triangles_under_a_step() {
+    everywhere(|how| {
+        for n in [0, 1, 2, 33, 200] {
+            assert_eq!(triangle(n), triangle_plain(n), "{how}, {n}");
+        }
+    });
+    ran("triangle");
+}
+
 // A loop that must be parallel may use rows and structs.
 
 #[derive(Clone, Debug, PartialEq)]

@@ -309,10 +309,11 @@ fn grid_element(nest: &Nest, base: usize) -> usize {
 fn symbols(nest: &Nest, plan: &Plan, d: &Ident) -> TokenStream {
     let grids: Vec<usize> = (0..nest.bases.len()).filter(|&b| nest.is_grid(b)).collect();
     let mut used: BTreeSet<Sym> = plan.conditions.iter().flat_map(|c| symbols_of(&c.kind)).collect();
+    // A root with a step has no condition of its own, but the cost of a triangle asks for its trip count.
     used.extend(
         nest.loops
             .iter()
-            .skip(1)
+            .skip(usize::from(!nest.is_stepped()))
             .flat_map(|l| l.lo.iter().chain(&l.hi).flat_map(|f| f.symbols().collect::<Vec<_>>())),
     );
     let growths = nest.scalars.iter().filter_map(|s| s.uses.induction.as_ref());

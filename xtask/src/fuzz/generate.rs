@@ -67,7 +67,8 @@ pub fn program(seed: u64, number: usize) -> Program {
     // Odd multipliers keep the streams of neighboring numbers, seeds and tries apart.
     let mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(number as u64);
     let one = |attempt: u64| {
-        Gen::new(mixed.wrapping_add(attempt.wrapping_mul(0xBF58_476D_1CE4_E5B9))).program(&format!("p{number}"))
+        Gen::new(mixed.wrapping_add(attempt.wrapping_mul(0xBF58_476D_1CE4_E5B9)))
+            .program(&format!("p{number}"))
     };
     if number % 5 >= 2 {
         return one(0);

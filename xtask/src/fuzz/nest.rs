@@ -103,7 +103,8 @@ impl Gen {
             if self.chance(50) {
                 // By kind first: the plain ones are many.
                 let kinds: Vec<&'static str> = from.iter().map(|pin| pin.feature).collect();
-                let kind = self.pick_any(&kinds.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+                let kind = self
+                    .pick_any(&kinds.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
                 from.retain(|pin| Some(pin.feature) == kind);
             }
             if let Some(pin) = self.pick_any(&from) {
