@@ -12,6 +12,9 @@ use rand::rngs::StdRng;
 use shapes::{Element, Env, Program, Ran, run, values};
 use std::collections::BTreeMap;
 
+/// An element: its base and its two subscripts.
+type Spot<'a> = (&'a str, u64, u64);
+
 /// The symbols of a nest under an assignment of the names, as the guard reads them. Rows are of one length.
 fn symbols(nest: &Nest, env: &Env, ran: &Ran) -> Option<Vec<i64>> {
     let mut all: Vec<i64> = Vec::new();
@@ -129,7 +132,7 @@ fn a_guard_that_holds_keeps_every_place_in_bounds() {
 
 /// Two visits that touch one element from different iterations of the root, at least one of them a write.
 fn conflict(program: &Program, env: &Env, ran: &Ran) -> Option<String> {
-    let mut by_element: BTreeMap<(&str, u64, u64), Vec<(usize, u64)>> = BTreeMap::new();
+    let mut by_element: BTreeMap<Spot<'_>, Vec<(usize, u64)>> = BTreeMap::new();
     for (access, k, element) in &ran.visits {
         let base = program.accesses[*access].base;
         if !inside(element, base, env) {

@@ -217,5 +217,9 @@ pub fn run(workspace: &Path, write: bool) -> Result<()> {
             ratio(row.ours[2])
         );
     }
-    if write { crate::ulp::replace(workspace, "speed", &text) } else { Ok(print!("{text}")) }
+    if write {
+        return crate::ulp::replace(workspace, "speed", &text);
+    }
+    print!("{text}");
+    Ok(())
 }
