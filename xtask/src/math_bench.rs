@@ -49,6 +49,7 @@ macro_rules! row {
                 }
             })
         };
+        #[inline(always)]
         fn map<$c: Contract>(x: &[$t], y: &std::cell::Cell<Option<&mut [$t]>>) {
             for (y, x) in y.take().unwrap_or_default().iter_mut().zip(x) {
                 let $x = *x;

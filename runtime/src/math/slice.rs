@@ -2,9 +2,11 @@
 //!
 //! Each has the bits of the function itself. `out` must be as long as the arguments.
 
+use super::Tables;
 use super::generic::Float;
 use crate::cpu::{Built, levels, levels_with_tables};
 use crate::pool::for_range;
+use std::cell::Cell;
 use std::sync::Mutex;
 
 /// Compiled for every level.
@@ -37,14 +39,60 @@ fn same_length(out: usize, x: usize) {
     assert!(out == x, "the result has {out} elements, the argument {x}");
 }
 
+/// The loops. They are inlined into the function of each level, and so is the element's function, because both
+/// say so; a closure could not, and would be compiled once, for the baseline.
+#[inline(always)]
+fn each<T: Copy>(x: &[T], out: &mut [T], f: impl Fn(T) -> T) {
+    out.iter_mut().zip(x).for_each(|(y, x)| *y = f(*x));
+}
+
+#[inline(always)]
+fn each_pair<T: Copy>(x: &[T], y: &[T], out: &mut [T], f: impl Fn(T, T) -> T) {
+    for ((o, x), y) in out.iter_mut().zip(x).zip(y) {
+        *o = f(*x, *y);
+    }
+}
+
+/// Blocks without an argument beyond the fast reduction take the short way.
+#[inline(always)]
+fn each_block<T: Float>(
+    x: &[T],
+    out: &mut [T],
+    near: impl Fn(T) -> T,
+    with: impl Fn(T, &Tables) -> T,
+    tables: &Tables,
+) {
+    for (x, out) in x.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+        if x.iter().fold(false, |any, x| any | x.is_beyond()) {
+            for (y, x) in out.iter_mut().zip(x) {
+                *y = with(*x, tables);
+            }
+        } else {
+            for (y, x) in out.iter_mut().zip(x) {
+                *y = near(*x);
+            }
+        }
+    }
+}
+
+/// The result's borrow, for the one of three closures that runs.
+fn once<T>(out: &mut [T]) -> Cell<Option<&mut [T]>> {
+    Cell::new(Some(out))
+}
+
 /// out[i] = f(x[i])
 #[track_caller]
 fn map<T: Float>(x: &[T], out: &mut [T], f: impl Fn(T) -> T + Copy + Sync) {
     same_length(out.len(), x.len());
     in_pieces(out, |first, out| {
-        let x = &x[first..][..out.len()];
-        let run = move |out: &mut [T]| out.iter_mut().zip(x).for_each(|(y, x)| *y = f(*x));
-        at_level(out, run);
+        let (x, slot) = (&x[first..][..out.len()], &once(out));
+        levels(
+            ALL,
+            false,
+            move || each(x, slot.take().unwrap_or_default(), f),
+            move || each(x, slot.take().unwrap_or_default(), f),
+            move || each(x, slot.take().unwrap_or_default(), f),
+        );
     });
 }
 
@@ -55,20 +103,15 @@ fn map_pairs<T: Float>(x: &[T], y: &[T], out: &mut [T], f: impl Fn(T, T) -> T + 
     same_length(out.len(), y.len());
     in_pieces(out, |first, out| {
         let (x, y) = (&x[first..][..out.len()], &y[first..][..out.len()]);
-        let run = move |out: &mut [T]| {
-            out.iter_mut().zip(x).zip(y).for_each(|((o, x), y)| *o = f(*x, *y));
-        };
-        at_level(out, run);
+        let slot = &once(out);
+        levels(
+            ALL,
+            false,
+            move || each_pair(x, y, slot.take().unwrap_or_default(), f),
+            move || each_pair(x, y, slot.take().unwrap_or_default(), f),
+            move || each_pair(x, y, slot.take().unwrap_or_default(), f),
+        );
     });
-}
-
-/// Three closures of different types: each is inlined into the function of its level.
-#[inline(always)]
-fn at_level<T>(out: &mut [T], run: impl Fn(&mut [T]) + Copy) {
-    // One of them runs; each wants the borrow.
-    let slot = std::cell::Cell::new(Some(out));
-    let take = || slot.take().unwrap_or_default();
-    levels(ALL, false, || run(take()), || run(take()), || run(take()));
 }
 
 /// out[i] = near(x[i]), or with(x[i], tables) in blocks with an argument beyond the fast reduction.
@@ -77,27 +120,18 @@ fn map_tabled<T: Float>(
     x: &[T],
     out: &mut [T],
     near: impl Fn(T) -> T + Copy + Sync,
-    with: impl Fn(T, &super::Tables) -> T + Copy + Sync,
+    with: impl Fn(T, &Tables) -> T + Copy + Sync,
 ) {
     same_length(out.len(), x.len());
     in_pieces(out, |first, out| {
-        let x = &x[first..][..out.len()];
-        let slot = std::cell::Cell::new(Some(out));
-        let run = |tables: &super::Tables| {
-            let out = slot.take().unwrap_or_default();
-            for (x, out) in x.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-                if x.iter().fold(false, |any, x| any | x.is_beyond()) {
-                    out.iter_mut().zip(x).for_each(|(y, x)| *y = with(*x, tables));
-                } else {
-                    out.iter_mut().zip(x).for_each(|(y, x)| *y = near(*x));
-                }
-            }
-        };
-        #[expect(
-            clippy::redundant_closure,
-            reason = "a type of its own for each level, to be inlined into it"
-        )]
-        levels_with_tables(ALL, false, |t| run(t), |t| run(t), |t| run(t));
+        let (x, slot) = (&x[first..][..out.len()], &once(out));
+        levels_with_tables(
+            ALL,
+            false,
+            move |t| each_block(x, slot.take().unwrap_or_default(), near, with, t),
+            move |t| each_block(x, slot.take().unwrap_or_default(), near, with, t),
+            move |t| each_block(x, slot.take().unwrap_or_default(), near, with, t),
+        );
     });
 }
 
@@ -109,7 +143,7 @@ macro_rules! functions {
         /// If the lengths differ.
         #[track_caller]
         pub fn $f<T: Float>(x: &[T], out: &mut [T]) {
-            map(x, out, |x| T::$f(x));
+            map(x, out, T::$f);
         }
     )*};
 }
@@ -168,7 +202,7 @@ macro_rules! tabled {
         /// If the lengths differ.
         #[track_caller]
         pub fn $f<T: Float>(x: &[T], out: &mut [T]) {
-            map_tabled(x, out, |x| T::$near(x), |x, tables| T::$with(x, tables));
+            map_tabled(x, out, T::$near, T::$with);
         }
     )*};
 }
@@ -189,7 +223,7 @@ macro_rules! pairs {
         /// If the lengths differ.
         #[track_caller]
         pub fn $f<T: Float>($x: &[T], $y: &[T], out: &mut [T]) {
-            map_pairs($x, $y, out, |a, b| T::$f(a, b));
+            map_pairs($x, $y, out, T::$f);
         }
     )*};
 }
@@ -208,6 +242,7 @@ pairs! {
 /// If the lengths differ.
 #[track_caller]
 pub fn powi<T: Float>(x: &[T], n: i32, out: &mut [T]) {
+    // The closure is large; what it costs to call it is little beside a power.
     map(x, out, |x| T::powi(x, n));
 }
 
