@@ -147,6 +147,7 @@ fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
             Role::Reduction(op) => format!("reduction {}, {}", op.name(), lanes_text(plan, s)),
             Role::Position(of) => format!("set with `{}`", name(*of)),
             Role::Induction => "induction variable".into(),
+            Role::Drift => "induction variable, from the start of each chunk".into(),
             Role::Carried => "carried".into(),
         };
         format!("`{}`: {role}", name(s))

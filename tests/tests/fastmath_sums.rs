@@ -255,3 +255,50 @@ fn a_variable_that_is_set_in_each_iteration_is_summed_in_lanes() {
     }
     assert!(runs("reset").0 > 0);
 }
+
+// Float induction variables: a chunk starts from where it would be.
+
+#[accel(parallel, fastmath(reassoc))]
+fn sampled(out: &mut [f64], t0: f64, dt: f64) -> f64 {
+    let mut t = t0;
+    for i in 0..out.len() {
+        out[i] = t * t;
+        t += dt;
+    }
+    t
+}
+
+#[accel(parallel, fastmath(reassoc))]
+fn downwards(out: &mut [f32]) -> f32 {
+    let mut t = 8.0;
+    for i in 0..out.len() {
+        t = t - 0.25;
+        out[i] = t;
+    }
+    t
+}
+
+#[test]
+fn float_induction_variables() {
+    for n in [0, 1, 40, 1500, 5000] {
+        let mut first: Option<(Vec<u64>, u64)> = None;
+        hotloop_tests::everywhere(|how| {
+            let mut out = vec![0.0; n];
+            let end = sampled(&mut out, 0.5, 0.1);
+            for (i, v) in out.iter().enumerate() {
+                let exact = (0.5 + i as f64 * 0.1).powi(2);
+                assert!((v - exact).abs() <= 1e-9 * exact, "{how}, n = {n}, element {i}: {v}, {exact}");
+            }
+            assert!((end - (0.5 + n as f64 * 0.1)).abs() < 1e-9, "{how}, n = {n}");
+            let bits = (out.iter().map(|v| v.to_bits()).collect::<Vec<_>>(), end.to_bits());
+            assert_eq!(*first.get_or_insert_with(|| bits.clone()), bits, "{how}, n = {n}");
+            // Steps that are exact: the same bits as in order.
+            let mut exact = vec![0.0f32; n];
+            assert_eq!(downwards(&mut exact), 8.0 - 0.25 * n as f32, "{how}, n = {n}");
+            let in_order = (1..=n).map(|i| 8.0 - 0.25 * i as f32);
+            assert!(exact.iter().copied().eq(in_order), "{how}, n = {n}");
+        });
+    }
+    hotloop_tests::ran("sampled");
+    hotloop_tests::ran("downwards");
+}

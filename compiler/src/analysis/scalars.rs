@@ -21,6 +21,8 @@ pub enum Role {
     Position(usize),
     /// Grows by the same amount in each iteration.
     Induction,
+    /// The same of a float, by leave of `fastmath(reassoc)`.
+    Drift,
     /// Anything else.
     Carried,
 }
@@ -44,6 +46,9 @@ fn role(nest: &Nest, s: usize, in_bounds: &[Option<InBounds>]) -> Role {
     let uses = &nest.scalars[s].uses;
     if uses.induction.is_some() {
         return Role::Induction;
+    }
+    if uses.drift.is_some() {
+        return Role::Drift;
     }
     if let Some(&first) = uses.set_with.first() {
         let owner = nest.updates[first].scalar;

@@ -177,7 +177,7 @@ impl Fast<'_> {
         let parallel = self.plan.is_parallel();
         let written = |r: &Role| match r {
             Role::ReadOnly => false,
-            Role::LastPrivate | Role::SometimesPrivate | Role::Induction => true,
+            Role::LastPrivate | Role::SometimesPrivate | Role::Induction | Role::Drift => true,
             Role::Reduction(_) | Role::Position(_) | Role::Carried => !parallel,
         };
         self.plan.roles.iter().enumerate().filter(|(_, r)| written(r)).map(|(n, _)| n).collect()
@@ -239,7 +239,13 @@ impl Fast<'_> {
                 let keep = id("keep", x);
                 return quote_spanned!(s=> let mut #c = #keep.open(#c););
             }
-            match &self.nest.scalars[x].uses.induction {
+            let uses = &self.nest.scalars[x].uses;
+            if let Some(drift) = uses.drift.as_ref().filter(|_| self.plan.is_parallel()) {
+                let (lo, step) = (id("lo", 0), self.filled(&drift.step));
+                let minus = drift.minus;
+                return quote_spanned!(s=> let mut #c = #c.drifted(#lo, #step, #minus););
+            }
+            match &uses.induction {
                 // From its value at the chunk's first iteration.
                 Some(growth) if self.plan.is_parallel() => {
                     let (lo, weight) = (id("lo", 0), guard::poly(&growth.weight));

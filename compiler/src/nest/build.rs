@@ -61,6 +61,8 @@ pub(super) struct Builder<'a> {
     /// Induction variables, and what is added to each variable that may be one.
     pub(super) inductions: Vec<Induction>,
     pub(super) steps: Vec<(String, bool, Expr)>,
+    /// Float induction variables.
+    pub(super) drifts: Vec<String>,
     /// How many macros there are around.
     pub(super) macros: usize,
     pub(super) fatal: Vec<Blocker>,
@@ -109,6 +111,7 @@ pub fn build(
         ends: None,
         inductions: Vec::new(),
         steps: steps(root),
+        drifts: Vec::new(),
         macros: 0,
         fatal: Vec::new(),
         plain_depth: 0,
@@ -116,6 +119,7 @@ pub fn build(
         sums: Vec::new(),
     };
     builder.find_inductions(root);
+    builder.find_drifts(root);
     builder.root(root);
     builder.whole_rows();
     if builder.fatal.is_empty() { Ok(builder.nest) } else { Err(builder.fatal) }
@@ -392,6 +396,9 @@ impl Builder<'_> {
     fn stmt(&mut self, stmt: &Stmt) -> Stmt {
         if let Some(counts) = self.counts(stmt) {
             return counts;
+        }
+        if let Some(drifts) = self.drifts(stmt) {
+            return drifts;
         }
         match stmt {
             Stmt::Local(local) => Stmt::Local(self.local_stmt(local)),

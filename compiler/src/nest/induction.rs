@@ -32,13 +32,13 @@ pub(super) struct Induction {
 }
 
 /// `k += step`, `k -= step`, `k = k + step`
-struct Count<'a> {
-    name: String,
-    minus: bool,
-    step: &'a Expr,
+pub(super) struct Count<'a> {
+    pub(super) name: String,
+    pub(super) minus: bool,
+    pub(super) step: &'a Expr,
 }
 
-fn count(stmt: &Stmt) -> Option<Count<'_>> {
+pub(super) fn count(stmt: &Stmt) -> Option<Count<'_>> {
     let Stmt::Expr(expr, _) = stmt else { return None };
     let (left, op, step) = match expr {
         Expr::Binary(b) => (&b.left, &b.op, &*b.right),
@@ -261,7 +261,7 @@ pub(super) fn steps(f: &syn::ExprForLoop) -> Vec<(String, bool, Expr)> {
     steps.0
 }
 
-fn rebinds(f: &syn::ExprForLoop, name: &str) -> bool {
+pub(super) fn rebinds(f: &syn::ExprForLoop, name: &str) -> bool {
     struct Rebinds<'a>(&'a str, bool);
     impl<'ast> Visit<'ast> for Rebinds<'_> {
         fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {

@@ -13,6 +13,7 @@ mod build;
 mod closures;
 mod control;
 mod counted;
+mod drift;
 mod expr;
 pub mod head;
 mod induction;
@@ -297,6 +298,15 @@ pub struct Growth {
     pub weight: Poly,
 }
 
+/// How a float induction variable grows.
+#[derive(Clone, Debug)]
+pub struct Drift {
+    /// What is added, with holes.
+    pub step: syn::Expr,
+    /// Is it subtracted?
+    pub minus: bool,
+}
+
 /// What happens to a scalar place.
 #[derive(Clone, Debug, Default)]
 pub struct Uses {
@@ -312,6 +322,8 @@ pub struct Uses {
     pub nan: Option<Place>,
     /// How it grows, if it is an induction variable.
     pub induction: Option<Growth>,
+    /// How it grows, if it is a float induction variable.
+    pub drift: Option<Drift>,
     /// Is it assigned on every path through one iteration of the root?
     pub always_assigned: bool,
     /// Loops in which it is updated.

@@ -92,7 +92,7 @@ fn reductions(nest: &Nest, plan: &Plan) -> Result<(), String> {
             Hole::Write(s) | Hole::Assign(s)
                 if !matches!(
                     plan.roles[*s],
-                    Role::LastPrivate | Role::SometimesPrivate | Role::Induction
+                    Role::LastPrivate | Role::SometimesPrivate | Role::Induction | Role::Drift
                 ) =>
             {
                 return fails(*s, "is used in the order of iterations");

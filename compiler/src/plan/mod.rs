@@ -235,6 +235,7 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     if plan.is_parallel() {
         let asked = (0..nest.updates.len()).filter(|&u| nest.updates[u].ex.is_some());
         types.extend(asked.map(TypeCondition::Standard));
+        types.extend(plan.scalars(Role::Drift).map(TypeCondition::FloatReduction));
         for (s, op) in plan.reductions() {
             types.push(TypeCondition::Reducible(s, op));
             let counted = counts(nest, plan).iter().any(|c| c.scalar == s);

@@ -6,8 +6,8 @@ fn f(a: &mut [f64]) {
             use ::hotloop::__private::{
                 Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _,
                 DeadExtremeOf as _, DeadTerm as _, DomDead as _, NoIx as _,
-                NotFloat as _, NotPath as _, NotCounted as _, NotInt as _,
-                NotReceiver as _, NotMethod as _, NotList as _, NotSub as _,
+                NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _,
+                NotInt as _, NotReceiver as _, NotMethod as _, NotList as _, NotSub as _,
                 NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
                 NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _,
                 Term as _, VarDead as _,

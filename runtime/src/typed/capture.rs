@@ -170,6 +170,43 @@ impl<T: Int> Var<T> {
     }
 }
 
+impl<T: Drifting> Var<T> {
+    /// A float induction variable `iterations` later.
+    #[inline(always)]
+    pub fn drifted(self, iterations: u64, by: T, minus: bool) -> Var<T> {
+        Var(self.0.after(iterations, if minus { by.negated() } else { by }))
+    }
+}
+
+/// Floats.
+pub trait Drifting: Prim {
+    /// `self + n * by`
+    fn after(self, n: u64, by: Self) -> Self;
+    /// `-self`
+    fn negated(self) -> Self;
+}
+macro_rules! drifting {
+    ($($t:ty)*) => {$(
+        impl Drifting for $t {
+            #[inline(always)]
+            fn after(self, n: u64, by: $t) -> $t { self + n as $t * by }
+            #[inline(always)]
+            fn negated(self) -> $t { -self }
+        }
+    )*};
+}
+drifting!(f64 f32);
+
+/// Copies that drift, in types that do not.
+pub trait NotDrifting: Sized {
+    /// Never run.
+    fn drifted<U>(self, _: u64, _: U, _: bool) -> Self {
+        diverge()
+    }
+}
+impl<T> NotDrifting for Var<T> {}
+impl<T> NotDrifting for DeadVar<T> {}
+
 /// Copies that can be asked for their value.
 pub trait Holds {
     /// Its type.
