@@ -59,8 +59,16 @@ impl Gen {
         let elem = self.pick(&[Elem::I64, Elem::I64, Elem::I32, Elem::U8]);
         let ty = elem.name();
         let value = self.expr(elem, false, 1);
-        match self.weighted(&[30, 30, 20, 20]) {
+        match self.weighted(&[30, 30, 20, 20, 20]) {
             0 => self.nan(),
+            4 => {
+                // The right side may panic, so an order is told by where it is not computed.
+                self.feature("reduction-lazy");
+                let name = self.fresh("f");
+                self.decls.push(format!("let mut {name} = true;"));
+                self.results.push((format!("i32::from({name})"), Elem::I32, Class::Exact));
+                self.line(format!("{name} = {name} && (7{ty} / ({value})) != 3;"));
+            }
             1 => {
                 self.feature("reduction-by-assignment");
                 let (name, condition) = (self.fresh("f"), self.condition());
