@@ -73,7 +73,7 @@ impl Gen {
             heads[0].label = Some(label);
         }
         self.degree = self.degree.max(heads.iter().map(|head| head.degree).sum());
-        if self.chance(64) {
+        if self.chance(80) {
             self.feature("nest-independent");
             self.pins = Some(self.choose_pins(usize::from(time)));
         }
