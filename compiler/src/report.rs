@@ -219,6 +219,7 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
         TypeCondition::Standard(u) => standard(nest, *u),
         TypeCondition::FloatShape(shape) => format!("`{}` is a float", nest.shape_text(*shape)),
         TypeCondition::FloatReduction(s) => format!("`{}` is a float", scalar(*s)),
+        TypeCondition::Number(s) => format!("`{}` is a float or an integer", scalar(*s)),
     }
 }
 

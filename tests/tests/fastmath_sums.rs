@@ -302,3 +302,25 @@ fn float_induction_variables() {
     hotloop_tests::ran("sampled");
     hotloop_tests::ran("downwards");
 }
+
+#[accel(parallel, fastmath(reassoc))]
+fn ticks(out: &mut [f64], start: u16, by: u16) -> u16 {
+    let mut k = start;
+    for i in 0..out.len() {
+        out[i] = (k & 7) as f64 + k as f64;
+        k = k - by;
+    }
+    k
+}
+
+#[test]
+fn integers_that_look_like_floats_are_exact() {
+    hotloop_tests::everywhere(|how| {
+        let mut out = vec![0.0; 5000];
+        assert_eq!(ticks(&mut out, 60_000, 12), 0, "{how}");
+        for (i, v) in out.iter().enumerate() {
+            let k = 60_000 - 12 * i as u32;
+            assert_eq!(*v, f64::from(k & 7) + f64::from(k), "{how}, element {i}");
+        }
+    });
+}

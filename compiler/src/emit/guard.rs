@@ -84,6 +84,7 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
         TypeCondition::Standard(u) => standard(nest, u),
         TypeCondition::FloatShape(x) => ask(nest.shapes[x].ex, "is_float"),
         TypeCondition::FloatReduction(x) => ask(nest.scalars[x].ex, "is_float"),
+        TypeCondition::Number(x) => ask(nest.scalars[x].ex, "is_number"),
     }
 }
 

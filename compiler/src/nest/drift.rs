@@ -2,7 +2,7 @@
 //!
 //! In order, the value is a sum of roundings. Under `fastmath(reassoc)` a chunk may start from `t0 + k * dt`, and
 //! adds from there on as the source does. So the bits depend on the chunks, whose length is a function of the
-//! trip count alone.
+//! trip count alone. Of an integer, which the tokens do not tell from a float, the value is the same to the bit.
 
 use super::build::Builder;
 use super::control::continues;

@@ -7,7 +7,7 @@
 use super::{Form, Plan};
 use crate::analysis::{Kind, Reason, Role};
 use crate::nest::affine::{Linear, LoopId, Sym};
-use crate::nest::{Access, Hole, Narrow, Nest, ReductionOp, Step, Symbol};
+use crate::nest::{Access, Hole, Narrow, Nest, ReductionOp, Step, Symbol, hole_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Assignments tried. The macro runs unoptimized in most builds, so this is small; the tests try more.
@@ -98,6 +98,16 @@ fn reductions(nest: &Nest, plan: &Plan) -> Result<(), String> {
                 return fails(*s, "is used in the order of iterations");
             }
             _ => {}
+        }
+    }
+    for s in plan.scalars(Role::Drift) {
+        let assigned = nest.holes.iter().filter(|h| matches!(h, Hole::Assign(x) if *x == s)).count();
+        let fixed = nest.scalars[s].uses.drift.as_ref().is_some_and(|drift| match hole_of(&drift.step) {
+            Some(step) => matches!(nest.holes[step], Hole::Read(x) if plan.roles[x] == Role::ReadOnly),
+            None => matches!(drift.step, syn::Expr::Lit(_) | syn::Expr::Path(_)),
+        });
+        if assigned != 1 || !fixed {
+            return fails(s, "is said to grow evenly");
         }
     }
     for (s, role) in plan.roles.iter().enumerate() {

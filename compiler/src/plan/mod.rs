@@ -64,6 +64,8 @@ pub enum TypeCondition {
     /// The reduction is of floats (beside other effects an overflow could not be undone), or the scalar is a
     /// float (an overflow would panic).
     FloatReduction(usize),
+    /// The scalar is a float or an integer.
+    Number(usize),
     /// What a position in the type of a base holds is a float.
     FloatShape(usize),
 }
@@ -235,7 +237,7 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     if plan.is_parallel() {
         let asked = (0..nest.updates.len()).filter(|&u| nest.updates[u].ex.is_some());
         types.extend(asked.map(TypeCondition::Standard));
-        types.extend(plan.scalars(Role::Drift).map(TypeCondition::FloatReduction));
+        types.extend(plan.scalars(Role::Drift).map(TypeCondition::Number));
         for (s, op) in plan.reductions() {
             types.push(TypeCondition::Reducible(s, op));
             let counted = counts(nest, plan).iter().any(|c| c.scalar == s);

@@ -178,7 +178,7 @@ impl<T: Drifting> Var<T> {
     }
 }
 
-/// Floats.
+/// Numbers; integers modulo their width.
 pub trait Drifting: Prim {
     /// `self + n * by`
     fn after(self, n: u64, by: Self) -> Self;
@@ -196,6 +196,18 @@ macro_rules! drifting {
     )*};
 }
 drifting!(f64 f32);
+
+macro_rules! drifting_exactly {
+    ($($t:ty)*) => {$(
+        impl Drifting for $t {
+            #[inline(always)]
+            fn after(self, n: u64, by: $t) -> $t { self.wrapping_add((n as $t).wrapping_mul(by)) }
+            #[inline(always)]
+            fn negated(self) -> $t { self.wrapping_neg() }
+        }
+    )*};
+}
+drifting_exactly!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 /// Copies that drift, in types that do not.
 pub trait NotDrifting: Sized {
