@@ -79,11 +79,16 @@ fn wrapped(program: &Program, attribute: bool) -> String {
         true => format!("{}\n", program.attribute()),
         false => String::new(),
     };
-    let text = &program.text;
+    let text = match attribute.is_empty() {
+        true => program.text.clone(),
+        false => program.marked(),
+    };
     let host = "#[derive(Clone, Copy)]\npub struct Host;\n\n";
     match program.shell {
         Shell::Associated | Shell::Method => format!("{host}impl Host {{\n{attribute}{text}}}\n"),
-        Shell::Block | Shell::BlockWithMacro | Shell::Trait => format!("{host}{attribute}{}", item(program)),
+        Shell::Block | Shell::BlockWithMacro | Shell::Trait => {
+            format!("{host}{attribute}{}", item(program, &text))
+        }
         Shell::Macro => {
             // The argument's context is the caller's, also where its text is one of the macro's own names.
             let own = format!("{attribute}{text}").replace("hyg_z0", "$z");
@@ -94,13 +99,12 @@ fn wrapped(program: &Program, attribute: bool) -> String {
 }
 
 /// What the attribute is on.
-pub(super) fn item(program: &Program) -> String {
-    let text = &program.text;
+pub(super) fn item(program: &Program, text: &str) -> String {
     match program.shell {
         Shell::Block => format!("impl Host {{\n{text}}}\n"),
         Shell::BlockWithMacro => format!("impl Host {{\n    nothing!();\n{text}}}\n"),
         Shell::Trait => format!("pub trait Work: Sync {{\n{text}}}\n\nimpl Work for Host {{}}\n"),
-        _ => text.clone(),
+        _ => text.to_owned(),
     }
 }
 
@@ -153,7 +157,7 @@ fn case(program: &Program) -> String {
     format!(
         "\npub static {upper}: Case = Case {{\n    name: {name:?},\n    number: {number},\n    \
          params: &[{params}],\n    results: &[{results}],\n    parallel: {parallel},\n    \
-         tolerant: {tolerant},\n    single: {single},\n    min_n: {min_n},\n    degree: {degree},\n    \
+         tolerant: {tolerant},\n    loose: {loose},\n    single: {single},\n    min_n: {min_n},\n    degree: {degree},\n    \
          tame_stride: {tame_stride},\n    plain: plain_{name},\n    fast: fast_{name},\n}};\n{plain}{fast}",
         upper = name.to_uppercase(),
         number = &name[1..],
@@ -161,6 +165,7 @@ fn case(program: &Program) -> String {
         results = results.join(", "),
         parallel = program.parallel(),
         tolerant = program.tolerant(),
+        loose = program.is_loose(),
         single = program.single,
         min_n = program.min_n,
         degree = program.degree,
@@ -204,6 +209,9 @@ fn wrapper(module: &str, program: &Program) -> String {
     }
     if program.shell == Shell::Generic {
         args.push("1.5f32".to_owned());
+    }
+    if program.shell == Shell::Function {
+        args.push("|v: f64| crate::helpers::smooth(v) + 0.5".to_owned());
     }
     let count = program.results.len();
     let names: Vec<String> = (0..count).map(|at| format!("r{at}")).collect();

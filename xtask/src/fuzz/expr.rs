@@ -3,7 +3,7 @@
 //! In: a type, whether soft values may flow in, a depth. Out: text. Invariant: where `soft` is false, no
 //! value that regrouping or an elementary function may have changed is read, directly or through a call.
 
-use super::model::Elem;
+use super::model::{Elem, Shell};
 use super::state::Gen;
 
 impl Gen {
@@ -16,7 +16,11 @@ impl Gen {
         if depth == 0 || self.chance(20) {
             return self.float_leaf(elem, soft);
         }
-        let call = if elem == Elem::F64 { 5 } else { 0 };
+        let call = match (elem, self.shell) {
+            (Elem::F64, Shell::Function) => 20,
+            (Elem::F64, _) => 5,
+            _ => 0,
+        };
         match self.weighted(&[55, 5, 14, 4, 5, call, if soft { 14 } else { 0 }]) {
             0 => {
                 let op = self.pick(&["+", "+", "-", "*"]);
@@ -72,6 +76,10 @@ impl Gen {
         if self.rough && self.chance(80) {
             self.feature("helper-panics");
             return format!("choosy({argument})");
+        }
+        if self.shell == Shell::Function && self.chance(70) {
+            self.feature("argument-called");
+            return format!("z({argument})");
         }
         self.feature("helper");
         format!("smooth({argument})")

@@ -6,7 +6,7 @@ use super::model::{Class, Elem, Param, Program, SCALARS, Shape, Shell, Storage};
 use super::state::{Gen, Scalar};
 
 /// Options beside `parallel` and `nogil`: asked for where the compiler knows them.
-const WISHES: [&str; 12] = [
+const WISHES: [&str; 19] = [
     "boundscheck",
     "boundscheck",
     "threads = 2",
@@ -19,11 +19,19 @@ const WISHES: [&str; 12] = [
     "isa(\"baseline\")",
     "warn",
     "warn",
+    "math = \"std\"",
+    "math = \"std\"",
+    "fastmath(reassoc)",
+    "fastmath(reassoc, afn)",
+    "fastmath(contract)",
+    "fastmath(arcp, nnan, ninf, nsz)",
+    "fastmath",
 ];
 
 /// Features that chance alone would give to less than one program of a hundred: each is the duty of one program
-/// of eighty-five.
-const RARE: [&str; 34] = [
+/// of a hundred.
+const RARE: [&str; 41] = [
+    "argument-called",
     "cell",
     "closure-at-once",
     "const-fn",
@@ -31,6 +39,7 @@ const RARE: [&str; 34] = [
     "copy-from-slice",
     "debug-assert",
     "element-not-copied",
+    "elem-usize",
     "field-float-sum",
     "fixed-row",
     "foreign",
@@ -39,13 +48,18 @@ const RARE: [&str; 34] = [
     "if-let",
     "induction",
     "item",
+    "iterator",
+    "loop-in-closure",
     "let-chain",
     "let-else",
+    "mark-by-label",
+    "mark-on-loop",
     "op-int",
     "panic-macro",
     "place-ragged",
     "prefix-sum",
     "reduction-position",
+    "return-in-loop",
     "reverse",
     "row-as-whole",
     "row-as-whole-changed",
@@ -127,6 +141,7 @@ impl Gen {
             (4, Shell::Lifetimes, "shell-lifetimes"),
             (5, Shell::ConstGeneric, "shell-const-generic"),
             (4, Shell::Generic, "shell-generic"),
+            (4, Shell::Function, "shell-impl-fn"),
         ];
         let weights: Vec<u32> = shells.iter().map(|shell| shell.0).collect();
         let (_, shell, feature) = shells[self.weighted(&weights)];
@@ -137,7 +152,7 @@ impl Gen {
     }
 
     pub(super) fn wishes(&mut self, options: &[String]) -> Vec<&'static str> {
-        if !self.chance(30) {
+        if !self.chance(42) {
             return Vec::new();
         }
         let wish = self.pick(&WISHES);
@@ -164,6 +179,7 @@ impl Gen {
             name: name.to_owned(),
             options,
             wishes,
+            marks_on_loops: self.marks_on_loops,
             annotated: true,
             text,
             shell: self.shell,
@@ -222,6 +238,9 @@ impl Gen {
         }
         if self.shell == Shell::Generic {
             list.push("z: G".to_owned());
+        }
+        if self.shell == Shell::Function {
+            list.push("z: impl Fn(f64) -> f64 + Send + Sync".to_owned());
         }
         let (before, generics, after) = match self.shell {
             Shell::Extern => ("extern \"C-unwind\" ", "", ""),

@@ -8,6 +8,8 @@
 //! - no panic in plain: results and buffers are equal to the bit. Values that a regrouped float sum or an
 //!   elementary function may have changed ("soft") are equal to the bit among all fast runs, and within a
 //!   tolerance of plain's; soft values never reach a condition, a subscript, an integer or a panic.
+//! - `fastmath`: with `reassoc` and `afn` as above. Other flags change any float, also those that decide where a
+//!   program goes: all runs at one level are equal to the bit, and `Mode::Original` is plain.
 //! - a panic in plain: the same message; buffers equal to the bit, except in functions with `parallel`, where
 //!   iterations after the panicking one may have run (in one-thread runs too: chunks are cut all the same).
 //! - `Mode::Original` equals plain to the bit, always.
@@ -201,12 +203,15 @@ fn prepare(options: &Options, number: usize, outcome: &mut Outcome) -> Program {
     for wish in std::mem::take(&mut program.wishes) {
         if verdict::is_known(wish) {
             program.features.insert(wish.split([' ', '(']).next().unwrap_or(wish));
+            if wish.starts_with("fastmath(reassoc") {
+                program.features.insert("fastmath-regrouped");
+            }
             program.options.push(wish.to_owned());
         }
     }
-    let judged = verdict::judge(&program.options.join(", "), &emit::item(&program));
+    let judged = verdict::judge(&program.arguments(), &emit::item(&program, &program.marked()));
     // What the compiler can do is counted with all that it may be asked for, whatever the program asks.
-    let able = verdict::judge("parallel, nogil", &emit::item(&program));
+    let able = verdict::judge("parallel, nogil", &emit::item(&program, &program.text));
     outcome.stats.program(&program, able.as_ref(), judged.as_ref());
     let errors = judged.map(|judged| judged.errors).unwrap_or_default();
     // A bug of the compiler must not pass for a refusal.
@@ -222,7 +227,7 @@ fn prepare(options: &Options, number: usize, outcome: &mut Outcome) -> Program {
         !["parallel", "threads", "grain"].iter().any(|word| option.starts_with(word))
     });
     outcome.stats.demoted += 1;
-    let left = verdict::judge(&program.options.join(", "), &emit::item(&program));
+    let left = verdict::judge(&program.arguments(), &emit::item(&program, &program.marked()));
     program.annotated = left.is_some_and(|judged| judged.errors.is_empty());
     outcome.stats.plain_only += usize::from(!program.annotated);
     program

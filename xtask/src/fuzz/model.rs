@@ -98,6 +98,11 @@ pub enum Shape {
     Vector,
 }
 
+/// The label of a loop that carries a mark.
+const SOLO: &str = "'solo: ";
+/// How a mark by this label ends.
+const MARKED: &str = "('solo)";
+
 /// The length of an inner array.
 pub const CELL: i64 = 4;
 /// Rows and columns of an array of arrays.
@@ -247,6 +252,8 @@ pub enum Shell {
     ConstGeneric,
     /// A type parameter.
     Generic,
+    /// A function as an argument, by `impl Fn`.
+    Function,
 }
 
 impl Shell {
@@ -265,6 +272,8 @@ pub struct Program {
     pub options: Vec<String>,
     /// Options that it would have if the compiler knows them.
     pub wishes: Vec<&'static str>,
+    /// Marks stand on the loops, as attributes, not in the attribute's arguments.
+    pub marks_on_loops: bool,
     /// Whether it carries the attribute at all.
     pub annotated: bool,
     /// The function, without the attribute.
@@ -301,14 +310,39 @@ impl Program {
 
     /// Whether soft results may differ from plain's in their last bits.
     pub fn tolerant(&self) -> bool {
-        self.elementary || (self.parallel() && self.float_reduction)
+        let regroups =
+            self.options.iter().any(|option| option == "parallel" || option.starts_with("fastmath"));
+        self.elementary || (regroups && self.float_reduction)
     }
 
     /// The attribute as written above the function.
     pub fn attribute(&self) -> String {
-        match self.options.join(", ") {
+        match self.arguments() {
             options if options.is_empty() => "#[hotloop::accel]".to_owned(),
             options => format!("#[hotloop::accel({options})]"),
         }
+    }
+
+    /// The attribute's arguments.
+    pub fn arguments(&self) -> String {
+        let marks_by_label = |option: &&String| !(self.marks_on_loops && option.ends_with(MARKED));
+        self.options.iter().filter(marks_by_label).cloned().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The function as the attribute sees it: with the marks on its loops.
+    pub fn marked(&self) -> String {
+        let marks = self.options.iter().filter_map(|option| option.strip_suffix(MARKED));
+        let mut text = self.text.clone();
+        for mark in marks.filter(|_| self.marks_on_loops) {
+            text = text.replacen(SOLO, &format!("#[{mark}]\n    {SOLO}"), 1);
+        }
+        text
+    }
+
+    /// Whether what the program computes on floats may be anything that its flags allow: only runs at one level
+    /// are compared.
+    pub fn is_loose(&self) -> bool {
+        let flags = |option: &&String| option.starts_with("fastmath");
+        self.options.iter().find(flags).is_some_and(|flags| !flags.starts_with("fastmath(reassoc"))
     }
 }

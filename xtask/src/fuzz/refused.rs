@@ -203,6 +203,8 @@ impl Gen {
         self.feature(spice);
         let word = spice.trim_end_matches("-mark");
         self.marks.push(format!("{word}('solo)"));
+        self.marks_on_loops = self.chance(50);
+        self.feature(if self.marks_on_loops { "mark-on-loop" } else { "mark-by-label" });
         Some("'solo".to_owned())
     }
 
@@ -222,6 +224,7 @@ impl Gen {
             name: name.to_owned(),
             options,
             wishes: Vec::new(),
+            marks_on_loops: false,
             annotated: true,
             text,
             shell: Shell::Plain,

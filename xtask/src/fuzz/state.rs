@@ -100,6 +100,7 @@ pub(super) struct Gen {
     pub(super) counters: Vec<String>,
     /// Options that the program's text relies on.
     pub(super) marks: Vec<String>,
+    pub(super) marks_on_loops: bool,
     /// `None`: any access anywhere. `Some`: iterations of the outermost loop must stay independent.
     pub(super) pins: Option<Vec<Pin>>,
     pub(super) accesses: BTreeMap<String, (usize, bool)>,
@@ -140,6 +141,7 @@ impl Gen {
             forbid_parallel: false,
             counters: Vec::new(),
             marks: Vec::new(),
+            marks_on_loops: false,
             pins: None,
             accesses: BTreeMap::new(),
             features: BTreeSet::new(),
