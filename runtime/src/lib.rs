@@ -124,7 +124,15 @@
 //! | `HOTLOOP_ISA` | `baseline`, `x86-64-v3` or `x86-64-v4`; never above what the processor has |
 //! | `HOTLOOP_DISABLE=1` | run the plain functions |
 //! | `HOTLOOP_TRACE=1` | say on stderr which form of each loop ran, and which guard condition failed |
+//! | `HOTLOOP_VERIFY=1` | run each loop as written as well, compare, and end the process with a text where they differ; see below |
 //! | `HOTLOOP_BUILD_ISA` | read when a program is *compiled*: the levels that any loop of it may be built for, names as in `isa(..)`, separated by commas. It cuts what the options ask for, so `HOTLOOP_BUILD_ISA=baseline` builds each loop once. Cargo compiles again when it changes; `[env]` in `.cargo/config.toml` is a good place for it |
+//!
+//! With `HOTLOOP_VERIFY=1` a loop in its fast form works as always; then what it wrote is put aside, the loop runs
+//! as written, and both are compared: to the bit, and any NaN with any NaN. Float sums and products that
+//! `parallel` regroups may differ by 1e-6 of the greatest value in their place (1e-3 for `f32`; `HOTLOOP_VERIFY=1e-4`
+//! sets another tolerance for both), as may all floats under `fastmath`; these loops run once more on one thread,
+//! which has to give the same bits. A loop is not verified, and stderr says so once, if it makes calls, or writes
+//! anything but numbers, arrays of numbers and rows of them.
 
 #![warn(missing_docs)]
 
@@ -135,6 +143,7 @@ mod pool;
 mod settings;
 mod stats;
 mod typed;
+mod verify;
 
 pub use cpu::{Isa, isa};
 pub use hotloop_macros::accel;
@@ -151,8 +160,10 @@ pub mod __private {
         Limits, for_range, for_range_within, reduce_range, reduce_range_within, tasks_sent,
     };
     pub use crate::settings::{
-        InFast, Mode, Pool, mode, with_isa, with_mode, with_pool, with_threads, with_threshold,
+        InFast, Mode, Pool, mode, with_fault, with_isa, with_mode, with_pool, with_threads, with_threshold,
+        with_verify,
     };
     pub use crate::stats::Site;
     pub use crate::typed::*;
+    pub use crate::verify::{Check, NotChecked, NotCheckedEither, verifying};
 }

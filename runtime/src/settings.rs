@@ -36,16 +36,27 @@ pub enum Pool {
 }
 
 /// The overrides of one thread; a parallel region carries a copy of its caller's to its helpers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Settings {
     mode: Option<Mode>,
     threads: Option<NonZeroUsize>,
     isa: Option<Isa>,
     pool: Option<Pool>,
     threshold: Option<u64>,
+    /// The tolerance of floats that were regrouped.
+    verify: Option<f64>,
+    fault: bool,
 }
 
-const NO_OVERRIDE: Settings = Settings { mode: None, threads: None, isa: None, pool: None, threshold: None };
+const NO_OVERRIDE: Settings = Settings {
+    mode: None,
+    threads: None,
+    isa: None,
+    pool: None,
+    threshold: None,
+    verify: None,
+    fault: false,
+};
 
 /// A region whose whole cost is below this many nanoseconds stays on its caller. To wake a sleeping
 /// worker costs the caller 5 to 8 us (20 at worst), and two threads save at most half of the loop: below
@@ -56,7 +67,7 @@ pub(crate) const PARALLEL_COST: u64 = 50_000;
 /// Bits 0 and 1 of `STATE`: the mode. Bits 2 and 3: the level.
 const MODE_BITS: u64 = 0b11;
 const ISA_SHIFT: u32 = 2;
-/// The environment asks for something that only the slow path knows (a threshold).
+/// The environment asks for something that only the slow path knows (a threshold, a tolerance).
 const SPECIAL: u64 = 1 << 15;
 /// From here on up: how many overrides are alive in the process.
 const ONE_OVERRIDE: u64 = 1 << 16;
@@ -172,6 +183,18 @@ pub fn with_threshold<R>(cost: u64, f: impl FnOnce() -> R) -> R {
     with(|settings| settings.threshold = Some(cost), f)
 }
 
+/// For tests: runs `f` with `HOTLOOP_VERIFY` set to this tolerance.
+#[doc(hidden)]
+pub fn with_verify<R>(tolerance: f64, f: impl FnOnce() -> R) -> R {
+    with(|settings| settings.verify = Some(tolerance), f)
+}
+
+/// For tests: runs `f` with fast forms that are taken to have written nothing, for `HOTLOOP_VERIFY` to find.
+#[doc(hidden)]
+pub fn with_fault<R>(f: impl FnOnce() -> R) -> R {
+    with(|settings| settings.fault = true, f)
+}
+
 /// How many threads a parallel loop opened here would use, the calling thread included.
 pub fn num_threads() -> usize {
     if mode() != Mode::Fast {
@@ -196,6 +219,29 @@ pub(crate) fn pool() -> Pool {
 /// The cost from which a loop on this thread is run in parallel.
 pub(crate) fn threshold() -> u64 {
     OVERRIDES.get().threshold.or(env().threshold).unwrap_or(PARALLEL_COST)
+}
+
+/// Whether anything beside a mode and a level is asked for.
+#[inline]
+pub(crate) fn is_special() -> bool {
+    STATE.load(Relaxed) >= SPECIAL
+}
+
+/// The tolerance with which loops are to be verified, if they are.
+#[cold]
+pub(crate) fn verify() -> Option<f64> {
+    OVERRIDES.get().verify.or(env().verify)
+}
+
+/// Whether fast forms are to be taken for broken.
+pub(crate) fn fault() -> bool {
+    OVERRIDES.get().fault
+}
+
+/// One thread for this thread's loops, until the result is dropped.
+pub(crate) fn serial() -> Restore {
+    let settings = Settings { mode: Some(Mode::Serial), ..OVERRIDES.get() };
+    Restore::replace(settings)
 }
 
 /// Whether `HOTLOOP_TRACE=1`.
@@ -282,6 +328,7 @@ struct Env {
     threads: Option<NonZeroUsize>,
     pool: Option<Pool>,
     threshold: Option<u64>,
+    verify: Option<f64>,
 }
 
 fn env() -> &'static Env {
@@ -289,7 +336,7 @@ fn env() -> &'static Env {
     ENV.get_or_init(|| {
         let env = Env::read();
         let mode = if env.disable { Mode::Original } else { Mode::Fast };
-        let special = if env.threshold.is_some() { SPECIAL } else { 0 };
+        let special = if env.threshold.is_some() || env.verify.is_some() { SPECIAL } else { 0 };
         let bits = mode as u64 | (env.isa as u64) << ISA_SHIFT | special;
         // Nothing else has been counted yet (`Restore` asks for the environment first).
         STATE.store(bits, Relaxed);
@@ -316,6 +363,12 @@ impl Env {
                 "scoped" => Some(Pool::Scoped),
                 _ => None,
             }),
+            verify: variable("HOTLOOP_VERIFY", "0, 1 or a tolerance between them", |text| match text {
+                "0" => Some(None),
+                "1" => Some(Some(crate::verify::TOLERANCE)),
+                _ => text.parse().ok().filter(|t| (0.0..1.0).contains(t)).map(Some),
+            })
+            .flatten(),
             threshold: variable("HOTLOOP_THRESHOLD", "a number of nanoseconds", |text| text.parse().ok()),
         }
     }

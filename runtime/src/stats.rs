@@ -11,7 +11,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::io::Write;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::settings;
@@ -30,6 +30,9 @@ pub struct Site {
     fallback: AtomicU32,
     /// The condition of the first fallback.
     failed: AtomicU32,
+    /// How many of its runs were verified; those that cannot be are told once.
+    verified: AtomicU64,
+    told: AtomicBool,
 }
 
 /// What happened to one annotated loop so far.
@@ -50,6 +53,8 @@ pub struct LoopStats {
     pub fallback: u64,
     /// The condition that failed when the loop first ran as written.
     pub first_failed: Option<&'static str>,
+    /// How many runs were held against the loop as written (`HOTLOOP_VERIFY=1`).
+    pub verified: u64,
 }
 
 /// The counters of one thread.
@@ -82,7 +87,8 @@ impl Site {
         conditions: &'static [&'static str],
     ) -> Site {
         let (fast, fallback, failed) = (AtomicU32::new(UNSET), AtomicU32::new(UNSET), AtomicU32::new(UNSET));
-        Site { function, file, line, id, conditions, fast, fallback, failed }
+        let (verified, told) = (AtomicU64::new(0), AtomicBool::new(false));
+        Site { function, file, line, id, conditions, fast, fallback, failed, verified, told }
     }
 
     /// Counts one run of the fast form.
@@ -112,6 +118,24 @@ impl Site {
         if !count(self.fallback.load(Relaxed)) {
             self.fallback(failed);
         }
+    }
+
+    /// Counts a run whose fast form agreed with the loop as written.
+    pub(crate) fn verified(&self) {
+        self.verified.fetch_add(1, Relaxed);
+    }
+
+    /// Tells, once, why this loop is not verified.
+    #[cold]
+    pub fn not_verified(&self, reason: &str) {
+        if !self.told.swap(true, Relaxed) {
+            say(format_args!("hotloop: HOTLOOP_VERIFY: {} is not verified: {reason}", self.whereabouts()));
+        }
+    }
+
+    /// Where it is, and its name.
+    pub(crate) fn whereabouts(&self) -> String {
+        format!("{}:{}: {}", self.file, self.line, self.name())
     }
 
     /// The first count of this counter in the process, or the first on this thread.
@@ -184,6 +208,7 @@ pub fn stats() -> Vec<LoopStats> {
         fast: total(&site.fast),
         fallback: total(&site.fallback),
         first_failed: site.first_failed(),
+        verified: site.verified.load(Relaxed),
     };
     let mut rows: Vec<LoopStats> = registry.sites.iter().map(row).collect();
     rows.sort_by_key(|row| (row.file, row.line, row.id));
@@ -304,7 +329,7 @@ fn table_at_exit() {
 extern "C" fn say_table() {
     say(format_args!("hotloop: {:>12} {:>12}  loop", "fast", "as written"));
     for row in stats() {
-        let LoopStats { function, file, line, id, fast, fallback, first_failed } = row;
+        let LoopStats { function, file, line, id, fast, fallback, first_failed, .. } = row;
         let why = first_failed.map(|why| format!(" (first failed: {why})")).unwrap_or_default();
         say(format_args!(
             "hotloop: {fast:>12} {fallback:>12}  {file}:{line}: loop {id} of `{function}`{why}"

@@ -124,7 +124,7 @@ fn numbers(plan: &Plan) -> Vec<usize> {
 }
 
 /// A base, borrowed as the loop needs it, with its element exemplar.
-fn source(base: &Base) -> TokenStream {
+pub(super) fn source(base: &Base) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let (place, ex) = (&base.tokens, id("ex", base.ex));
@@ -180,6 +180,7 @@ pub(super) fn emit(
     plan: &Plan,
     how: &How,
     domain: &TokenStream,
+    begin: &TokenStream,
     leave: &TokenStream,
 ) -> TokenStream {
     let s = Span::mixed_site();
@@ -236,6 +237,7 @@ pub(super) fn emit(
         if !#long_enough {
             __HOTLOOP_SITE.short(#unfit + 1);
         } else if #d.known() {
+            #begin
             #captures
             #reciprocals
             #lengths

@@ -30,6 +30,7 @@ mod path;
 mod rows;
 mod sums;
 mod update;
+mod verify;
 
 use crate::nest::head::applied;
 use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
@@ -93,7 +94,8 @@ fn for_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop) -> 
     let parts = Parts {
         model: model::emit(nest, &model::Source::Head(&r)),
         domain: applied(&quote_spanned!(s=> #root.domain(&#r)), adapters, &own_steps),
-        leave: quote_spanned!(s=> break '__hotloop;),
+        end: TokenStream::new(),
+        counter: None,
         original: quote::quote!(#original),
         line: f.for_token.span.start().line as u32,
     };
@@ -134,7 +136,8 @@ fn counted_loop(
         domain: quote_spanned! {s=>
             #root.counter(&#counter, #end.exact(&(#bound)), #inclusive) #step .counted()
         },
-        leave: quote_spanned!(s=> #counter = #d.after(); break '__hotloop;),
+        end: quote_spanned!(s=> #counter = #d.after();),
+        counter: Some(counter),
         original: quote::quote!(#original),
         line: counted.head.for_token.span.start().line as u32,
     };
@@ -144,49 +147,60 @@ fn counted_loop(
 }
 
 /// What differs between the kinds of root loops.
-struct Parts {
+struct Parts<'a> {
     model: TokenStream,
     /// The values of the variable.
     domain: TokenStream,
-    /// The end of a run of the fast form.
-    leave: TokenStream,
+    /// What is left to do at the end of a run of the fast form.
+    end: TokenStream,
+    /// The variable of a `while`.
+    counter: Option<&'a Ident>,
     original: TokenStream,
     line: u32,
 }
 
-fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts) -> TokenStream {
+fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let plain = plain_flag();
     let exemplars = (0..nest.exemplars).map(|n| id("ex", n));
     let Parts { model, original, .. } = parts;
     let types = guard::types(nest, plan);
-    let fast = guard::emit(nest, plan, site.how, &parts.domain, &parts.leave);
+    let verify = verify::Verify::new(nest, plan, site.how, parts.counter);
+    let (end, way_out) = (&parts.end, verify.leave());
+    let leave = quote_spanned!(s=> #end #way_out);
+    let fast = guard::emit(nest, plan, site.how, &parts.domain, &verify.begin(), &leave);
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, parts.line, &texts);
     let demands = demands(nest, plan, site);
     let any = site.how.fastmath != crate::options::FastMath::default();
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
+    let fast = verify.around(&quote_spanned! {s=>
+        if !#plain {
+            if #types {
+                #fast
+            } else {
+                __HOTLOOP_SITE.fallback(#denied);
+            }
+        }
+    });
+    let (start, compare) = (verify.start(), verify.compare());
     quote_spanned! {s=>
         use #hl::{
             Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
             DomDead as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _, NotInt as _, NotReceiver as _, NotMethod as _,
             NotList as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
-            NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
+            NotTabled as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*
         if false { #model #demands }
         #statics
+        #start
         '__hotloop: {
-            if !#plain {
-                if #types {
-                    #fast
-                } else {
-                    __HOTLOOP_SITE.fallback(#denied);
-                }
-            }
+            #fast
             #original
+            #compare
         }
     }
 }

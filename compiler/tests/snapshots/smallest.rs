@@ -9,8 +9,9 @@ fn f(a: &mut [f64]) {
                 NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _,
                 NotInt as _, NotReceiver as _, NotMethod as _, NotList as _, NotSub as _,
                 NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
-                NotTabled as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _,
-                Term as _, VarDead as _,
+                NotTabled as _, NotChecked as _, NotCheckedEither as _,
+                ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _,
+                VarDead as _,
             };
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
@@ -43,133 +44,156 @@ fn f(a: &mut [f64]) {
                     "type condition: `i` is an integer",
                 ],
             );
+            let mut __hotloop_check = ::hotloop::__private::Check::off();
             '__hotloop: {
-                if !__hotloop_plain {
-                    if true
-                        && ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
-                            .is_array() && __hotloop_ex0.is_prim()
-                        && __hotloop_ex1.is_usize() && __hotloop_ex1.is_int()
-                    {
-                        let __hotloop_d0 = __hotloop_ex1.domain(&__hotloop_r0);
-                        if __hotloop_d0.trip == 0 && __hotloop_d0.known() {
-                            break '__hotloop;
-                        }
-                        if !(__hotloop_d0.trip
-                            >= ::hotloop::__private::short(false, false))
-                        {
-                            __HOTLOOP_SITE.short(3u32 + 1);
-                        } else if __hotloop_d0.known() {
-                            let __hotloop_len0 = ::hotloop::__private::W(a.len()).size();
-                            let __hotloop_v0 = ::hotloop::__private::SourceMut::new(
+                '__hotloop_plainly: {
+                    if !__hotloop_plain {
+                        if true
+                            && ::hotloop::__private::SourceMut::new(
                                     &mut *a,
                                     __hotloop_ex0,
                                 )
-                                .view();
-                            let __hotloop_y0: ::hotloop::__private::I = ::hotloop::__private::I::len(
-                                __hotloop_v0.len(),
-                            );
-                            let __hotloop_g0 = ::hotloop::__private::I::of(0)
-                                .same(__hotloop_d0.lo)
-                                & (__hotloop_y0).same(__hotloop_d0.hi);
-                            let __hotloop_g1 = (::hotloop::__private::I::of(0).natural()
-                                & (::hotloop::__private::I::of(-1i64) + __hotloop_y0)
-                                    .lt(__hotloop_y0));
-                            let __hotloop_g2 = (__hotloop_len0 == __hotloop_v0.len());
-                            if true & __hotloop_g0 & __hotloop_g1 & __hotloop_g2 {
-                                __HOTLOOP_SITE.fast();
-                                let (__hotloop_lo0, __hotloop_hi0) = (
-                                    0u64,
-                                    __hotloop_d0.trip,
-                                );
-                                let __hotloop_short = (__hotloop_d0
-                                    .trip
-                                    .saturating_mul(2u64) / 10u64) < 24u64;
-                                let __hotloop_out = ::hotloop::__private::levels(
-                                    ::hotloop::__private::Built {
-                                        v3: true,
-                                        v4: true,
-                                    },
-                                    __hotloop_short,
-                                    move || {
-                                        __hotloop_v0
-                                            .with(move |__hotloop_v0| {
-                                                let mut __hotloop_k0 = __hotloop_lo0;
-                                                while __hotloop_k0 < __hotloop_hi0 {
-                                                    let i = __hotloop_d0.value(__hotloop_k0);
-                                                    __hotloop_k0 += 1;
-                                                    (*{
-                                                        let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                        unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                    }) = 1.0;
-                                                }
-                                            })
-                                    },
-                                    move || {
-                                        __hotloop_v0
-                                            .with(move |__hotloop_v0| {
-                                                let mut __hotloop_k0 = __hotloop_lo0;
-                                                while __hotloop_k0 < __hotloop_hi0 {
-                                                    let i = __hotloop_d0.value(__hotloop_k0);
-                                                    __hotloop_k0 += 1;
-                                                    (*{
-                                                        let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                        unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                    }) = 1.0;
-                                                }
-                                            })
-                                    },
-                                    move || {
-                                        __hotloop_v0
-                                            .with(move |__hotloop_v0| {
-                                                let mut __hotloop_k0 = __hotloop_lo0;
-                                                while __hotloop_k0 < __hotloop_hi0 {
-                                                    let i = __hotloop_d0.value(__hotloop_k0);
-                                                    __hotloop_k0 += 1;
-                                                    (*{
-                                                        let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                        unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                    }) = 1.0;
-                                                }
-                                            })
-                                    },
-                                );
-                                let () = __hotloop_out;
+                                .is_array() && __hotloop_ex0.is_prim()
+                            && __hotloop_ex1.is_usize() && __hotloop_ex1.is_int()
+                        {
+                            let __hotloop_d0 = __hotloop_ex1.domain(&__hotloop_r0);
+                            if __hotloop_d0.trip == 0 && __hotloop_d0.known() {
                                 break '__hotloop;
-                            } else {
-                                __HOTLOOP_SITE
-                                    .fallback(
-                                        ::hotloop::__private::first_false(
-                                            &[__hotloop_g0, __hotloop_g1, __hotloop_g2],
-                                        ),
-                                    );
                             }
-                        } else {
-                            __HOTLOOP_SITE.fallback(0);
-                        }
-                    } else {
-                        __HOTLOOP_SITE
-                            .fallback(
-                                if !::hotloop::__private::SourceMut::new(
+                            if !(__hotloop_d0.trip
+                                >= ::hotloop::__private::short(false, false))
+                            {
+                                __HOTLOOP_SITE.short(3u32 + 1);
+                            } else if __hotloop_d0.known() {
+                                if ::hotloop::__private::verifying()
+                                    && __hotloop_check.begin(&__HOTLOOP_SITE)
+                                {
+                                    ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
+                                        .verify(&mut __hotloop_check, "a", false);
+                                }
+                                let __hotloop_len0 = ::hotloop::__private::W(a.len())
+                                    .size();
+                                let __hotloop_v0 = ::hotloop::__private::SourceMut::new(
                                         &mut *a,
                                         __hotloop_ex0,
                                     )
-                                    .is_array()
-                                {
-                                    5u32
-                                } else if !__hotloop_ex0.is_prim() {
-                                    6u32
-                                } else if !__hotloop_ex1.is_usize() {
-                                    7u32
-                                } else if !__hotloop_ex1.is_int() {
-                                    8u32
+                                    .view();
+                                let __hotloop_y0: ::hotloop::__private::I = ::hotloop::__private::I::len(
+                                    __hotloop_v0.len(),
+                                );
+                                let __hotloop_g0 = ::hotloop::__private::I::of(0)
+                                    .same(__hotloop_d0.lo)
+                                    & (__hotloop_y0).same(__hotloop_d0.hi);
+                                let __hotloop_g1 = (::hotloop::__private::I::of(0).natural()
+                                    & (::hotloop::__private::I::of(-1i64) + __hotloop_y0)
+                                        .lt(__hotloop_y0));
+                                let __hotloop_g2 = (__hotloop_len0 == __hotloop_v0.len());
+                                if true & __hotloop_g0 & __hotloop_g1 & __hotloop_g2 {
+                                    __HOTLOOP_SITE.fast();
+                                    let (__hotloop_lo0, __hotloop_hi0) = (
+                                        0u64,
+                                        __hotloop_d0.trip,
+                                    );
+                                    let __hotloop_short = (__hotloop_d0
+                                        .trip
+                                        .saturating_mul(2u64) / 10u64) < 24u64;
+                                    let __hotloop_out = ::hotloop::__private::levels(
+                                        ::hotloop::__private::Built {
+                                            v3: true,
+                                            v4: true,
+                                        },
+                                        __hotloop_short,
+                                        move || {
+                                            __hotloop_v0
+                                                .with(move |__hotloop_v0| {
+                                                    let mut __hotloop_k0 = __hotloop_lo0;
+                                                    while __hotloop_k0 < __hotloop_hi0 {
+                                                        let i = __hotloop_d0.value(__hotloop_k0);
+                                                        __hotloop_k0 += 1;
+                                                        (*{
+                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                        }) = 1.0;
+                                                    }
+                                                })
+                                        },
+                                        move || {
+                                            __hotloop_v0
+                                                .with(move |__hotloop_v0| {
+                                                    let mut __hotloop_k0 = __hotloop_lo0;
+                                                    while __hotloop_k0 < __hotloop_hi0 {
+                                                        let i = __hotloop_d0.value(__hotloop_k0);
+                                                        __hotloop_k0 += 1;
+                                                        (*{
+                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                        }) = 1.0;
+                                                    }
+                                                })
+                                        },
+                                        move || {
+                                            __hotloop_v0
+                                                .with(move |__hotloop_v0| {
+                                                    let mut __hotloop_k0 = __hotloop_lo0;
+                                                    while __hotloop_k0 < __hotloop_hi0 {
+                                                        let i = __hotloop_d0.value(__hotloop_k0);
+                                                        __hotloop_k0 += 1;
+                                                        (*{
+                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                        }) = 1.0;
+                                                    }
+                                                })
+                                        },
+                                    );
+                                    let () = __hotloop_out;
+                                    if __hotloop_check.ran() {
+                                        ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
+                                            .verify(&mut __hotloop_check, "a", false);
+                                        break '__hotloop_plainly;
+                                    }
+                                    break '__hotloop;
                                 } else {
-                                    u32::MAX
-                                },
-                            );
+                                    __HOTLOOP_SITE
+                                        .fallback(
+                                            ::hotloop::__private::first_false(
+                                                &[__hotloop_g0, __hotloop_g1, __hotloop_g2],
+                                            ),
+                                        );
+                                }
+                            } else {
+                                __HOTLOOP_SITE.fallback(0);
+                            }
+                        } else {
+                            __HOTLOOP_SITE
+                                .fallback(
+                                    if !::hotloop::__private::SourceMut::new(
+                                            &mut *a,
+                                            __hotloop_ex0,
+                                        )
+                                        .is_array()
+                                    {
+                                        5u32
+                                    } else if !__hotloop_ex0.is_prim() {
+                                        6u32
+                                    } else if !__hotloop_ex1.is_usize() {
+                                        7u32
+                                    } else if !__hotloop_ex1.is_int() {
+                                        8u32
+                                    } else {
+                                        u32::MAX
+                                    },
+                                );
+                        }
                     }
                 }
                 for i in __hotloop_r0 {
                     a[i] = 1.0;
+                }
+                if __hotloop_check.compares() {
+                    ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
+                        .verify(&mut __hotloop_check, "a", false);
+                    __hotloop_check.done();
                 }
             }
         }

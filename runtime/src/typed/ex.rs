@@ -2,6 +2,7 @@
 
 use super::array::Array;
 use super::int::W;
+use std::fmt::Debug;
 use std::marker::PhantomData;
 
 /// Stands for the type of an expression in the model of a loop.
@@ -61,7 +62,7 @@ mod sealed {
 
 /// Numbers, `bool` and `char`: operators on them are instructions, copying them is free of effects, and
 /// they may be shared and sent between threads. Sealed: no user type can claim it.
-pub trait Prim: Copy + Send + Sync + 'static + sealed::Sealed {
+pub trait Prim: Copy + PartialEq + Debug + Send + Sync + 'static + sealed::Sealed {
     /// `f32` or `f64`.
     const FLOAT: bool = false;
     /// An integer of at most 128 bits.

@@ -448,7 +448,7 @@ impl<'a, B: ?Sized, T> Source<'a, B, T> {
 }
 
 impl<'a, B: ?Sized, T> SourceMut<'a, B, T> {
-    pub(super) fn into_inner(self) -> &'a mut B {
+    pub(crate) fn into_inner(self) -> &'a mut B {
         self.0
     }
     /// Pairs a base with its element exemplar.
