@@ -1,9 +1,13 @@
 //! Small calls: what the attribute costs where there is nothing to gain.
 //!
 //! hotloop promises to be at most 5 % or 5 ns a call slower than the plain function, whichever is more.
-//! Here that is measured: three functions, plain and annotated, on 1, 16 and 1000 elements.
+//! Here that is measured: three functions, plain and annotated, on 1, 16 and 1000 elements. With `sizes`, fifteen
+//! kinds of loops under each attribute, on 0 to 4096 elements: for each kind the worst case, and each that breaks
+//! the promise (with `all`, every one); a name chooses the kinds.
 //!
 //!     cargo run --release --example small
+//!     cargo run --release --example small -- sizes
+//!     cargo run --release --example small -- all sum
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -68,7 +72,26 @@ mod annotated {
     }
 }
 
+#[path = "small/kernels.rs"]
+mod kernels;
+#[path = "small/sizes.rs"]
+mod sizes;
+
 fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let how = arguments.next().unwrap_or_default();
+    let kept = match how.as_str() {
+        "" => three(),
+        "sizes" | "all" => sizes::run(&arguments.next().unwrap_or_default(), how == "all"),
+        _ => {
+            eprintln!("expected nothing, `sizes` or `all`, found `{how}`");
+            std::process::exit(2);
+        }
+    };
+    println!("{}", if kept { "the promise held" } else { "the promise was broken in this run" });
+}
+
+fn three() -> bool {
     println!("level {}, {} threads; ns a call, medians of {ROUNDS}", hotloop::isa(), hotloop::num_threads());
     println!("function     n     plain  annotated    ratio  promise");
     let mut kept = true;
@@ -90,7 +113,7 @@ fn main() {
             || annotated::dot(black_box(&x), black_box(&y)),
         );
     }
-    println!("{}", if kept { "the promise held" } else { "the promise was broken in this run" });
+    kept
 }
 
 /// Odd, so that the median is one of the measurements.
@@ -99,7 +122,20 @@ const ROUNDS: usize = 41;
 const ROUND_NS: f64 = 200_000.0;
 
 /// Prints one line; true if the annotated function is within the promise.
-fn compare<R>(name: &str, n: usize, mut plain: impl FnMut() -> R, mut annotated: impl FnMut() -> R) -> bool {
+fn compare<R>(name: &str, n: usize, plain: impl FnMut() -> R, annotated: impl FnMut() -> R) -> bool {
+    let (p, a) = measure(plain, annotated);
+    let verdict = if within(p, a) { "kept" } else { "BROKEN" };
+    println!("{name:8} {n:5} {p:9.1} {a:10.1} {:8.2}  {verdict}", a / p);
+    within(p, a)
+}
+
+/// The promise.
+fn within(plain: f64, annotated: f64) -> bool {
+    annotated <= plain + f64::max(0.05 * plain, 5.0)
+}
+
+/// Nanoseconds a call of both.
+fn measure<R>(mut plain: impl FnMut() -> R, mut annotated: impl FnMut() -> R) -> (f64, f64) {
     let calls = (ROUND_NS / time(1000, &mut plain)).clamp(10.0, 1e6) as u32;
     let (mut p, mut a) = (Vec::new(), Vec::new());
     time(calls, &mut annotated);
@@ -108,11 +144,7 @@ fn compare<R>(name: &str, n: usize, mut plain: impl FnMut() -> R, mut annotated:
         p.push(time(calls, &mut plain));
         a.push(time(calls, &mut annotated));
     }
-    let (p, a) = (median(p), median(a));
-    let kept = a <= p + f64::max(0.05 * p, 5.0);
-    let verdict = if kept { "kept" } else { "BROKEN" };
-    println!("{name:8} {n:5} {p:9.1} {a:10.1} {:8.2}  {verdict}", a / p);
-    kept
+    (median(p), median(a))
 }
 
 /// Nanoseconds a call.
