@@ -36,7 +36,7 @@ pub(super) fn emit(
     let last: Vec<usize> = fast.stored();
     let reductions: Vec<usize> = fast.reductions().collect();
     let (limits, body) = (levels::limits_argument(how), id("body", 0));
-    let (for_range, reduce_range) = (levels::runner("for_range", how), levels::runner("reduce_range", how));
+    let for_range = levels::runner("for_range", how);
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
     let kept = fast.kept();
@@ -79,7 +79,19 @@ pub(super) fn emit(
     let chunk = id("chunk", 0);
     let heavy = nest.loops.len() > 1 || nest.calls();
     let join = fast.join(&last, reductions.len());
-    let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #hl::chunk(#d.trip, #heavy), #cost, &#body, #join) };
+    let reduce_range = levels::runner(if fast.paired() { "reduce_pairs" } else { "reduce_range" }, how);
+    let grid = (!fast.paired()).then(|| quote_spanned!(s=> #hl::chunk(#d.trip, #heavy),));
+    let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #grid #cost, &#body, #join) };
+    if fast.paired() {
+        return quote_spanned! {s=>
+            __HOTLOOP_SITE.fast();
+            let __hotloop_short = #cost < #SHORT_COST;
+            let #body = move |#lo: u64, #hi: u64| #levels;
+            let __hotloop_out = #run;
+            #store
+            #leave
+        };
+    }
     if !plan.repeatable {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -256,7 +268,11 @@ impl Fast<'_> {
         });
         let accs = self.reductions().map(|x| {
             let (acc, empty) = (id("acc", x), update::acc(self.nest, self.plan, x));
-            quote_spanned!(s=> let mut #acc = #empty;)
+            let pairs = self.is_paired(x).then(|| {
+                let pairs = id("pairs", x);
+                quote_spanned!(s=> let mut #pairs = #acc.pairs();)
+            });
+            quote_spanned!(s=> let mut #acc = #empty; #pairs)
         });
         // In order, what is set with a reduction is kept in the chunk's own copies.
         let set = self.reductions().filter(|_| self.plan.lanes.is_none());
@@ -270,6 +286,10 @@ impl Fast<'_> {
         });
         let iv = self.iv(0);
         let parts = self.reductions().map(|x| {
+            if self.is_paired(x) {
+                let (acc, ex, pairs) = (id("acc", x), id("ex", self.nest.scalars[x].ex), id("pairs", x));
+                return quote_spanned!(s=> if #ex.is_float() { #acc.paired(#pairs) } else { #acc.part() },);
+            }
             let best = id("best", x);
             let value = self.value(0, quote_spanned!(s=> (#best.ordinal())));
             let part = update::part(self.nest, self.plan, x, &(iv.clone(), value), &|h| self.hole(h));
@@ -294,6 +314,17 @@ impl Fast<'_> {
     fn reductions(&self) -> impl Iterator<Item = usize> + '_ {
         let parallel = self.plan.is_parallel();
         self.plan.reductions().map(|(x, _)| x).filter(move |_| parallel)
+    }
+
+    /// Does the shape know nothing of chunks (`typed/pairs.rs`), because nobody knows what the calls in the loop
+    /// cost? A float that grows evenly starts each chunk anew, so there chunks are seen in its bits.
+    fn paired(&self) -> bool {
+        let drifts = self.plan.roles.iter().any(|r| matches!(r, Role::Drift));
+        self.plan.is_parallel() && self.plan.lanes == Some(0) && self.nest.calls() && !drifts
+    }
+
+    fn is_paired(&self, x: usize) -> bool {
+        self.paired() && self.plan.roles[x].reduction().is_some_and(update::has_count)
     }
 
     fn root(&self) -> TokenStream {
@@ -386,6 +417,10 @@ impl Fast<'_> {
             let floats = self.reductions().map(|x| id("ex", self.nest.scalars[x].ex));
             quote_spanned!(s=> (false #(|| #floats.is_float())*))
         };
+        let pairs = self.reductions().filter(|x| self.is_paired(*x)).map(|x| {
+            let (acc, ex, pairs) = (id("acc", x), id("ex", self.nest.scalars[x].ex), id("pairs", x));
+            quote_spanned!(s=> if #ex.is_float() { #acc.pair_up(&mut #pairs, #n); })
+        });
         quote_spanned! {s=>
             let mut #k = #lo;
             while #k < #hi {
@@ -399,6 +434,7 @@ impl Fast<'_> {
                     __hotloop_l += 1;
                     #body
                 }
+                #(#pairs)*
                 #k += #n as u64;
             }
         }

@@ -95,6 +95,39 @@ pub fn reduce_range_within<P: Send>(
     if trip <= chunk { body(0, trip) } else { reduce_chunks(limits, trip, chunk.max(1), cost, body, &join) }
 }
 
+/// Iterations in a chunk of a loop whose shape does not depend on chunks: at most so many.
+pub(crate) const PAIRED: u64 = 1024;
+
+/// Reduces the tree of `tree` over all iterations. `body` gives the subtree of a range that is aligned to a
+/// power of two, and at most [`PAIRED`] long; so the ranges may be as the costs, the limits and the threads want
+/// them, and no bit depends on them. `trip` is at least 1. Panics as in `for_range`.
+#[inline]
+pub fn reduce_pairs<P: Send>(
+    trip: u64,
+    cost: u64,
+    body: &(impl Fn(u64, u64) -> P + Sync),
+    join: impl Fn(P, P) -> P + Sync,
+) -> P {
+    reduce_pairs_within(Limits::none(), trip, cost, body, join)
+}
+
+/// As [`reduce_pairs`], within limits.
+#[inline]
+pub fn reduce_pairs_within<P: Send>(
+    limits: Limits,
+    trip: u64,
+    cost: u64,
+    body: &(impl Fn(u64, u64) -> P + Sync),
+    join: impl Fn(P, P) -> P + Sync,
+) -> P {
+    let chunk = if is_surely_serial(limits, cost) {
+        PAIRED
+    } else {
+        tree::group(trip, plan(limits, trip, 1, cost).tasks).min(PAIRED)
+    };
+    reduce_range_within(limits, trip, chunk, cost, body, join)
+}
+
 #[inline(never)]
 fn reduce_chunks<P: Send>(
     limits: Limits,

@@ -281,6 +281,21 @@ impl<T: Reduce<O>, O> Acc<T, O> {
     pub fn count(&mut self, terms: u64) {
         self.watch.count(terms);
     }
+    /// All lanes.
+    #[inline(always)]
+    pub(super) fn all(&mut self) -> &mut [T; LANES] {
+        &mut self.lanes.0
+    }
+    /// The result, where its value is already known.
+    #[inline(always)]
+    pub(super) fn with_value(self, value: T) -> Part<T, O> {
+        Part { value, reach: self.reach(), minus: self.minus, operator: PhantomData }
+    }
+    #[inline(always)]
+    fn reach(&self) -> u64 {
+        let (most, terms) = self.watch.most();
+        if terms == 0 { 0 } else { most.step().saturating_mul(terms) }
+    }
     /// All lanes, joined by halving. Lanes that were never used hold the identity.
     #[inline(always)]
     pub fn part(mut self) -> Part<T, O> {
@@ -291,9 +306,8 @@ impl<T: Reduce<O>, O> Acc<T, O> {
             }
             half /= 2;
         }
-        let (most, terms) = self.watch.most();
-        let reach = if terms == 0 { 0 } else { most.step().saturating_mul(terms) };
-        Part { value: self.lanes[0], reach, minus: self.minus, operator: PhantomData }
+        let value = self.lanes[0];
+        self.with_value(value)
     }
 }
 

@@ -35,6 +35,18 @@ impl<T> DeadAcc<T> {
         diverge()
     }
     /// Never run.
+    pub fn pairs(&self) {
+        diverge()
+    }
+    /// Never run.
+    pub fn pair_up<P>(&mut self, _: &mut P, _: usize) {
+        diverge()
+    }
+    /// Never run.
+    pub fn paired<P>(self, _: P) -> DeadPart<T> {
+        diverge()
+    }
+    /// Never run.
     pub fn part(self) -> DeadPart<T> {
         diverge()
     }

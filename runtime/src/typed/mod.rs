@@ -21,6 +21,7 @@ mod int;
 mod kept;
 mod lanes;
 mod math;
+mod pairs;
 mod path;
 mod region;
 mod view;
