@@ -163,7 +163,9 @@ fn lanes_text(plan: &Plan, scalar: usize) -> &'static str {
     match (plan.is_parallel(), plan.lanes) {
         (true, Some(_)) => "32 lanes",
         (true, None) => "1 lane in each chunk",
-        (false, Some(_)) if plan.regrouped().any(|s| s == scalar) => "32 lanes if it is a float",
+        (false, Some(_)) if !plan.ordered && plan.regrouped().any(|s| s == scalar) => {
+            "32 lanes if it is a float"
+        }
         (false, _) => "in order",
     }
 }

@@ -32,7 +32,7 @@ const TIMES: usize = 10;
 macro_rules! kernels {
     ($name:ident $(, #[$attribute:meta])?) => {
         pub mod $name {
-            use super::{Data, Run, TIMES, WIDTH};
+            use super::{Run, TIMES, WIDTH};
 
             $(#[$attribute])?
             #[inline(never)]

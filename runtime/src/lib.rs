@@ -157,7 +157,7 @@ pub mod __private {
     pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
     pub use crate::math::contract;
     pub use crate::pool::{
-        Limits, for_range, for_range_within, reduce_pairs, reduce_pairs_within, reduce_range,
+        Limits, each_within, for_range, for_range_within, reduce_pairs, reduce_pairs_within, reduce_range,
         reduce_range_within, tasks_sent,
     };
     pub use crate::settings::{

@@ -83,10 +83,20 @@ pub(super) fn emit(
     let grid = (!fast.paired()).then(|| quote_spanned!(s=> #hl::chunk(#d.trip, #heavy),));
     let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #grid #cost, &#body, #join) };
     if fast.paired() {
+        let few = in_order_if_few(nest, plan).then(|| {
+            quote_spanned! {s=>
+                if #d.trip < #hl::FEW_CALLS {
+                    for __hotloop_out in #hl::each_within(#limits #d.trip, #cost, &#body) { #store }
+                    #leave
+                }
+            }
+        });
+        let few = few.filter(|_| how.grain.is_some());
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
             let __hotloop_short = #cost < #SHORT_COST;
             let #body = move |#lo: u64, #hi: u64| #levels;
+            #few
             let __hotloop_out = #run;
             #store
             #leave
@@ -319,8 +329,7 @@ impl Fast<'_> {
     /// Does the shape know nothing of chunks (`typed/pairs.rs`), because nobody knows what the calls in the loop
     /// cost? A float that grows evenly starts each chunk anew, so there chunks are seen in its bits.
     fn paired(&self) -> bool {
-        let drifts = self.plan.roles.iter().any(|r| matches!(r, Role::Drift));
-        self.plan.is_parallel() && self.plan.lanes == Some(0) && self.nest.calls() && !drifts
+        paired(self.nest, self.plan)
     }
 
     fn is_paired(&self, x: usize) -> bool {
@@ -419,7 +428,11 @@ impl Fast<'_> {
         };
         let pairs = self.reductions().filter(|x| self.is_paired(*x)).map(|x| {
             let (acc, ex, pairs) = (id("acc", x), id("ex", self.nest.scalars[x].ex), id("pairs", x));
-            quote_spanned!(s=> if #ex.is_float() { #acc.pair_up(&mut #pairs, #n); })
+            quote_spanned!(s=> if #ex.is_float() { #acc.pair_up(&mut #pairs); })
+        });
+        let ordered = self.ordered().map(|x| {
+            let (acc, ex, c) = (id("acc", x), id("ex", self.nest.scalars[x].ex), id("c", x));
+            quote_spanned!(s=> if #ex.is_float() { #acc.in_order(&mut *#c, #n); })
         });
         quote_spanned! {s=>
             let mut #k = #lo;
@@ -435,6 +448,7 @@ impl Fast<'_> {
                     #body
                 }
                 #(#pairs)*
+                #(#ordered)*
                 #k += #n as u64;
             }
         }
@@ -651,6 +665,22 @@ impl Fast<'_> {
 pub(super) fn exact(plan: &Plan) -> Option<bool> {
     let exact = plan.is_parallel() && plan.reductions().all(|(_, op)| !update::has_count(op));
     exact.then(|| update::needs_stamp(plan))
+}
+
+fn paired(nest: &Nest, plan: &Plan) -> bool {
+    let drifts = plan.roles.iter().any(|r| matches!(r, Role::Drift));
+    plan.is_parallel() && plan.lanes == Some(0) && nest.calls() && !drifts
+}
+
+/// Is a short loop of this kind summed in the order in which it is written? Then it can run as written, where no
+/// grain says that its iterations are long, and have the same bits where one does.
+pub(super) fn in_order_if_few(nest: &Nest, plan: &Plan) -> bool {
+    let only_sums = plan.roles.iter().enumerate().all(|(x, role)| match role {
+        Role::ReadOnly => true,
+        Role::Reduction(op) => update::has_count(*op) && nest.scalars[x].uses.updates.len() == 1,
+        _ => false,
+    });
+    only_sums && paired(nest, plan)
 }
 
 /// Does the function look up a table? Then the loop hands it one.

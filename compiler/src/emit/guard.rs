@@ -226,8 +226,17 @@ pub(super) fn emit(
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
     let single = nest.loops.len() == 1 && !nest.calls();
+    // Nobody knows what a call costs. Where a grain says that iterations are long, the fast form takes them all.
+    let called = nest.loops.len() == 1 && nest.calls() && how.grain.is_none();
+    let none = plan.reductions().next().is_none();
+    let called = called && (none || plan.ordered || fast::in_order_if_few(nest, plan));
+    let work = nest.work[0];
     let long_enough = match (single, fast::exact(plan)) {
+        (false, _) if called => quote_spanned!(s=> (#d.trip >= #hl::FEW_CALLS)),
         (false, _) => quote!(true),
+        (true, _) if plan.is_parallel() && none && !rich => {
+            quote_spanned!(s=> (#d.trip >= #hl::short_work(#work)))
+        }
         (true, Some(placed)) if lanes && !rich => quote_spanned!(s=> (#d.trip >= #hl::short_exact(#placed))),
         (true, _) => quote_spanned!(s=> (#d.trip >= #hl::short(#lanes, #rich))),
     };

@@ -55,15 +55,25 @@ impl Fast<'_> {
         if self.plan.lanes.is_some() { self.plan.regrouped().collect() } else { Vec::new() }
     }
 
+    /// Those of them whose terms wait there only until the end of a block.
+    pub(super) fn ordered(&self) -> impl Iterator<Item = usize> {
+        let all =
+            if self.plan.ordered && self.lanes.scalars.get() { self.serial_reductions() } else { Vec::new() };
+        all.into_iter()
+    }
+
     /// Their lanes, and how those end in the chunk's copies.
     pub(super) fn serial_accs(&self) -> (TokenStream, TokenStream) {
         let s = Span::mixed_site();
-        let all = self.serial_reductions();
+        let (all, ordered) = (self.serial_reductions(), self.plan.ordered);
         let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
         for x in all {
             let (acc, c, ex) = (id("acc", x), id("c", x), id("ex", self.nest.scalars[x].ex));
             let empty = update::acc(self.nest, self.plan, x);
             before.extend(quote_spanned!(s=> let mut #acc = #empty;));
+            if ordered {
+                continue;
+            }
             after.extend(quote_spanned!(s=> if #ex.is_float() { #acc.part().put(&mut *#c); }));
         }
         (before, after)

@@ -85,6 +85,8 @@ pub struct Plan {
     pub types: Vec<TypeCondition>,
     /// The loop whose ordinal chooses the lane of a reduction.
     pub lanes: Option<LoopId>,
+    /// In a serial loop: are the lanes only where terms wait to be summed in order?
+    pub ordered: bool,
     /// Can the loop be run again as written, because it has no effect before its reductions are stored?
     pub repeatable: bool,
 }
@@ -148,11 +150,15 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -
         roles: facts.roles,
         types: Vec::new(),
         lanes: None,
+        ordered: false,
         repeatable: !nest.has_effects(),
     };
     if is_parallel {
         plan.lanes = lanes(nest, &plan);
     } else if how.fastmath.reassoc {
+        plan.lanes = serial_lanes(nest, &plan);
+    } else if !how.fastmath.contract && has_long_terms(nest) && can_wait(nest, &plan) {
+        plan.ordered = true;
         plan.lanes = serial_lanes(nest, &plan);
     }
     plan.types = types(nest, &plan, nogil);
@@ -172,6 +178,20 @@ fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
     });
     let countable = nest.is_innermost(first) && nest.may_have_lanes(first);
     (placeable && recomputable && countable && loops.all(|&l| l == first)).then_some(first)
+}
+
+/// Is there more to the terms of a sum than LLVM would rather do one by one?
+fn has_long_terms(nest: &Nest) -> bool {
+    nest.loops.len() == 1 && (nest.has_elementary() || nest.calls())
+}
+
+/// May sums of a serial loop come after the terms of a block, so that these are computed as vectors? One term for
+/// each iteration, and a variable that nobody sees after a panic.
+fn can_wait(nest: &Nest, plan: &Plan) -> bool {
+    plan.regrouped().all(|s| {
+        let scalar = &nest.scalars[s];
+        scalar.uses.updates.len() == 1 && scalar.path.fields.is_empty()
+    })
 }
 
 /// The same for the float sums and products of a serial root. What else is updated there keeps its order.

@@ -128,6 +128,20 @@ pub fn reduce_pairs_within<P: Send>(
     reduce_range_within(limits, trip, chunk, cost, body, join)
 }
 
+/// The result of each iteration, in order. For few of them.
+pub fn each_within<P: Send>(
+    limits: Limits,
+    trip: u64,
+    cost: u64,
+    body: &(impl Fn(u64, u64) -> P + Sync),
+) -> Vec<P> {
+    let one = |lo: u64, hi: u64| vec![body(lo, hi)];
+    reduce_range_within(limits, trip, 1, cost, &one, |mut earlier, later| {
+        earlier.extend(later);
+        earlier
+    })
+}
+
 #[inline(never)]
 fn reduce_chunks<P: Send>(
     limits: Limits,

@@ -281,6 +281,15 @@ impl<T: Reduce<O>, O> Acc<T, O> {
     pub fn count(&mut self, terms: u64) {
         self.watch.count(terms);
     }
+    /// The end of a block of `n` iterations in a serial loop: its terms are joined to the variable in their order,
+    /// and its lanes are empty again. One term in each lane, or none.
+    #[inline(always)]
+    pub fn in_order(&mut self, place: &mut T, n: usize) {
+        for lane in 0..n.min(LANES) {
+            *place = place.join(self.lanes[lane]);
+        }
+        self.lanes = Lanes([T::EMPTY; LANES]);
+    }
     /// All lanes.
     #[inline(always)]
     pub(super) fn all(&mut self) -> &mut [T; LANES] {

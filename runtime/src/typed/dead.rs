@@ -35,11 +35,15 @@ impl<T> DeadAcc<T> {
         diverge()
     }
     /// Never run.
+    pub fn in_order<U>(&mut self, _: &mut U, _: usize) {
+        diverge()
+    }
+    /// Never run.
     pub fn pairs(&self) {
         diverge()
     }
     /// Never run.
-    pub fn pair_up<P>(&mut self, _: &mut P, _: usize) {
+    pub fn pair_up<P>(&mut self, _: &mut P) {
         diverge()
     }
     /// Never run.

@@ -25,10 +25,25 @@ pub fn lane(at: usize, wide: bool) -> usize {
 #[inline(always)]
 pub const fn short(lanes: bool, rich: bool) -> u64 {
     match (lanes, rich) {
-        (true, false) => 64,
+        (true, false) => 96,
         (false, false) => 32,
         (true, true) => 8,
-        (false, true) => 4,
+        (false, true) => 16,
+    }
+}
+
+/// The same for a loop without lanes that may go to the pool, by the estimated work of an iteration: to ask for
+/// level and pool takes as long as some 1,200 units of work (one is a vectorized operation) as they are written.
+/// Not a part of the shape.
+#[inline(always)]
+pub const fn short_work(work: u64) -> u64 {
+    let trip = 1200 / if work == 0 { 1 } else { work };
+    if trip < 8 {
+        8
+    } else if trip > 256 {
+        256
+    } else {
+        trip
     }
 }
 
@@ -38,6 +53,10 @@ pub const fn short(lanes: bool, rich: bool) -> u64 {
 pub const fn short_exact(placed: bool) -> u64 {
     if placed { 256 } else { 128 }
 }
+
+/// Trip count below which a single loop that calls functions runs as written, or its sums in that order. A part of
+/// the shape.
+pub const FEW_CALLS: u64 = 16;
 
 /// One value for each lane. Aligned, so that no vector of lanes crosses a cache line: that costs a factor of two.
 #[derive(Clone, Copy)]

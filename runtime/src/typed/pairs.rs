@@ -26,29 +26,17 @@ impl<T: Reduce<O>, O> Acc<T, O> {
         Pairs { sums: [T::EMPTY; LEVELS], blocks: 0 }
     }
 
-    /// The end of a block of `n` iterations: its lanes are joined, and empty again.
+    /// The end of a block: its lanes are joined, and empty again. Lanes that no iteration has used hold the
+    /// identity, so where neighbors are joined they change no bit of a tree that is not full.
     #[inline(always)]
-    pub fn pair_up(&mut self, pairs: &mut Pairs<T>, n: usize) {
+    pub fn pair_up(&mut self, pairs: &mut Pairs<T>) {
         let lanes = self.all();
-        let mut left = n.min(LANES);
-        if left == LANES {
-            let mut half = LANES / 2;
-            while half > 0 {
-                for lane in 0..half {
-                    lanes[lane] = lanes[2 * lane].join(lanes[2 * lane + 1]);
-                }
-                half /= 2;
+        let mut half = LANES / 2;
+        while half > 0 {
+            for lane in 0..half {
+                lanes[lane] = lanes[2 * lane].join(lanes[2 * lane + 1]);
             }
-        } else {
-            while left > 1 {
-                for lane in 0..left / 2 {
-                    lanes[lane] = lanes[2 * lane].join(lanes[2 * lane + 1]);
-                }
-                if left % 2 == 1 {
-                    lanes[left / 2] = lanes[left - 1];
-                }
-                left = left.div_ceil(2);
-            }
+            half /= 2;
         }
         let mut sum = lanes[0];
         *lanes = [T::EMPTY; LANES];
