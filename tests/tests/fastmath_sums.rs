@@ -35,7 +35,7 @@ fn lanes(start: f64, terms: impl Iterator<Item = f64>) -> f64 {
     start + lanes[0]
 }
 
-const SIZES: [usize; 11] = [0, 1, 31, 32, 63, 64, 65, 100, 127, 1500, 5000];
+const SIZES: [usize; 11] = [0, 1, 31, 32, 95, 96, 97, 100, 127, 1500, 5000];
 
 #[accel(fastmath(reassoc))]
 fn sum(x: &[f64], start: f64) -> f64 {
@@ -51,7 +51,7 @@ fn a_serial_sum_runs_in_lanes() {
     for n in SIZES {
         let x = ramp(n);
         let in_order = x.iter().fold(1.5, |s, v| s + v);
-        let expected = if n < 64 { in_order } else { lanes(1.5, x.iter().copied()) };
+        let expected = if n < 96 { in_order } else { lanes(1.5, x.iter().copied()) };
         everywhere(|how| assert_eq!(sum(&x, 1.5).to_bits(), expected.to_bits(), "{how}, n = {n}"));
         assert!(n < 1000 || expected != in_order, "this data shows nothing");
         assert_eq!(plain(|| sum(&x, 1.5)).to_bits(), in_order.to_bits());
@@ -88,7 +88,7 @@ fn inner_sums_run_in_lanes() {
         let row = |i: usize| (0..m).map(|j| a[i * m + j] * x[j]).collect::<Vec<_>>();
         let in_order: Vec<f64> = (0..7).map(|i| row(i).iter().fold(0.25, |s, v| s + v)).collect();
         let expected: Vec<f64> = match m {
-            0..64 => in_order.clone(),
+            0..96 => in_order.clone(),
             _ => (0..7).map(|i| lanes(0.25, row(i).into_iter())).collect(),
         };
         assert!(m < 1000 || expected != in_order, "this data shows nothing");
@@ -133,7 +133,7 @@ fn sums_of_one_loop_do_not_disturb_each_other() {
         let positive = |i: usize| row(i).enumerate().filter(|(_, v)| *v > 0.0);
         let expected: Vec<f64> = (0..n)
             .map(|i| {
-                if m < 64 {
+                if m < 96 {
                     return row(i).fold(0.0, |s, v| s + v) * positive(i).fold(1.0, |s, (_, v)| s - v);
                 }
                 let mut minus = [-0.0; 32];
@@ -234,7 +234,7 @@ fn a_variable_that_is_set_in_each_iteration_is_summed_in_lanes() {
         let a = ramp(n * m);
         let in_lanes = |start: f64, sign: f64, i: usize| {
             let row = a[i * m..(i + 1) * m].iter().map(|v| sign * v);
-            if m < 64 { row.fold(start, |s, v| s + v) } else { lanes(start, row) }
+            if m < 96 { row.fold(start, |s, v| s + v) } else { lanes(start, row) }
         };
         let (mut s, mut t) = (7.0, 8.0);
         let expected: Vec<f64> = (0..n)

@@ -230,13 +230,9 @@ pub(super) fn emit(
     let called = nest.loops.len() == 1 && nest.calls() && how.grain.is_none();
     let none = plan.reductions().next().is_none();
     let called = called && (none || plan.ordered || fast::in_order_if_few(nest, plan));
-    let work = nest.work[0];
     let long_enough = match (single, fast::exact(plan)) {
         (false, _) if called => quote_spanned!(s=> (#d.trip >= #hl::FEW_CALLS)),
         (false, _) => quote!(true),
-        (true, _) if plan.is_parallel() && none && !rich => {
-            quote_spanned!(s=> (#d.trip >= #hl::short_work(#work)))
-        }
         (true, Some(placed)) if lanes && !rich => quote_spanned!(s=> (#d.trip >= #hl::short_exact(#placed))),
         (true, _) => quote_spanned!(s=> (#d.trip >= #hl::short(#lanes, #rich))),
     };

@@ -2,7 +2,7 @@
 //!
 //! Shape, version 1: lane = ordinal modulo [`LANES`] within a chunk; lanes are combined by halving
 //! (`lane l += lane l + half`); chunks by the tree of `reduce_range`; the variable's value from before the
-//! loop comes last. An empty lane holds the identity of its operator, which for float sums is -0.0: it
+//! loop comes last. In loops that call functions neighbors are joined instead (`pairs.rs`). An empty lane holds the identity of its operator, which for float sums is -0.0: it
 //! changes no bit of what it is added to. A loop of fewer than [`short`] iterations is not regrouped.
 //!
 //! Here are the operators that join two values into a new one: `+ * & | ^`. Least and greatest values are in

@@ -32,21 +32,6 @@ pub const fn short(lanes: bool, rich: bool) -> u64 {
     }
 }
 
-/// The same for a loop without lanes that may go to the pool, by the estimated work of an iteration: to ask for
-/// level and pool takes as long as some 1,200 units of work (one is a vectorized operation) as they are written.
-/// Not a part of the shape.
-#[inline(always)]
-pub const fn short_work(work: u64) -> u64 {
-    let trip = 1200 / if work == 0 { 1 } else { work };
-    if trip < 8 {
-        8
-    } else if trip > 256 {
-        256
-    } else {
-        trip
-    }
-}
-
 /// The same for a loop whose reductions are all minima, maxima or bits, in lanes. Not a part of the shape, because
 /// the order shows in no bit of them. To find out in the end which value came first (`placed`) takes time.
 #[inline(always)]

@@ -40,7 +40,7 @@ pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused
 pub use inner::{DeadRows, Grid, NoRows, NotRow, NotRows, RowPtr, Rows, Table};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
 pub use kept::{Kept, caught, resumed};
-pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact, short_work};
+pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
 pub use math::{Math, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables};
 pub use path::{NotPath, Path, ops};
 pub use region::{attempt, chunk, is_original, then};

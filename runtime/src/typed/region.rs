@@ -21,7 +21,7 @@ pub fn then<R>((): (), value: R) -> R {
 }
 
 /// Length of a chunk of a reduction, version 1: a function of the trip count, and of whether the body is
-/// heavy (it has inner loops or calls).
+/// heavy (it has inner loops or calls). Sums of loops with calls have no chunks in their shape (`pairs.rs`).
 #[inline(always)]
 pub fn chunk(trip: u64, heavy: bool) -> u64 {
     let (least, step) = if heavy { (1, 1) } else { (LIGHT_CHUNK, LANES as u64) };
