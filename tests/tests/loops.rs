@@ -26,7 +26,7 @@ fn ramp(n: usize) -> Vec<f64> {
     (0..n).map(|i| ((i * 7919) % 1013) as f64 / 64.0 - 5.0).collect()
 }
 
-const SIZES: [usize; 14] = [0, 1, 2, 3, 7, 8, 31, 32, 33, 63, 64, 65, 100, 1500];
+const SIZES: [usize; 16] = [0, 1, 2, 3, 7, 8, 31, 32, 33, 63, 64, 65, 95, 96, 100, 1500];
 
 both!([parallel] axpy_plain, axpy(a: f64, x: &[f64], y: &mut [f64]) {
     for i in 0..x.len() {
@@ -71,7 +71,7 @@ both!([parallel, nogil] dot_plain, dot(x: &[f64], y: &[f64]) -> f64 {
 
 /// The documented shape: below 64 in order; else 32 lanes, halving, chunks, adjacent pairs.
 fn shape(terms: &[f64], start: f64) -> f64 {
-    if terms.len() < 64 {
+    if terms.len() < 96 {
         return terms.iter().fold(start, |s, t| s + t);
     }
     let n = terms.len() as u64;

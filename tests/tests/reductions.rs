@@ -752,9 +752,9 @@ both!(rows_plain, rows(a: &[f32], m: usize) -> (f32, f32) {
     (s, p)
 });
 
-/// Below 64 in order; else 32 lanes, halving, chunks, the tree of neighbors, and the start last.
+/// Below 96 in order; else 32 lanes, halving, chunks, the tree of neighbors, and the start last.
 fn product_shape(terms: &[f64], start: f64) -> f64 {
-    if terms.len() < 64 {
+    if terms.len() < 96 {
         return terms.iter().fold(start, |p, t| p * t);
     }
     let n = terms.len();
@@ -776,7 +776,7 @@ fn product_shape(terms: &[f64], start: f64) -> f64 {
 
 #[test]
 fn float_products_have_the_documented_shape() {
-    for n in [0, 1, 33, 63, 64, 100, 1024, 1025, 5000, 40_000] {
+    for n in [0, 1, 33, 63, 64, 95, 96, 100, 1024, 1025, 5000, 40_000] {
         let a: Vec<f64> = (0..n).map(|i| 0.9 + (mixed(i) % 2048) as f64 / 10_240.0).collect();
         let expected = product_shape(&a, 1.25).to_bits();
         everywhere(|how| assert_eq!(product(&a, 1.25).to_bits(), expected, "{how}, n = {n}"));
