@@ -28,7 +28,6 @@ pub const WIDTH: usize = 16;
 /// Sweeps of `sweeps`.
 const TIMES: usize = 10;
 
-#[expect(clippy::needless_range_loop, clippy::manual_memcpy, reason = "loops as one writes them")]
 macro_rules! kernels {
     ($name:ident $(, #[$attribute:meta])?) => {
         pub mod $name {

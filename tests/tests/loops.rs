@@ -69,7 +69,7 @@ both!([parallel, nogil] dot_plain, dot(x: &[f64], y: &[f64]) -> f64 {
     s
 });
 
-/// The documented shape: below 64 in order; else 32 lanes, halving, chunks, adjacent pairs.
+/// The documented shape: below 96 in order; else 32 lanes, halving, chunks, adjacent pairs.
 fn shape(terms: &[f64], start: f64) -> f64 {
     if terms.len() < 96 {
         return terms.iter().fold(start, |s, t| s + t);
