@@ -145,10 +145,10 @@ impl Fast<'_> {
         self.lifted(a, std::slice::from_ref(ex), &fused, &plain(&self.as_written(a)))
     }
 
-    /// The tree as written.
+    /// The tree as written, without parentheses around it: it may become a block's value, where they are too many.
     fn as_written(&self, a: usize) -> TokenStream {
         let arith = &self.nest.ariths[a];
-        fill(&arith.tree, &|h| match &self.nest.holes[h] {
+        fill(bare(&arith.tree), &|h| match &self.nest.holes[h] {
             Hole::Operand(n) => self.filled(&arith.operands[*n].expr),
             _ => self.hole(h),
         })

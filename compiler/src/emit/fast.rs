@@ -1,15 +1,19 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
+use super::blocks::Ordinals;
 use super::update;
 use super::{arith, calls, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements, hole_of};
+use crate::nest::{
+    Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements, hole_of, is_tabled,
+};
 use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use std::cell::RefCell;
 
 /// Units of the work estimate (one is a vectorized operation) that take about a nanosecond.
 const UNITS_PER_NS: u64 = 10;
@@ -30,7 +34,7 @@ pub(super) fn emit(
 ) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let fast = Fast { nest, plan, how, d, lanes: sums::Lanes::default() };
+    let fast = Fast { nest, plan, how, d, lanes: sums::Lanes::default(), way: RefCell::default() };
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
@@ -176,6 +180,8 @@ pub(super) struct Fast<'a> {
     pub(super) d: &'a Ident,
     /// What is summed in lanes in the code that is being emitted.
     pub(super) lanes: sums::Lanes,
+    /// The way of sines in the code that is being emitted.
+    pub(super) way: RefCell<Option<TokenStream>>,
 }
 
 impl Fast<'_> {
@@ -339,27 +345,26 @@ impl Fast<'_> {
     fn root(&self) -> TokenStream {
         let s = Span::mixed_site();
         let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let laned = || {
-            let body = self.statements(&self.nest.loops[0].body);
-            self.laned(quote_spanned!(s=> #lo), quote_spanned!(s=> #hi), 0, &body)
-        };
+        let all = Ordinals { lo: quote_spanned!(s=> #lo), hi: quote_spanned!(s=> #hi) };
+        let laned = || self.blocked(0, &all, &|ordinals| self.laned(ordinals, 0));
+        let in_order = || self.blocked(0, &all, &|ordinals| self.counting(0, ordinals));
         if self.plan.lanes == Some(0) && self.plan.is_parallel() {
             return laned();
         }
         if self.plan.lanes == Some(0) {
-            return self.either(&laned, &|| self.in_order());
+            return self.either(&laned, &in_order);
         }
-        self.in_order()
+        in_order()
     }
 
-    fn in_order(&self) -> TokenStream {
+    /// A loop over ordinals, in order.
+    pub(super) fn counting(&self, l: LoopId, Ordinals { lo, hi }: &Ordinals) -> TokenStream {
         let s = Span::mixed_site();
-        let (lo, hi) = (id("lo", 0), id("hi", 0));
-        let body = self.statements(&self.nest.loops[0].body);
-        let (k, label) = (id("k", 0), &self.nest.loops[0].label);
-        let (iv, value) = (self.iv(0), self.value(0, quote!(#k)));
+        let body = self.statements(&self.nest.loops[l].body);
+        let (k, label) = (id("k", l), &self.nest.loops[l].label);
+        let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
         // A `while` uses its counter itself; the body may not.
-        let used = self.nest.counted.then(|| quote_spanned!(s=> let _ = #iv;));
+        let used = (l == 0 && self.nest.counted).then(|| quote_spanned!(s=> let _ = #iv;));
         quote_spanned! {s=>
             let mut #k = #lo;
             #label while #k < #hi {
@@ -373,7 +378,7 @@ impl Fast<'_> {
 
     /// The value of a loop's variable in an iteration. A step that the source gives as a number stays one:
     /// LLVM makes no vectors of accesses whose distance it does not know.
-    fn value(&self, l: LoopId, k: TokenStream) -> TokenStream {
+    pub(super) fn value(&self, l: LoopId, k: TokenStream) -> TokenStream {
         let s = Span::mixed_site();
         let d = id("d", l);
         let adapters = &self.nest.loops[l].adapters;
@@ -391,14 +396,9 @@ impl Fast<'_> {
 
     /// A loop whose ordinal chooses the lane, in blocks of at most the number of lanes. The length of a
     /// block is not a constant: LLVM would unroll it fully before it could make vectors of it.
-    pub(super) fn laned(
-        &self,
-        lo: TokenStream,
-        hi: TokenStream,
-        l: LoopId,
-        body: &TokenStream,
-    ) -> TokenStream {
+    pub(super) fn laned(&self, Ordinals { lo, hi }: &Ordinals, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
+        let body = self.statements(&self.nest.loops[l].body);
         let hl = runtime();
         let (k, n, lane) = (id("k", 0), id("n", 0), lane());
         let (label, iv) = (&self.nest.loops[l].label, self.iv(l));
@@ -475,19 +475,24 @@ impl Fast<'_> {
         if self.plan.lanes == Some(l) {
             let d = id("d", l);
             let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-            let body = self.statements(&lp.body);
-            let laned = self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body);
+            let laned = self.blocked(l, &Ordinals::all(&d), &|ordinals| self.laned(ordinals, l));
             return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
-        let body = self.filled(&lp.body);
         let mut head = applied(&range, &lp.adapters, &step);
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
             head = quote_spanned!(s=> #ex.half_open(#head));
         }
-        if rows.is_empty() {
-            return quote_spanned!(s=> #label for #iv in (#head) #body);
-        }
-        quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
+        let as_written = || {
+            let body = self.filled(&lp.body);
+            if rows.is_empty() {
+                return quote_spanned!(s=> #label for #iv in (#head) #body);
+            }
+            quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
+        };
+        let Some(blocks) = self.inner_in_blocks(l) else { return self.on_its_way(l, as_written) };
+        let d = id("d", l);
+        let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
+        quote_spanned!(s=> { let #d = #domain; #rows #blocks })
     }
 
     /// A tree with its calls marked and its holes filled.
@@ -551,12 +556,17 @@ impl Fast<'_> {
     }
 
     fn method(&self, m: usize) -> TokenStream {
+        let method = &self.nest.methods[m];
+        let args: Vec<TokenStream> = method.args.iter().map(|a| self.filled(a)).collect();
+        self.method_of(m, &self.filled(&method.receiver), &args)
+    }
+
+    /// The call of a known method with this receiver and these arguments.
+    pub(super) fn method_of(&self, m: usize, receiver: &TokenStream, args: &[TokenStream]) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
         let method = &self.nest.methods[m];
         let name = &method.name;
-        let receiver = self.filled(&method.receiver);
-        let args = method.args.iter().map(|a| self.filled(a));
         let flags = self.how.fastmath;
         let Some(result) = method.result else {
             if flags.nnan && matches!(name.to_string().as_str(), "min" | "max" | "clamp") {
@@ -574,28 +584,24 @@ impl Fast<'_> {
             };
         };
         let result = id("ex", result);
-        let tables = is_tabled(&name.to_string()).then(|| id("tables", 0));
+        let way = is_tabled(&name.to_string()).then(|| self.current_way());
         let (flags, level) = (arith::math_flags(self.how), self.level());
         if let Some(called) = &method.path {
             let (ex, others) = (id("ex", method.ex), id("ex", called.args));
-            let tables = match tables {
-                Some(tables) => quote_spanned!(s=> ::core::option::Option::Some(#tables)),
-                None => quote_spanned!(s=> ::core::option::Option::None),
-            };
+            let way = way.unwrap_or_else(|| quote_spanned!(s=> #hl::Way::Branch));
             let op = Ident::new(&name.to_string(), s);
             return quote_spanned! {s=>
                 #hl::Path(#ex, #others, #result)
-                    .call(#hl::ops::#op, #ex.through(#receiver), #others.through((#(#args,)*)), #tables, #flags, #level)
+                    .call(#hl::ops::#op, #ex.through(#receiver), #others.through((#(#args,)*)), #way, #flags, #level)
             };
         }
         let under = self.how.fastmath.changes_functions();
         let suffix =
-            format!("{}{}", if under { "_under" } else { "" }, if tables.is_some() { "_with" } else { "" });
+            format!("{}{}", if under { "_under" } else { "" }, if way.is_some() { "_with" } else { "" });
         let name = Ident::new(&format!("{name}{suffix}"), s);
-        let tables = tables.map(|t| quote_spanned!(s=> , #t));
+        let way = way.map(|way| quote_spanned!(s=> , #way));
         let flags = under.then(|| quote_spanned!(s=> , #flags, #level));
-        let args = args.map(|a| quote_spanned!(s=> , #a));
-        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #(#args)* #tables #flags))
+        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #(, #args)* #way #flags))
     }
 
     /// The level's token, for functions: without `contract` nothing is fused.
@@ -681,11 +687,6 @@ pub(super) fn in_order_if_few(nest: &Nest, plan: &Plan) -> bool {
         _ => false,
     });
     only_sums && paired(nest, plan)
-}
-
-/// Does the function look up a table? Then the loop hands it one.
-fn is_tabled(name: &str) -> bool {
-    matches!(name, "sin" | "cos" | "tan" | "sin_cos")
 }
 
 pub(super) fn lane() -> Ident {

@@ -101,7 +101,7 @@ impl Substitution<'_> {
                     #hl::ops::#op,
                     __hotloop_ex.through(#ours),
                     __hotloop_args.through((#(#rest,)*)),
-                    ::core::option::Option::None,
+                    #hl::Way::Branch,
                     #flags,
                     #hl::Unfused,
                 )

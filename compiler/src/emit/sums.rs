@@ -6,6 +6,7 @@
 //! order. So the bits depend on the arguments alone, as everywhere.
 
 use super::arith::Target;
+use super::blocks::Ordinals;
 use super::fast::{Fast, lane};
 use super::update::{self, Lane};
 use super::{id, runtime};
@@ -24,6 +25,10 @@ pub(super) struct Lanes {
 }
 
 impl Lanes {
+    /// Sums of inner loops?
+    pub(super) fn has_sums(&self) -> bool {
+        self.sums.get()
+    }
     /// Anything?
     pub(super) fn any(&self) -> bool {
         self.scalars.get() || self.sums.get()
@@ -143,24 +148,34 @@ impl Fast<'_> {
     }
 
     fn laned_inner(&self, l: LoopId) -> TokenStream {
-        let (s, d) = (Span::mixed_site(), id("d", l));
-        let body = self.statements(&self.nest.loops[l].body);
-        self.laned(quote_spanned!(s=> 0u64), quote_spanned!(s=> #d.trip), l, &body)
+        self.blocked(l, &Ordinals::all(&id("d", l)), &|ordinals| self.laned(ordinals, l))
     }
 
     fn inner_in_order(&self, l: LoopId, head: &TokenStream) -> TokenStream {
         let s = Span::mixed_site();
         let lp = &self.nest.loops[l];
         let (ex, iv) = (id("ex", lp.ex), self.iv(l));
-        let body = with(&self.lanes.sums, false, || self.filled(&lp.body));
         let label = &lp.label;
         let step = |_: usize, step: &syn::Expr| self.filled(step);
         let head = applied(head, &lp.adapters, &step);
-        if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
-            quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
-        } else {
-            quote_spanned!(s=> #label for #iv in (#head) #body)
-        }
+        let as_written = || {
+            let body = self.filled(&lp.body);
+            if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
+                quote_spanned!(s=> #label for #iv in #ex.half_open(#head) #body)
+            } else {
+                quote_spanned!(s=> #label for #iv in (#head) #body)
+            }
+        };
+        with(&self.lanes.sums, false, || {
+            self.inner_in_blocks(l).unwrap_or_else(|| self.on_its_way(l, as_written))
+        })
+    }
+
+    /// Is the update one of lanes of its own loop, in the code that is being emitted?
+    pub(super) fn is_laned(&self, u: &Update) -> bool {
+        let switched = self.lanes.scalars.get() && self.plan.regrouped().any(|x| x == u.scalar);
+        let always = self.plan.is_parallel() && self.plan.roles[u.scalar].reduction().is_some();
+        self.plan.lanes == Some(u.within) && (always || switched)
     }
 
     /// An update of a sum.

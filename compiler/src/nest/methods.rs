@@ -60,6 +60,11 @@ pub fn is_elementary(name: &str, args: usize) -> bool {
     ELEMENTARY.contains(&(name, args))
 }
 
+/// Does the function need a table for large arguments? Loops of such functions run in blocks.
+pub fn is_tabled(name: &str) -> bool {
+    matches!(name, "sin" | "cos" | "tan" | "sin_cos")
+}
+
 /// `f64::exp(x)`: the function's name, where the path ends in a name of floats and one of theirs. That it is
 /// theirs is asked of rustc.
 pub fn elementary_path(call: &syn::ExprCall) -> Option<&proc_macro2::Ident> {

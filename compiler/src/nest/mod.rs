@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 
 pub use build::build;
 pub use counted::{Counted, counted};
-pub use methods::{Needs, elementary_path, is_elementary};
+pub use methods::{Needs, elementary_path, is_elementary, is_tabled};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
 pub use sums::{Sum, SumUpdate};
 
@@ -581,6 +581,12 @@ impl Nest {
     /// Has the body an elementary function, whose vector form is worth a lot?
     pub fn has_elementary(&self) -> bool {
         self.methods.iter().any(|m| m.result.is_some())
+    }
+
+    /// Inner loops that may run in blocks of iterations, for the sake of their sines.
+    pub fn in_blocks(&self) -> impl Iterator<Item = LoopId> + '_ {
+        let any = self.methods.iter().any(|m| m.result.is_some() && is_tabled(&m.name.to_string()));
+        (1..self.loops.len()).filter(move |l| any && self.is_innermost(*l) && self.may_have_lanes(*l))
     }
 
     /// Does the body call what the macro cannot see?

@@ -267,7 +267,7 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
         }
     }
     let summed = nest.sums.iter().map(|sum| sum.within);
-    types.extend(plan.lanes.into_iter().chain(summed).map(TypeCondition::IvInt));
+    types.extend(plan.lanes.into_iter().chain(summed).chain(nest.in_blocks()).map(TypeCondition::IvInt));
     types.sort();
     types.dedup();
     types

@@ -9,7 +9,7 @@ fn f(a: &mut [f64]) {
                 NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _,
                 NotInt as _, NotReceiver as _, NotMethod as _, NotList as _, NotSub as _,
                 NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
-                NotTabled as _, NotChecked as _, NotCheckedEither as _,
+                NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _,
                 ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _,
                 VarDead as _,
             };

@@ -1,8 +1,8 @@
 //! Elementary functions by receiver type: ours for `f64` and `f32`, nothing for any other type.
 //!
 //! Each function has a method of its own name on [`W`] for the default contract, and one `.._under` for flags of
-//! `fastmath`; those that look up a table (`sin`, `cos`, `tan`, `sin_cos`) have a pair more, `.._with` and
-//! `.._under_with`, for loops that have it at hand. The first argument is an exemplar of the result.
+//! `fastmath`; those whose large arguments need a table (`sin`, `cos`, `tan`, `sin_cos`) have a pair more, `.._with`
+//! and `.._under_with`, for loops, which say the way to go. The first argument is an exemplar of the result.
 
 use super::ex::{Ex, diverge};
 use super::fast::Fuse;
@@ -16,6 +16,70 @@ pub use crate::math::fast::Math;
 
 /// Tables of the sine, cosine and tangent, as a parameter of the loop.
 pub use crate::math::Tables;
+
+/// How a sine, cosine or tangent is computed. Each way gives the same bits.
+#[derive(Clone, Copy, Debug)]
+pub enum Way<'a> {
+    /// By the fast reduction. Only where no argument is [`beyond`](Ex::beyond) it.
+    Near,
+    /// By both reductions and a selection, which is vector code.
+    Both(&'a Tables),
+    /// By a branch, which is best where there are no vectors.
+    Branch,
+}
+
+impl<'a> Way<'a> {
+    /// The way of a loop that keeps the order of its float sums, if `ordered`; else that of vectors.
+    #[inline(always)]
+    pub fn of(tables: &'a Tables, ordered: bool) -> Way<'a> {
+        if ordered { Way::Branch } else { Way::Both(tables) }
+    }
+}
+
+/// Iterations of a block, of which one argument beyond the fast reduction makes all go the longer way. A multiple
+/// of the number of lanes, so that blocks change no lane.
+const BLOCK: u64 = 256;
+
+/// The end of the block that begins with iteration `from`, where there are iterations up to `end`.
+#[inline(always)]
+pub fn block(from: u64, end: u64) -> u64 {
+    if end - from > BLOCK { from + BLOCK } else { end }
+}
+
+macro_rules! beyond {
+    ($($t:ident)*) => {$(
+        impl Ex<$t> {
+            /// Is the argument of a sine, cosine or tangent beyond the fast reduction?
+            #[inline(always)]
+            pub fn beyond(self, x: &$t) -> bool {
+                math::$t::is_beyond(*x)
+            }
+        }
+    )*};
+}
+beyond!(f64 f32);
+
+/// Receivers that are not floats.
+pub trait NotBeyond: Sized {
+    /// Never used.
+    #[inline(always)]
+    fn beyond<X: ?Sized>(self, _: &X) -> bool {
+        true
+    }
+}
+impl<T: ?Sized> NotBeyond for Ex<T> {}
+
+/// One function of one type of float, the way that is asked for.
+macro_rules! on_the_way {
+    ($t:ident $f:ident $near:ident $with:ident $c:ty, $x:expr, $way:expr) => {
+        match $way {
+            Way::Near => math::$t::any::$near::<$c>($x),
+            Way::Both(tables) => math::$t::any::$with::<$c>($x, tables),
+            Way::Branch => math::$t::any::$f::<$c>($x),
+        }
+    };
+}
+pub(super) use on_the_way;
 
 /// The methods of one type of float.
 macro_rules! on {
@@ -36,18 +100,18 @@ macro_rules! on {
 }
 
 macro_rules! on_tabled {
-    ($t:ident; $($f:ident $with:ident $under:ident $under_with:ident $out:ty;)*) => {
+    ($t:ident; $($f:ident $near:ident $with:ident $under:ident $under_with:ident $out:ty;)*) => {
         on! { $t; $($f $under () $out;)* }
         impl W<&$t> {$(
-            /// Ours, with the tables at hand.
+            /// Ours, in a loop.
             #[inline(always)]
-            pub fn $with(self, _: Ex<$out>, tables: &Tables) -> $out {
-                math::$t::any::$with::<Strict>(*self.0, tables)
+            pub fn $with(self, _: Ex<$out>, way: Way<'_>) -> $out {
+                on_the_way!($t $f $near $with Strict, *self.0, way)
             }
-            /// Ours, under flags, with the tables at hand.
+            /// Ours, under flags, in a loop.
             #[inline(always)]
-            pub fn $under_with<M: Flags, L: Fuse>(self, _: Ex<$out>, tables: &Tables, _: M, _: L) -> $out {
-                math::$t::any::$with::<Under<M, L>>(*self.0, tables)
+            pub fn $under_with<M: Flags, L: Fuse>(self, _: Ex<$out>, way: Way<'_>, _: M, _: L) -> $out {
+                on_the_way!($t $f $near $with Under<M, L>, *self.0, way)
             }
         )*}
     };
@@ -74,7 +138,7 @@ macro_rules! off {
         /// Receivers that are not floats.
         pub trait NotTabled: Sized {$(
             /// Never run.
-            fn $with<R>(self, _: Ex<R>, _: &Tables) -> R { diverge() }
+            fn $with<R>(self, _: Ex<R>, _: Way<'_>) -> R { diverge() }
         )*}
         /// Receivers that are not floats.
         pub trait NotFlagged: Sized {
@@ -94,7 +158,7 @@ macro_rules! off {
         /// Receivers that are not floats.
         pub trait NotFlaggedAndTabled: Sized {$(
             /// Never run.
-            fn $under_with<R, M, L>(self, _: Ex<R>, _: &Tables, _: M, _: L) -> R { diverge() }
+            fn $under_with<R, M, L>(self, _: Ex<R>, _: Way<'_>, _: M, _: L) -> R { diverge() }
         )*}
     };
 }
@@ -119,10 +183,10 @@ macro_rules! elementary {
             hypot hypot_under (y: $t) $t;
         }
         on_tabled! { $t;
-            sin sin_with sin_under sin_under_with $t;
-            cos cos_with cos_under cos_under_with $t;
-            tan tan_with tan_under tan_under_with $t;
-            sin_cos sin_cos_with sin_cos_under sin_cos_under_with ($t, $t);
+            sin sin_near sin_with sin_under sin_under_with $t;
+            cos cos_near cos_with cos_under cos_under_with $t;
+            tan tan_near tan_with tan_under tan_under_with $t;
+            sin_cos sin_cos_near sin_cos_with sin_cos_under sin_cos_under_with ($t, $t);
         }
     };
 }

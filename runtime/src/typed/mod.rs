@@ -41,7 +41,7 @@ pub use inner::{DeadRows, Grid, NoRows, NotRow, NotRows, RowPtr, Rows, Table};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
 pub use kept::{Kept, caught, resumed};
 pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
-pub use math::{Math, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables};
+pub use math::{Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables, Way, block};
 pub use path::{NotPath, Path, ops};
 pub use region::{attempt, chunk, is_original, then};
 pub use view::{DeadView, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};

@@ -5,16 +5,17 @@
 
 use super::ex::{Ex, diverge};
 use super::fast::Fuse;
+use super::math::Way;
+use crate::math;
 use crate::math::contract::Contract;
 use crate::math::fast::{Flags, Under};
-use crate::math::{self, Tables};
 use std::any::TypeId;
 
 /// What a function does with a type of float; only one of the four for each.
 pub trait Op<T>: Copy {
     /// Of one value.
     #[inline(always)]
-    fn unary<C: Contract>(self, _: T, _: Option<&Tables>) -> T {
+    fn unary<C: Contract>(self, _: T, _: Way<'_>) -> T {
         diverge()
     }
     /// Of two.
@@ -29,7 +30,7 @@ pub trait Op<T>: Copy {
     }
     /// With two results.
     #[inline(always)]
-    fn pair<C: Contract>(self, _: T, _: Option<&Tables>) -> (T, T) {
+    fn pair<C: Contract>(self, _: T, _: Way<'_>) -> (T, T) {
         diverge()
     }
 }
@@ -37,10 +38,11 @@ pub trait Op<T>: Copy {
 /// The functions as values.
 #[allow(non_camel_case_types)]
 pub mod ops {
-    use super::{Contract, Op, Tables, math};
+    use super::super::math::on_the_way;
+    use super::{Contract, Op, Way, math};
 
     macro_rules! ops {
-        (unary $($f:ident)*; tabled $($g:ident $with:ident)*; binary $($h:ident)*) => {
+        (unary $($f:ident)*; tabled $($g:ident $near:ident $with:ident)*; binary $($h:ident)*) => {
             $(
                 /// The function of this name.
                 #[derive(Clone, Copy)]
@@ -52,8 +54,8 @@ pub mod ops {
                 /// The function of this name.
                 #[derive(Clone, Copy)]
                 pub struct $g;
-                ops! { @tabled f64 $g $with }
-                ops! { @tabled f32 $g $with }
+                ops! { @tabled f64 $g $near $with }
+                ops! { @tabled f32 $g $near $with }
             )*
             $(
                 /// The function of this name.
@@ -66,19 +68,16 @@ pub mod ops {
         (@unary $t:ident $f:ident) => {
             impl Op<$t> for $f {
                 #[inline(always)]
-                fn unary<C: Contract>(self, x: $t, _: Option<&Tables>) -> $t {
+                fn unary<C: Contract>(self, x: $t, _: Way<'_>) -> $t {
                     math::$t::any::$f::<C>(x)
                 }
             }
         };
-        (@tabled $t:ident $f:ident $with:ident) => {
+        (@tabled $t:ident $f:ident $near:ident $with:ident) => {
             impl Op<$t> for $f {
                 #[inline(always)]
-                fn unary<C: Contract>(self, x: $t, tables: Option<&Tables>) -> $t {
-                    match tables {
-                        Some(tables) => math::$t::any::$with::<C>(x, tables),
-                        None => math::$t::any::$f::<C>(x),
-                    }
+                fn unary<C: Contract>(self, x: $t, way: Way<'_>) -> $t {
+                    on_the_way!($t $f $near $with C, x, way)
                 }
             }
         };
@@ -99,18 +98,15 @@ pub mod ops {
             }
             impl Op<$t> for sin_cos {
                 #[inline(always)]
-                fn pair<C: Contract>(self, x: $t, tables: Option<&Tables>) -> ($t, $t) {
-                    match tables {
-                        Some(tables) => math::$t::any::sin_cos_with::<C>(x, tables),
-                        None => math::$t::any::sin_cos::<C>(x),
-                    }
+                fn pair<C: Contract>(self, x: $t, way: Way<'_>) -> ($t, $t) {
+                    on_the_way!($t sin_cos sin_cos_near sin_cos_with C, x, way)
                 }
             }
         )*};
     }
     ops! {
         unary exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt;
-        tabled sin sin_with cos cos_with tan tan_with;
+        tabled sin sin_near sin_with cos cos_near cos_with tan tan_near tan_with;
         binary powf atan2 hypot
     }
     /// The function of this name.
@@ -127,34 +123,34 @@ pub mod ops {
 pub struct Path<X, Y, R>(pub Ex<X>, pub Ex<Y>, pub Ex<R>);
 
 macro_rules! calls {
-    ($($t:ident: $y:ty => $out:ty, |$op:ident, $x:ident, $args:ident, $tables:ident| $call:expr;)*) => {$(
+    ($($t:ident: $y:ty => $out:ty, |$op:ident, $x:ident, $args:ident, $way:ident| $call:expr;)*) => {$(
         impl Path<$t, $y, $out> {
             /// Ours.
             #[inline(always)]
             pub fn call<O: Op<f64> + Op<f32>, M: Flags, L: Fuse>(
-                self, $op: O, $x: $t, $args: $y, $tables: Option<&Tables>, _: M, _: L,
+                self, $op: O, $x: $t, $args: $y, $way: Way<'_>, _: M, _: L,
             ) -> $out {
-                let _ = (&$args, $tables);
+                let _ = (&$args, $way);
                 $call
             }
         }
     )*};
 }
 calls! {
-    f64: () => f64, |op, x, y, tables| Op::<f64>::unary::<Under<M, L>>(op, x, tables);
-    f32: () => f32, |op, x, y, tables| Op::<f32>::unary::<Under<M, L>>(op, x, tables);
-    f64: (f64,) => f64, |op, x, y, tables| Op::<f64>::binary::<Under<M, L>>(op, x, y.0);
-    f32: (f32,) => f32, |op, x, y, tables| Op::<f32>::binary::<Under<M, L>>(op, x, y.0);
-    f64: (i32,) => f64, |op, x, y, tables| Op::<f64>::integer::<Under<M, L>>(op, x, y.0);
-    f32: (i32,) => f32, |op, x, y, tables| Op::<f32>::integer::<Under<M, L>>(op, x, y.0);
-    f64: () => (f64, f64), |op, x, y, tables| Op::<f64>::pair::<Under<M, L>>(op, x, tables);
-    f32: () => (f32, f32), |op, x, y, tables| Op::<f32>::pair::<Under<M, L>>(op, x, tables);
+    f64: () => f64, |op, x, y, way| Op::<f64>::unary::<Under<M, L>>(op, x, way);
+    f32: () => f32, |op, x, y, way| Op::<f32>::unary::<Under<M, L>>(op, x, way);
+    f64: (f64,) => f64, |op, x, y, way| Op::<f64>::binary::<Under<M, L>>(op, x, y.0);
+    f32: (f32,) => f32, |op, x, y, way| Op::<f32>::binary::<Under<M, L>>(op, x, y.0);
+    f64: (i32,) => f64, |op, x, y, way| Op::<f64>::integer::<Under<M, L>>(op, x, y.0);
+    f32: (i32,) => f32, |op, x, y, way| Op::<f32>::integer::<Under<M, L>>(op, x, y.0);
+    f64: () => (f64, f64), |op, x, y, way| Op::<f64>::pair::<Under<M, L>>(op, x, way);
+    f32: () => (f32, f32), |op, x, y, way| Op::<f32>::pair::<Under<M, L>>(op, x, way);
 }
 
 /// Calls with other types: the user's own.
 pub trait NotPath<X, Y, R>: Sized {
     /// Never run.
-    fn call<O, M, L>(self, _: O, _: X, _: Y, _: Option<&Tables>, _: M, _: L) -> R {
+    fn call<O, M, L>(self, _: O, _: X, _: Y, _: Way<'_>, _: M, _: L) -> R {
         diverge()
     }
 }

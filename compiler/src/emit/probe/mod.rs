@@ -1,0 +1,395 @@
+//! What the sines of an innermost loop are of: the least code that says whether one of the arguments is beyond
+//! the fast reduction.
+//!
+//! Of a body only what the arguments need is left: the arguments themselves, and the `let`s that they use. Theorem:
+//! the code has no effect, cannot panic, and meets every argument of the iteration, with the bits that it has
+//! there. For: what it is made of is total (reads that the guard has cleared whatever the conditions around them
+//! say, arithmetic of floats, conversions), which also holds where the program would not come by; and no element
+//! that it reads is written in the same block of iterations before it is read. So it may run for all iterations of a
+//! block before the first of them, and may meet more arguments than they do.
+//!
+//! Where something else is in an argument there is no such code, and the loop takes the longer way.
+
+pub(super) mod scan;
+mod value;
+
+use super::fast::Fast;
+use super::{id, runtime};
+use crate::nest::affine::LoopId;
+use crate::nest::{Hole, Nest, hole_of};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+use scan::{assigned, is_assignment, is_site, parts, sites, walk_expr};
+use std::collections::{BTreeMap, BTreeSet};
+use syn::visit::Visit;
+use syn::{Expr, Pat, Stmt};
+
+/// The code for one iteration.
+pub(super) struct Probe {
+    /// Statements that set the flag.
+    pub statements: TokenStream,
+    /// Exemplars of what must be floats for the code to be total.
+    pub floats: Vec<Ident>,
+}
+
+/// Why there is none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// An iteration reads what an earlier one may write: it is no loop for vectors either.
+    Ordered,
+    /// Something else.
+    Unknown,
+}
+
+/// The flag that the code sets.
+pub(super) fn flag() -> Ident {
+    id("far", 0)
+}
+
+/// Is the result within the fast reduction, or NaN, whatever the argument is?
+fn is_bounded(name: &str) -> bool {
+    matches!(name, "sin" | "cos" | "tanh" | "asin" | "acos" | "atan" | "atan2")
+}
+
+/// What a name of the body stands for.
+#[derive(Clone)]
+enum Name {
+    /// An induction variable: an integer.
+    Iv,
+    /// A `let` of the loop's own body.
+    Let(usize),
+    /// A float of a body further out.
+    Outer(Rests),
+    /// Anything else.
+    Unknown,
+}
+
+/// What code rests on.
+#[derive(Clone, Default)]
+struct Rests {
+    /// `let`s.
+    lets: BTreeSet<usize>,
+    /// Exemplars of floats.
+    floats: BTreeSet<usize>,
+}
+
+/// A `let` that the probe can repeat.
+struct Let {
+    tokens: TokenStream,
+    rests: Rests,
+    is_float: bool,
+}
+
+/// The code, before it is known which `let`s it needs.
+enum Node {
+    Let(usize),
+    Flag(TokenStream),
+    Block(Vec<Node>),
+}
+
+/// Makes the code.
+struct Prober<'a> {
+    fast: &'a Fast<'a>,
+    nest: &'a Nest,
+    l: LoopId,
+    scopes: Vec<BTreeMap<String, Name>>,
+    lets: Vec<Let>,
+    /// What the flags rest on.
+    rests: Rests,
+    /// Bases that this iteration may have written.
+    written: BTreeSet<usize>,
+    /// Sites that were met, and cleared.
+    found: usize,
+    refused: Refused,
+}
+
+impl Fast<'_> {
+    /// The code for the loop's own sines.
+    pub(super) fn probe(&self, l: LoopId) -> Result<Probe, Refused> {
+        let mut prober = Prober {
+            fast: self,
+            nest: self.nest,
+            l,
+            scopes: Vec::new(),
+            lets: Vec::new(),
+            rests: Rests::default(),
+            written: BTreeSet::new(),
+            found: 0,
+            refused: Refused::Unknown,
+        };
+        let before = self.way.replace(Some(near()));
+        let nodes = prober.outer().map(|()| prober.block(&self.nest.loops[l].body));
+        self.way.replace(before);
+        let all = sites(self.nest, l);
+        let nodes = nodes.filter(|_| prober.found == all).ok_or(prober.refused)?;
+        let mut rests = std::mem::take(&mut prober.rests);
+        prober.close(&mut rests);
+        let statements = prober.render(&nodes, &rests.lets);
+        Ok(Probe { statements, floats: rests.floats.iter().map(|ex| id("ex", *ex)).collect() })
+    }
+}
+
+/// The way of a loop in which no argument is large.
+pub(super) fn near() -> TokenStream {
+    let hl = runtime();
+    quote_spanned!(Span::mixed_site()=> #hl::Way::Near)
+}
+
+impl<'a> Prober<'a> {
+    /// The names of the loops around, and of what their bodies have computed before.
+    fn outer(&mut self) -> Option<()> {
+        let mut chain: Vec<LoopId> = self.nest.chain(self.l).collect();
+        chain.reverse();
+        for (n, l) in chain.iter().enumerate() {
+            let nest = self.nest;
+            let lp = &nest.loops[*l];
+            if lp.pat.is_some() || lp.opaque || lp.subrange {
+                return None;
+            }
+            self.scopes.push(lp.iv.iter().map(|iv| (iv.to_string(), Name::Iv)).collect());
+            if let Some(next) = chain.get(n + 1) {
+                self.scopes.push(BTreeMap::new());
+                self.before(&lp.body, *next)?;
+            }
+        }
+        // What the loop changes it does not know.
+        for name in assigned(self.nest, &self.nest.loops[self.l].body) {
+            self.bind(name, Name::Unknown);
+        }
+        Some(())
+    }
+
+    fn before(&mut self, body: &syn::Block, next: LoopId) -> Option<()> {
+        for stmt in &body.stmts {
+            match stmt {
+                Stmt::Expr(e, _)
+                    if hole_of(e)
+                        .is_some_and(|h| matches!(self.nest.holes[h], Hole::Loop(l) if l == next)) =>
+                {
+                    return Some(());
+                }
+                Stmt::Local(local) => {
+                    let mut rests = Rests::default();
+                    let value = local.init.as_ref().and_then(|init| self.float(&init.expr, &mut rests));
+                    let known = value.is_some_and(|v| v.fixed);
+                    match simple(&local.pat) {
+                        Some((name, _)) if known => self.bind(name.to_string(), Name::Outer(rests)),
+                        _ => self.forget(&local.pat),
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn bind(&mut self, name: String, to: Name) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.insert(name, to);
+        }
+    }
+
+    fn forget(&mut self, pat: &Pat) {
+        struct Names(Vec<String>);
+        impl<'ast> Visit<'ast> for Names {
+            fn visit_ident(&mut self, name: &'ast Ident) {
+                self.0.push(name.to_string());
+            }
+        }
+        let mut names = Names(Vec::new());
+        names.visit_pat(pat);
+        names.0.into_iter().for_each(|name| self.bind(name, Name::Unknown));
+    }
+
+    fn name(&self, path: &syn::ExprPath) -> Name {
+        let Some(name) = path.path.get_ident().map(ToString::to_string) else { return Name::Unknown };
+        self.scopes.iter().rev().find_map(|scope| scope.get(&name)).cloned().unwrap_or(Name::Unknown)
+    }
+
+    fn block(&mut self, block: &syn::Block) -> Vec<Node> {
+        self.scopes.push(BTreeMap::new());
+        let mut nodes = Vec::new();
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Expr(e, _) => self.sites_of(e, &mut nodes),
+                Stmt::Local(local) => self.local(local, &mut nodes),
+                Stmt::Item(_) | Stmt::Macro(_) => {}
+            }
+        }
+        self.scopes.pop();
+        nodes
+    }
+
+    fn local(&mut self, local: &syn::Local, nodes: &mut Vec<Node>) {
+        let Some(init) = &local.init else { return self.forget(&local.pat) };
+        self.sites_of(&init.expr, nodes);
+        let (pat, expr) = (&local.pat, &*init.expr);
+        let names: Vec<&Ident> = match pat {
+            Pat::Tuple(t) => t.elems.iter().filter_map(simple).map(|(name, _)| name).collect(),
+            other => simple(other).filter(|(_, is_mut)| !is_mut).into_iter().map(|(name, _)| name).collect(),
+        };
+        let pairs = matches!(pat, Pat::Tuple(t) if t.elems.len() == 2 && names.len() == 2);
+        let mut rests = Rests::default();
+        let value = match (names.len(), init.diverge.is_some()) {
+            (1, false) if !matches!(pat, Pat::Tuple(_)) => {
+                let float = self.float(expr, &mut rests).filter(|v| v.fixed || is_typed(pat));
+                float.map(|v| (v.tokens, true)).or_else(|| {
+                    rests = Rests::default();
+                    let fixed = self.sum(expr, &mut rests)?;
+                    fixed.then(|| (self.fast.filled(expr), false))
+                })
+            }
+            (2, false) if pairs => self.pair(expr, &mut rests).map(|tokens| (tokens, true)),
+            _ => None,
+        };
+        let Some((tokens, is_float)) = value else { return self.forget(pat) };
+        let s = Span::mixed_site();
+        let used = names.iter();
+        let tokens = quote_spanned!(s=> let #pat = #tokens; let _ = (#(&#used,)*););
+        self.lets.push(Let { tokens, rests, is_float });
+        let this = self.lets.len() - 1;
+        nodes.push(Node::Let(this));
+        names.iter().for_each(|name| self.bind(name.to_string(), Name::Let(this)));
+    }
+
+    /// The sites of an expression, in the order of its evaluation, and what it writes.
+    fn sites_of(&mut self, expr: &'_ Expr, nodes: &mut Vec<Node>) {
+        if let Some(h) = hole_of(expr) {
+            let nest = self.nest;
+            for part in parts(nest, h) {
+                self.sites_of(part, nodes);
+            }
+            match &nest.holes[h] {
+                Hole::Method(m) if is_site(nest, *m) => self.site(*m, nodes),
+                Hole::Access(a) if nest.accesses[*a].writes => {
+                    self.written.insert(nest.accesses[*a].base);
+                }
+                Hole::Loop(inner) => self.write_all(*inner),
+                _ => {}
+            }
+            return;
+        }
+        match expr {
+            Expr::Assign(a) => {
+                self.sites_of(&a.right, nodes);
+                self.sites_of(&a.left, nodes);
+            }
+            Expr::Binary(b) if is_assignment(&b.op) => {
+                self.sites_of(&b.right, nodes);
+                self.sites_of(&b.left, nodes);
+            }
+            Expr::Binary(b) => {
+                self.sites_of(&b.left, nodes);
+                self.sites_of(&b.right, nodes);
+            }
+            Expr::If(i) if !matches!(&*i.cond, Expr::Let(_)) => {
+                self.sites_of(&i.cond, nodes);
+                let then = self.block(&i.then_branch);
+                nodes.push(Node::Block(then));
+                if let Some((_, other)) = &i.else_branch {
+                    self.sites_of(other, nodes);
+                }
+            }
+            Expr::Block(b) => {
+                let inner = self.block(&b.block);
+                nodes.push(Node::Block(inner));
+            }
+            Expr::Paren(p) => self.sites_of(&p.expr, nodes),
+            Expr::Group(g) => self.sites_of(&g.expr, nodes),
+            Expr::Unary(u) => self.sites_of(&u.expr, nodes),
+            Expr::Cast(c) => self.sites_of(&c.expr, nodes),
+            Expr::Reference(r) => self.sites_of(&r.expr, nodes),
+            Expr::Field(f) => self.sites_of(&f.base, nodes),
+            Expr::Tuple(t) => t.elems.iter().for_each(|e| self.sites_of(e, nodes)),
+            Expr::Call(c) => c.args.iter().for_each(|e| self.sites_of(e, nodes)),
+            Expr::MethodCall(c) => {
+                std::iter::once(&*c.receiver).chain(&c.args).for_each(|e| self.sites_of(e, nodes));
+            }
+            // A site in it is not found, and the loop is refused.
+            other => self.write_within(other),
+        }
+    }
+
+    fn write_within(&mut self, expr: &Expr) {
+        let nest = self.nest;
+        let mut holes = Vec::new();
+        walk_expr(nest, expr, &mut |h| holes.push(h));
+        for h in holes {
+            match &nest.holes[h] {
+                Hole::Access(a) if nest.accesses[*a].writes => {
+                    self.written.insert(nest.accesses[*a].base);
+                }
+                Hole::Loop(inner) => self.write_all(*inner),
+                _ => {}
+            }
+        }
+    }
+
+    fn write_all(&mut self, inner: LoopId) {
+        let nest = self.nest;
+        let within = nest.accesses.iter().filter(|a| a.writes && nest.chain(a.within).any(|l| l == inner));
+        self.written.extend(within.map(|a| a.base));
+    }
+
+    /// A call of a sine.
+    fn site(&mut self, m: usize, nodes: &mut Vec<Node>) {
+        let s = Span::mixed_site();
+        let method = &self.nest.methods[m];
+        let mut rests = Rests::default();
+        if let Expr::Verbatim(_) = crate::nest::arith::bare(&method.receiver)
+            && let Some(h) = hole_of(crate::nest::arith::bare(&method.receiver))
+            && let Hole::Method(inner) = self.nest.holes[h]
+            && self.nest.methods[inner].result.is_some()
+            && is_bounded(&self.nest.methods[inner].name.to_string())
+        {
+            self.found += 1;
+            return;
+        }
+        let Some(value) = self.float(&method.receiver, &mut rests) else { return };
+        let (flag, ex, value) = (flag(), id("ex", method.ex), value.tokens);
+        nodes.push(Node::Flag(quote_spanned!(s=> #flag = #flag | #ex.beyond(&(#value));)));
+        self.rests.lets.extend(rests.lets);
+        self.rests.floats.extend(rests.floats);
+        self.found += 1;
+    }
+
+    /// With what the `let`s rest on in their turn.
+    fn close(&self, rests: &mut Rests) {
+        // A `let` rests on earlier ones alone.
+        for n in (0..self.lets.len()).rev() {
+            if rests.lets.contains(&n) {
+                let own = &self.lets[n].rests;
+                rests.lets.extend(&own.lets);
+                rests.floats.extend(&own.floats);
+            }
+        }
+    }
+
+    fn render(&self, nodes: &[Node], lets: &BTreeSet<usize>) -> TokenStream {
+        let s = Span::mixed_site();
+        let one = |node: &Node| match node {
+            Node::Let(n) if lets.contains(n) => self.lets[*n].tokens.clone(),
+            Node::Let(_) => TokenStream::new(),
+            Node::Flag(tokens) => tokens.clone(),
+            Node::Block(inner) => {
+                let inner = self.render(inner, lets);
+                if inner.is_empty() { inner } else { quote_spanned!(s=> { #inner }) }
+            }
+        };
+        nodes.iter().map(one).collect()
+    }
+}
+
+/// A name, perhaps with a type; is it `mut`?
+fn simple(pat: &Pat) -> Option<(&Ident, bool)> {
+    match pat {
+        Pat::Ident(p) if p.by_ref.is_none() && p.subpat.is_none() => Some((&p.ident, p.mutability.is_some())),
+        Pat::Type(t) => simple(&t.pat),
+        _ => None,
+    }
+}
+
+/// Is the type written beside the name?
+fn is_typed(pat: &Pat) -> bool {
+    matches!(pat, Pat::Type(t) if matches!(&*t.ty, syn::Type::Path(p) if p.path.is_ident("f64") || p.path.is_ident("f32")))
+}
