@@ -96,6 +96,14 @@
 //! | `ninf` | assume no infinity | `exp` has no path for overflow, `ln` none for zero |
 //! | `nsz` | ignore the sign of zero | `x + 0.0` is `x`, `0.0 - x` is `-x` |
 //!
+//! # Elementary functions
+//!
+//! In an annotated function `x.exp()`, `f64::exp(x)`, `hotloop::math::exp(x)` and their like are the functions of
+//! [`math`], where rustc confirms that `x` is a float and the function the standard library's or ours; types and
+//! functions of your own keep what they are. Two features of the crate, off by default, add `libm::exp(x)`,
+//! `libm::expf(x)`, .. (feature `libm`) and `num_traits::Float::exp(x)`, `<f64 as Float>::exp(x)`, .. (feature
+//! `num-traits`; in generic code `T: Float` keeps its own functions). `math = "std"` keeps all of them as written.
+//!
 //! # Reductions
 //!
 //! A variable from before the loop (or a field of one) that a parallel loop only *updates*, always by one

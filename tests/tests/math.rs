@@ -219,3 +219,71 @@ fn std_on_demand() {
     with_threshold(0, || of_std(&x, &mut y));
     x.iter().zip(y).for_each(|(x, y)| assert_eq!(y, x.tanh() + x.ln_1p()));
 }
+
+#[accel(parallel)]
+fn ours_alone(x: &[f64], y: &mut [f64], z: &mut [f32]) {
+    for i in 0..x.len() {
+        y[i] = hotloop::math::erf(x[i])
+            + hotloop::math::f64::erfc(x[i]) * hotloop::math::exp(x[i])
+            + f64::sqrt(x[i]);
+        z[i] = hotloop::math::f32::sigmoid(z[i]) + f32::recip(z[i]);
+    }
+}
+
+/// Functions that are no methods of std, and those by the path of the crate.
+#[test]
+fn functions_by_the_path_of_the_crate() {
+    let x = arguments();
+    let start: Vec<f32> = x.iter().map(|x| *x as f32).collect();
+    hotloop_tests::everywhere(|how| {
+        let (mut y, mut z) = (vec![0.0; x.len()], start.clone());
+        ours_alone(&x, &mut y, &mut z);
+        for i in 0..x.len() {
+            let expected = math::erf(x[i]) + math::erfc(x[i]) * math::exp(x[i]) + x[i].sqrt();
+            assert_eq!(y[i], expected, "{how}");
+            assert_eq!(z[i], math::sigmoid(start[i]) + start[i].recip(), "{how}");
+        }
+    });
+    hotloop_tests::ran("ours_alone");
+}
+
+/// The user's own module of that name.
+mod hotloop_of_the_user {
+    mod hotloop {
+        pub mod math {
+            pub fn exp(x: f64) -> f64 {
+                -x
+            }
+        }
+    }
+
+    #[::hotloop::accel(nogil)]
+    pub fn negated(x: &[f64], y: &mut [f64]) {
+        for i in 0..x.len() {
+            y[i] = hotloop::math::exp(x[i]);
+        }
+    }
+}
+
+#[test]
+fn a_module_of_that_name_keeps_its_functions() {
+    let x = arguments();
+    let mut y = vec![0.0; x.len()];
+    hotloop_of_the_user::negated(&x, &mut y);
+    x.iter().zip(y).for_each(|(x, y)| assert_eq!(y, -x));
+}
+
+/// With the features for them, `libm` and `num_traits::Float` are known.
+#[test]
+fn functions_of_other_crates() {
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/floats/Cargo.toml");
+    let target = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/floats");
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--manifest-path", here, "--target-dir", target])
+        .env_remove("HOTLOOP_BUILD_ISA")
+        .output()
+        .expect("cargo runs");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && text.is_empty(), "{text}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "3 loops, 3 fast\n");
+}

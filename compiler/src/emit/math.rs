@@ -85,8 +85,10 @@ impl Substitution<'_> {
             let (__hotloop_x, __hotloop_y) = (#own, (#(#rest,)*));
             __hotloop_ex.tie(&__hotloop_x);
             __hotloop_args.tie(&__hotloop_y);
-            __hotloop_function.tie(&#path);
-            let __hotloop_r = #path(__hotloop_x, #(__hotloop_y.#places),*);
+            // Through a binding as well: whose `Float::exp` it is the call decides.
+            let __hotloop_f = #path;
+            __hotloop_function.tie(&__hotloop_f);
+            let __hotloop_r = __hotloop_f(__hotloop_x, #(__hotloop_y.#places),*);
             __hotloop_result.tie(&__hotloop_r);
         };
         let (ours, rest) = (c.args.first()?, c.args.iter().skip(1));

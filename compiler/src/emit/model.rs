@@ -252,13 +252,15 @@ impl Model<'_> {
                 let places = (0..method.args.len()).map(syn::Index::from);
                 quote_spanned! {s=> ({
                     let (__hotloop_x, __hotloop_y) = (#receiver, (#(#args,)*));
+                    // Through a binding as well: whose `Float::exp` it is the call decides.
+                    let __hotloop_f = #path;
                     if false {
                         #ex.tie(&__hotloop_x);
                         #others.tie(&__hotloop_y);
-                        #function.tie(&#path);
+                        #function.tie(&__hotloop_f);
                         #hl::diverge();
                     }
-                    #path(__hotloop_x, #(__hotloop_y.#places),*)
+                    __hotloop_f(__hotloop_x, #(__hotloop_y.#places),*)
                 })}
             }
         };

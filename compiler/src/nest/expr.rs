@@ -497,7 +497,7 @@ impl Builder<'_> {
 
     fn call(&mut self, c: &syn::ExprCall) -> Expr {
         if let Some(name) = methods::elementary_path(c) {
-            return self.known_function(c, name);
+            return self.known_function(c, &name);
         }
         let mut out = c.clone();
         let name = c.func.to_token_stream().to_string().replace(' ', "");

@@ -65,17 +65,69 @@ pub fn is_tabled(name: &str) -> bool {
     matches!(name, "sin" | "cos" | "tan" | "sin_cos")
 }
 
-/// `f64::exp(x)`: the function's name, where the path ends in a name of floats and one of theirs. That it is
-/// theirs is asked of rustc.
-pub fn elementary_path(call: &syn::ExprCall) -> Option<&proc_macro2::Ident> {
+/// Functions that are called by path alone: ours, and those of the standard library that methods need no help with.
+const BY_PATH: [(&str, usize); 5] = [("erf", 0), ("erfc", 0), ("sigmoid", 0), ("sqrt", 0), ("recip", 0)];
+
+/// The functions of `libm` on `f64`, under names of ours; those on `f32` end in `f`.
+const LIBM: [(&str, &str); 27] = [
+    ("exp", "exp"),
+    ("exp2", "exp2"),
+    ("expm1", "exp_m1"),
+    ("log", "ln"),
+    ("log1p", "ln_1p"),
+    ("log2", "log2"),
+    ("log10", "log10"),
+    ("sin", "sin"),
+    ("cos", "cos"),
+    ("sincos", "sin_cos"),
+    ("tan", "tan"),
+    ("sinh", "sinh"),
+    ("cosh", "cosh"),
+    ("tanh", "tanh"),
+    ("asin", "asin"),
+    ("acos", "acos"),
+    ("atan", "atan"),
+    ("asinh", "asinh"),
+    ("acosh", "acosh"),
+    ("atanh", "atanh"),
+    ("cbrt", "cbrt"),
+    ("pow", "powf"),
+    ("atan2", "atan2"),
+    ("hypot", "hypot"),
+    ("erf", "erf"),
+    ("erfc", "erfc"),
+    ("sqrt", "sqrt"),
+];
+
+/// Our name for a function of `libm`.
+fn of_libm(name: &str) -> Option<&'static str> {
+    let ours = |name: &str| LIBM.iter().find(|(theirs, _)| *theirs == name).map(|(_, ours)| *ours);
+    ours(name).or_else(|| ours(name.strip_suffix('f')?))
+}
+
+/// `f64::exp(x)`: the function's name among ours, where the path ends in a name of floats (or of a crate that has
+/// functions of floats) and one of theirs. That it is theirs is asked of rustc.
+///
+/// `libm::exp(x)` and `Float::exp(x)` count where the features of these names are on. Without them rustc could not be
+/// asked, and the loop would run as written though its calls could be left in peace.
+pub fn elementary_path(call: &syn::ExprCall) -> Option<proc_macro2::Ident> {
     let syn::Expr::Path(path) = &*call.func else { return None };
-    if path.qself.is_some() || path.path.segments.iter().any(|s| !s.arguments.is_none()) {
+    if path.path.segments.iter().any(|s| !s.arguments.is_none()) {
         return None;
     }
-    let mut last = path.path.segments.iter().rev();
-    let (name, kind) = (&last.next()?.ident, &last.next()?.ident);
+    let mut last = path.path.segments.iter().rev().map(|s| &s.ident);
+    let (name, kind) = (last.next()?, last.next()?.to_string());
     let arguments = call.args.len().checked_sub(1)?;
-    ((kind == "f64" || kind == "f32") && is_elementary(&name.to_string(), arguments)).then_some(name)
+    let spelled = name.to_string();
+    let is_known = |name: &str| is_elementary(name, arguments) || BY_PATH.contains(&(name, arguments));
+    let ours = match kind.as_str() {
+        "f64" | "f32" if path.qself.is_none() => spelled.as_str(),
+        "math" if last.next().is_some_and(|of| of == "hotloop") => spelled.as_str(),
+        "Float" if cfg!(feature = "num-traits") => spelled.as_str(),
+        "libm" if cfg!(feature = "libm") => of_libm(&spelled)?,
+        _ => return None,
+    };
+    is_known(ours).then(|| proc_macro2::Ident::new(ours, name.span()))
 }
 
 /// What `name` with so many arguments needs to be a primitive's own method.

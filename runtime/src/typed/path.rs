@@ -105,7 +105,7 @@ pub mod ops {
         )*};
     }
     ops! {
-        unary exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt;
+        unary exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt erf erfc sigmoid sqrt recip;
         tabled sin sin_near sin_with cos cos_near cos_with tan tan_near tan_with;
         binary powf atan2 hypot
     }
@@ -158,7 +158,8 @@ impl<X, Y, R> NotPath<X, Y, R> for Path<X, Y, R> {}
 
 /// A type of float with its functions.
 pub trait Owner {
-    /// Is `F` the type of the function of this name, the standard library's or ours?
+    /// Is `F` the type of the function of this name: the standard library's, ours, or that of a crate whose
+    /// feature is on?
     fn owns<F: 'static>(name: &str) -> bool;
 }
 
@@ -172,19 +173,85 @@ macro_rules! owners {
             #[inline(always)]
             fn owns<F: 'static>(name: &str) -> bool {
                 owners! { @names $t F name
-                    exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt sin cos tan sin_cos powf powi atan2 hypot
+                    exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt sin cos tan sin_cos powf powi atan2 hypot sqrt recip;
+                    erf erfc sigmoid
                 }
             }
         }
     )*};
-    (@names $t:ident $g:ident $name:ident $($f:ident)*) => {
+    (@names $t:ident $g:ident $name:ident $($f:ident)*; $($ours:ident)*) => {
         match $name {
-            $(stringify!($f) => is_type_of::<$g, _>($t::$f) || is_type_of::<$g, _>(math::$t::$f),)*
+            $(stringify!($f) => {
+                is_type_of::<$g, _>($t::$f)
+                    || is_type_of::<$g, _>(math::$t::$f)
+                    || is_type_of::<$g, _>(math::$f::<$t>)
+                    || of_float!($g $t $f)
+                    || of_libm::$t::<$g>($name)
+            })*
+            $(stringify!($ours) => {
+                is_type_of::<$g, _>(math::$t::$ours)
+                    || is_type_of::<$g, _>(math::$ours::<$t>)
+                    || of_libm::$t::<$g>($name)
+            })*
             _ => false,
         }
     };
 }
+
+/// Is it the function of `num_traits::Float`?
+#[cfg(feature = "num-traits")]
+macro_rules! of_float {
+    ($g:ident $t:ident $f:ident) => {
+        is_type_of::<$g, _>(<$t as num_traits::Float>::$f)
+    };
+}
+#[cfg(not(feature = "num-traits"))]
+macro_rules! of_float {
+    ($g:ident $t:ident $f:ident) => {
+        false
+    };
+}
+
 owners!(f64 f32);
+
+/// Is it the function of `libm`?
+#[cfg(feature = "libm")]
+mod of_libm {
+    use super::is_type_of;
+
+    macro_rules! of_libm {
+        ($t:ident; $($ours:ident $theirs:ident)*) => {
+            #[inline(always)]
+            pub fn $t<F: 'static>(name: &str) -> bool {
+                match name {
+                    $(stringify!($ours) => is_type_of::<F, _>(libm::$theirs),)*
+                    _ => false,
+                }
+            }
+        };
+    }
+    of_libm! { f64;
+        exp exp exp2 exp2 exp_m1 expm1 ln log ln_1p log1p log2 log2 log10 log10 sin sin cos cos tan tan sin_cos sincos
+        sinh sinh cosh cosh tanh tanh asin asin acos acos atan atan asinh asinh acosh acosh atanh atanh cbrt cbrt
+        powf pow atan2 atan2 hypot hypot erf erf erfc erfc sqrt sqrt
+    }
+    of_libm! { f32;
+        exp expf exp2 exp2f exp_m1 expm1f ln logf ln_1p log1pf log2 log2f log10 log10f sin sinf cos cosf tan tanf
+        sin_cos sincosf sinh sinhf cosh coshf tanh tanhf asin asinf acos acosf atan atanf asinh asinhf acosh acoshf
+        atanh atanhf cbrt cbrtf powf powf atan2 atan2f hypot hypotf erf erff erfc erfcf sqrt sqrtf
+    }
+}
+#[cfg(not(feature = "libm"))]
+mod of_libm {
+    #[inline(always)]
+    pub fn f64<F>(_: &str) -> bool {
+        false
+    }
+    #[inline(always)]
+    pub fn f32<F>(_: &str) -> bool {
+        false
+    }
+}
 
 impl<T: Owner> Ex<T> {
     /// Is the other exemplar that of the float's own function of this name, as in `f64::exp`?
