@@ -4,22 +4,20 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::LazyLock;
 
 /// The code of each level function of each kernel: (level, kernel) to its lines.
 type Code = BTreeMap<(String, String), Vec<String>>;
 
-/// One build at a time: they share a folder.
-static BUILDING: Mutex<()> = Mutex::new(());
-
-/// The assembly under a value of `HOTLOOP_BUILD_ISA`; empty is as good as none.
-fn assembly(build_isa: &str) -> String {
-    let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+/// The assembly of the kernels, built in a folder of its own for each of two uses: all of them, once for all
+/// tests, and the few that show which levels are built, again for each value of `HOTLOOP_BUILD_ISA`.
+fn assembly(build_isa: &str, folder: &str, features: &[&str]) -> String {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let target = here.join("../target/assembly");
+    let target = here.join("../target").join(folder);
     let status = Command::new(env!("CARGO"))
         .args(["rustc", "--release", "--quiet", "--manifest-path"])
         .arg(here.join("assembly/Cargo.toml"))
+        .args(features)
         .arg("--target-dir")
         .arg(&target)
         .args(["--", "--emit", "asm", "-C", "symbol-mangling-version=v0", "-C", "debuginfo=0"])
@@ -38,8 +36,14 @@ fn assembly(build_isa: &str) -> String {
     std::fs::read_to_string(newest).expect("readable")
 }
 
-fn code(build_isa: &str) -> Code {
-    split(&assembly(build_isa))
+/// The assembly of all kernels at all levels.
+fn all() -> &'static str {
+    static ALL: LazyLock<String> = LazyLock::new(|| assembly("", "assembly", &[]));
+    &ALL
+}
+
+fn code() -> Code {
+    split(all())
 }
 
 fn split(asm: &str) -> Code {
@@ -72,7 +76,7 @@ fn kernel_of(symbol: &str) -> Option<String> {
 
 #[test]
 fn fast_forms_are_vectors_without_checks_or_calls() {
-    let code = code("");
+    let code = code();
     let kernels = [
         "axpy",
         "sum",
@@ -122,7 +126,7 @@ fn only_the_levels_that_were_asked_for_are_built() {
         ("baseline, x86-64-v4", vec!["as_v4"], vec![]),
         ("", vec!["as_v3", "as_v4"], vec!["as_v3"]),
     ] {
-        let code = code(build);
+        let code = split(&assembly(build, "assembly-levels", &["--no-default-features"]));
         assert_eq!(levels_of(&code, "kernel_axpy"), all, "{build}");
         assert_eq!(levels_of(&code, "kernel_v3_alone"), v3_alone, "{build}");
         assert!(levels_of(&code, "kernel_baseline_alone").is_empty(), "{build}");
@@ -131,7 +135,7 @@ fn only_the_levels_that_were_asked_for_are_built() {
 
 #[test]
 fn boundscheck_keeps_the_checks() {
-    let code = code("");
+    let code = code();
     for level in ["as_v3", "as_v4"] {
         let lines = &code[&(level.to_owned(), "kernel_boundscheck".to_owned())];
         assert!(lines.iter().any(|l| l.starts_with("call")), "{level}: {lines:#?}");
@@ -149,7 +153,7 @@ fn instructions(lines: &[String], start: &str) -> usize {
 
 #[test]
 fn each_flag_of_fastmath_changes_an_instruction() {
-    let code = code("");
+    let code = code();
     for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
         let packed = |name: &str, start: &str| {
             kernel(&code, level, name).iter().filter(|l| l.starts_with(start) && l.contains(register)).count()
@@ -185,47 +189,123 @@ fn each_flag_of_fastmath_changes_an_instruction() {
 
 #[test]
 fn nothing_calls_a_library_for_a_fused_operation() {
-    let text = assembly("");
-    let calls = text.lines().filter(|l| l.contains("call") || l.contains("jmp"));
+    let calls = all().lines().filter(|l| l.contains("call") || l.contains("jmp"));
     let fma: Vec<&str> =
         calls.filter(|l| l.contains("fma@") || l.ends_with("\tfma") || l.contains("fmaf")).collect();
     assert!(fma.is_empty(), "{fma:?}");
 }
 
-/// Every elementary function in a loop over a slice, at the levels above the baseline.
+/// Functions of one argument that are methods, or are called by path.
+const OF_ONE: [&str; 26] = [
+    "exp", "exp2", "exp_m1", "ln", "ln_1p", "log2", "log10", "sin", "cos", "tan", "sinh", "cosh", "tanh",
+    "asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "erf", "erfc", "sigmoid", "recip", "sqrt",
+    "powi",
+];
+const OF_TWO: [&str; 3] = ["powf", "atan2", "hypot"];
+
+/// Instructions of arithmetic on packed floats of this register.
+fn packed(lines: &[String], register: &str) -> usize {
+    let is_sum = |l: &str| {
+        let l = l.strip_prefix('v').unwrap_or(l);
+        ["mulp", "addp", "divp", "sqrtp", "subp"].iter().any(|start| l.starts_with(start))
+    };
+    lines.iter().filter(|l| l.contains(register) && is_sum(l)).count()
+}
+
+/// Calls of what computes a float, or rounds one.
+fn calls_of_functions(lines: &[String]) -> Vec<&String> {
+    let is_function = |l: &str| {
+        let target = l.split_whitespace().last().unwrap_or_default();
+        let name = target.trim_start_matches('*').split('@').next().unwrap_or_default();
+        // What a slice or a loop calls besides (the pool, panics) has a mangled name.
+        let mangled = name.starts_with("_R") || name.starts_with("_ZN");
+        let ours = mangled && (name.contains("4math5slice") || !name.contains("7hotloop4math"));
+        !ours
+            && !name.contains("mem")
+            && !name.starts_with("_Unwind")
+            && !name.contains('%')
+            && !name.contains("tls")
+    };
+    lines.iter().filter(|l| l.starts_with("call") && is_function(l)).collect()
+}
+
+/// Every elementary function in an annotated loop, at every level.
 #[test]
 fn elementary_functions_are_vectors_without_calls() {
-    let assembly = assembly("");
-    let code = split(&assembly);
-    let names = [
-        "exp", "exp2", "exp_m1", "ln", "ln_1p", "log2", "log10", "sin", "cos", "tan", "sin_cos", "sinh",
-        "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh", "cbrt", "powf", "powi", "atan2",
-        "hypot",
-    ];
-    for kernel in names.iter().flat_map(|n| [format!("kernel_{n}_of_f64"), format!("kernel_{n}_of_f32")]) {
+    let code = code();
+    let names = OF_ONE.iter().chain(&OF_TWO).chain(&["sin_cos"]);
+    for kernel in names.flat_map(|n| [format!("kernel_{n}_of_f64"), format!("kernel_{n}_of_f32")]) {
+        let least = if ["sqrt", "recip"].iter().any(|n| kernel.contains(n)) { 3 } else { 4 };
         for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
             let lines = code
                 .get(&(level.to_owned(), kernel.clone()))
                 .unwrap_or_else(|| panic!("{level} of {kernel}"));
-            let packed = lines
-                .iter()
-                .filter(|l| l.contains(register) && (l.starts_with("vmulp") || l.starts_with("vaddp")))
-                .count();
-            assert!(packed >= 4, "{kernel} at {level} has {packed} sums and products on {register}");
+            let packed = packed(lines, register);
+            assert!(packed >= least, "{kernel} at {level} has {packed} operations on {register}");
             let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call")).collect();
             assert!(calls.is_empty(), "{kernel} at {level} calls {calls:?}");
         }
         // The baseline's loop is in the function itself, beside the one as written (which, switched off, calls
-        // std): there packed products must be.
-        let mut packed = 0;
+        // std, but never to round): there packed operations must be.
+        let mut lines = Vec::new();
         let mut inside = false;
-        for line in assembly.lines() {
+        for line in all().lines() {
             if let Some(symbol) = line.strip_suffix(':').filter(|s| !s.starts_with(['.', '\t'])) {
                 inside = kernel_of(symbol).as_deref() == Some(&kernel) && level_of(symbol).is_none();
+            } else if inside {
+                lines.push(line.trim_start().to_owned());
             }
-            let line = line.trim_start();
-            packed += usize::from(inside && (line.starts_with("mulpd") || line.starts_with("mulps")));
         }
-        assert!(packed >= 4, "{kernel} has {packed} packed products at the baseline");
+        let packed = packed(&lines, "%xmm");
+        assert!(packed >= least, "{kernel} has {packed} packed operations at the baseline");
+        let rounds = ["round", "floor", "ceil", "trunc", "rint", "fma"];
+        let calls = calls_of_functions(&lines);
+        let rounding: Vec<_> = calls.iter().filter(|l| rounds.iter().any(|r| l.contains(r))).collect();
+        assert!(rounding.is_empty(), "{kernel} calls {rounding:?} at the baseline");
+    }
+}
+
+/// Which function of `slice`, on which type, a symbol is of: `..4math5slice3mapd..3exp8Function..`.
+fn slice_of(symbol: &str) -> Option<(&'static str, &'static str)> {
+    symbol.contains("4math5slice").then_some(())?;
+    let mut names = OF_ONE.into_iter().chain(OF_TWO);
+    let name = names.find(|name| symbol.contains(&format!("{}{name}8Function", name.len())))?;
+    let single = ["3mapf", "9map_pairsf", "10map_tabledf"].iter().any(|map| symbol.contains(map));
+    Some((name, if single { "f32" } else { "f64" }))
+}
+
+/// Every function over slices, at every level: also the baseline's code has nothing else in it.
+#[test]
+fn slices_are_vectors_without_calls() {
+    let mut found: BTreeMap<(&str, &str, &str), Vec<String>> = BTreeMap::new();
+    let mut current = None;
+    for line in all().lines() {
+        if let Some(symbol) = line.strip_suffix(':').filter(|s| !s.starts_with(['.', '\t'])) {
+            let level = ["as_v3", "as_v4"].into_iter().find(|l| symbol.contains(l)).unwrap_or("baseline");
+            current = slice_of(symbol).map(|(name, of)| (level, name, of));
+        } else if let Some(key) = &current
+            && line.starts_with('\t')
+            && !line.trim_start().starts_with('.')
+        {
+            found.entry(*key).or_default().push(line.trim().to_owned());
+        }
+    }
+    for name in OF_ONE.iter().chain(&OF_TWO) {
+        for of in ["f64", "f32"] {
+            for (level, register) in [("baseline", "%xmm"), ("as_v3", "%ymm"), ("as_v4", "%zmm")] {
+                let lines = found
+                    .get(&(level, *name, of))
+                    .unwrap_or_else(|| panic!("slice::{name} of {of} at {level}: {:#?}", found.keys()));
+                let packed = packed(lines, register);
+                let least = if ["sqrt", "recip"].contains(name) { 1 } else { 4 };
+                assert!(packed >= least, "slice::{name} of {of} at {level} has {packed} operations");
+                let calls = calls_of_functions(lines);
+                assert!(calls.is_empty(), "slice::{name} of {of} at {level} calls {calls:?}");
+                if level != "baseline" {
+                    let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call")).collect();
+                    assert!(calls.is_empty(), "slice::{name} of {of} at {level} calls {calls:?}");
+                }
+            }
+        }
     }
 }

@@ -39,37 +39,50 @@ fn same_length(out: usize, x: usize) {
     assert!(out == x, "the result has {out} elements, the argument {x}");
 }
 
+/// A function as a type. A function item would do, but for `Fn::call`, which nothing makes LLVM inline: a formula
+/// that it thinks too large would be called, and compiled once, for the baseline. These are inlined always.
+trait One<T>: Copy + Sync {
+    fn of(self, x: T) -> T;
+}
+
+/// A function of two arguments.
+trait Two<T>: Copy + Sync {
+    fn of(self, x: T, y: T) -> T;
+}
+
+/// A function that needs tables for arguments beyond the fast reduction.
+trait Tabled<T>: Copy + Sync {
+    fn near(self, x: T) -> T;
+    fn with(self, x: T, tables: &Tables) -> T;
+}
+
 /// The loops. They are inlined into the function of each level, and so is the element's function, because both
-/// say so; a closure could not, and would be compiled once, for the baseline.
+/// say so; the body of an iterator's `for_each` would not be.
 #[inline(always)]
-fn each<T: Copy>(x: &[T], out: &mut [T], f: impl Fn(T) -> T) {
-    out.iter_mut().zip(x).for_each(|(y, x)| *y = f(*x));
+fn each<T: Copy>(x: &[T], out: &mut [T], f: impl One<T>) {
+    for (y, x) in out.iter_mut().zip(x) {
+        *y = f.of(*x);
+    }
 }
 
 #[inline(always)]
-fn each_pair<T: Copy>(x: &[T], y: &[T], out: &mut [T], f: impl Fn(T, T) -> T) {
+fn each_pair<T: Copy>(x: &[T], y: &[T], out: &mut [T], f: impl Two<T>) {
     for ((o, x), y) in out.iter_mut().zip(x).zip(y) {
-        *o = f(*x, *y);
+        *o = f.of(*x, *y);
     }
 }
 
 /// Blocks without an argument beyond the fast reduction take the short way.
 #[inline(always)]
-fn each_block<T: Float>(
-    x: &[T],
-    out: &mut [T],
-    near: impl Fn(T) -> T,
-    with: impl Fn(T, &Tables) -> T,
-    tables: &Tables,
-) {
+fn each_block<T: Float>(x: &[T], out: &mut [T], f: impl Tabled<T>, tables: &Tables) {
     for (x, out) in x.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
         if x.iter().fold(false, |any, x| any | x.is_beyond()) {
             for (y, x) in out.iter_mut().zip(x) {
-                *y = with(*x, tables);
+                *y = f.with(*x, tables);
             }
         } else {
             for (y, x) in out.iter_mut().zip(x) {
-                *y = near(*x);
+                *y = f.near(*x);
             }
         }
     }
@@ -82,7 +95,7 @@ fn once<T>(out: &mut [T]) -> Cell<Option<&mut [T]>> {
 
 /// out[i] = f(x[i])
 #[track_caller]
-fn map<T: Float>(x: &[T], out: &mut [T], f: impl Fn(T) -> T + Copy + Sync) {
+fn map<T: Float>(x: &[T], out: &mut [T], f: impl One<T>) {
     same_length(out.len(), x.len());
     in_pieces(out, |first, out| {
         let (x, slot) = (&x[first..][..out.len()], &once(out));
@@ -98,7 +111,7 @@ fn map<T: Float>(x: &[T], out: &mut [T], f: impl Fn(T) -> T + Copy + Sync) {
 
 /// out[i] = f(x[i], y[i])
 #[track_caller]
-fn map_pairs<T: Float>(x: &[T], y: &[T], out: &mut [T], f: impl Fn(T, T) -> T + Copy + Sync) {
+fn map_pairs<T: Float>(x: &[T], y: &[T], out: &mut [T], f: impl Two<T>) {
     same_length(out.len(), x.len());
     same_length(out.len(), y.len());
     in_pieces(out, |first, out| {
@@ -114,23 +127,18 @@ fn map_pairs<T: Float>(x: &[T], y: &[T], out: &mut [T], f: impl Fn(T, T) -> T + 
     });
 }
 
-/// out[i] = near(x[i]), or with(x[i], tables) in blocks with an argument beyond the fast reduction.
+/// out[i] = f(x[i]), by its table in blocks with an argument beyond the fast reduction.
 #[track_caller]
-fn map_tabled<T: Float>(
-    x: &[T],
-    out: &mut [T],
-    near: impl Fn(T) -> T + Copy + Sync,
-    with: impl Fn(T, &Tables) -> T + Copy + Sync,
-) {
+fn map_tabled<T: Float>(x: &[T], out: &mut [T], f: impl Tabled<T>) {
     same_length(out.len(), x.len());
     in_pieces(out, |first, out| {
         let (x, slot) = (&x[first..][..out.len()], &once(out));
         levels_with_tables(
             ALL,
             false,
-            move |t| each_block(x, slot.take().unwrap_or_default(), near, with, t),
-            move |t| each_block(x, slot.take().unwrap_or_default(), near, with, t),
-            move |t| each_block(x, slot.take().unwrap_or_default(), near, with, t),
+            move |t| each_block(x, slot.take().unwrap_or_default(), f, t),
+            move |t| each_block(x, slot.take().unwrap_or_default(), f, t),
+            move |t| each_block(x, slot.take().unwrap_or_default(), f, t),
         );
     });
 }
@@ -143,7 +151,15 @@ macro_rules! functions {
         /// If the lengths differ.
         #[track_caller]
         pub fn $f<T: Float>(x: &[T], out: &mut [T]) {
-            map(x, out, T::$f);
+            #[derive(Clone, Copy)]
+            struct Function;
+            impl<T: Float> One<T> for Function {
+                #[inline(always)]
+                fn of(self, x: T) -> T {
+                    x.$f()
+                }
+            }
+            map(x, out, Function);
         }
     )*};
 }
@@ -202,7 +218,19 @@ macro_rules! tabled {
         /// If the lengths differ.
         #[track_caller]
         pub fn $f<T: Float>(x: &[T], out: &mut [T]) {
-            map_tabled(x, out, T::$near, T::$with);
+            #[derive(Clone, Copy)]
+            struct Function;
+            impl<T: Float> Tabled<T> for Function {
+                #[inline(always)]
+                fn near(self, x: T) -> T {
+                    x.$near()
+                }
+                #[inline(always)]
+                fn with(self, x: T, tables: &Tables) -> T {
+                    x.$with(tables)
+                }
+            }
+            map_tabled(x, out, Function);
         }
     )*};
 }
@@ -223,7 +251,15 @@ macro_rules! pairs {
         /// If the lengths differ.
         #[track_caller]
         pub fn $f<T: Float>($x: &[T], $y: &[T], out: &mut [T]) {
-            map_pairs($x, $y, out, T::$f);
+            #[derive(Clone, Copy)]
+            struct Function;
+            impl<T: Float> Two<T> for Function {
+                #[inline(always)]
+                fn of(self, x: T, y: T) -> T {
+                    x.$f(y)
+                }
+            }
+            map_pairs($x, $y, out, Function);
         }
     )*};
 }
@@ -242,8 +278,15 @@ pairs! {
 /// If the lengths differ.
 #[track_caller]
 pub fn powi<T: Float>(x: &[T], n: i32, out: &mut [T]) {
-    // The closure is large; what it costs to call it is little beside a power.
-    map(x, out, |x| T::powi(x, n));
+    #[derive(Clone, Copy)]
+    struct Function(i32);
+    impl<T: Float> One<T> for Function {
+        #[inline(always)]
+        fn of(self, x: T) -> T {
+            x.powi(self.0)
+        }
+    }
+    map(x, out, Function(n));
 }
 
 /// The sine and the cosine of each element.
