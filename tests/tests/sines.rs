@@ -258,7 +258,7 @@ kernels! {
 
     #[accel(parallel)]
     in_rows(x, y, out), 0 {
-        let m = if x.len() % 300 == 0 { 300 } else { 1 };
+        let m = if x.len().is_multiple_of(300) { 300 } else { 1 };
         for i in 0..x.len() / m {
             let scale = y[i] + 1.0;
             for j in 0..m {
@@ -270,7 +270,7 @@ kernels! {
 
     #[accel(parallel)]
     in_place_in_rows(x, y, out), 0 {
-        let m = if x.len() % 350 == 0 { 350 } else { 1 };
+        let m = if x.len().is_multiple_of(350) { 350 } else { 1 };
         for i in 0..x.len() / m {
             for j in 0..m {
                 out[i * m + j] = f64::sin(out[i * m + j]) + f64::cos(x[i]);
@@ -280,7 +280,7 @@ kernels! {
 
     #[accel(parallel)]
     along_rows(x, y, out), 0 {
-        let m = if x.len() % 350 == 0 { 350 } else { 1 };
+        let m = if x.len().is_multiple_of(350) { 350 } else { 1 };
         for i in 0..x.len() / m {
             for j in 1..m {
                 out[i * m + j] = f64::sin(out[i * m + j - 1] * x[j]) * 2e6;

@@ -8,7 +8,7 @@
 //! while b < hi {
 //!     let e = block(b, hi);
 //!     let mut far = !FLOATS;                                       // a constant: operators of floats have no effect
-//!     if !far { for k in b..e { far = far | beyond(ARGUMENT); } }  // `probe.rs`
+//!     if !far { for k in b..e { far |= beyond(ARGUMENT); } }  // `probe.rs`
 //!     if far { for k in b..e { BODY, with both reductions } } else { for k in b..e { BODY, with the fast one } }
 //!     b = e;
 //! }

@@ -242,6 +242,7 @@ mod of_libm {
     }
 }
 #[cfg(not(feature = "libm"))]
+#[allow(clippy::extra_unused_type_parameters, reason = "the functions with the feature ask about the type")]
 mod of_libm {
     #[inline(always)]
     pub fn f64<F>(_: &str) -> bool {

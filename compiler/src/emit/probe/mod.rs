@@ -347,7 +347,7 @@ impl<'a> Prober<'a> {
         }
         let Some(value) = self.float(&method.receiver, &mut rests) else { return };
         let (flag, ex, value) = (flag(), id("ex", method.ex), value.tokens);
-        nodes.push(Node::Flag(quote_spanned!(s=> #flag = #flag | #ex.beyond(&(#value));)));
+        nodes.push(Node::Flag(quote_spanned!(s=> #flag |= #ex.beyond(&(#value));)));
         self.rests.lets.extend(rests.lets);
         self.rests.floats.extend(rests.floats);
         self.found += 1;
