@@ -58,7 +58,7 @@ impl Fast<'_> {
         if inner.into_iter().any(|(n, _)| !self.is_unrolled(n)) {
             return Err(branch);
         }
-        match self.ordered(l) {
+        match self.keeps_order(l) {
             Some(_) if self.how.fastmath.contract => return Err(both),
             Some(ordered) => return Err(quote_spanned!(s=> #hl::Way::of(#tables, #ordered))),
             None => {}
@@ -75,7 +75,7 @@ impl Fast<'_> {
 
     /// Are there sums that keep their order, so that LLVM makes no vectors of the loop? They may be of integers: a
     /// question to rustc.
-    fn ordered(&self, l: LoopId) -> Option<TokenStream> {
+    fn keeps_order(&self, l: LoopId) -> Option<TokenStream> {
         let s = Span::mixed_site();
         let nest = self.nest;
         let own = assigned(nest, &nest.loops[l].body);
