@@ -98,7 +98,7 @@ impl LoopReport {
         let verdict = match &plan.form {
             Form::Parallel(e) if e.is_conditional() => Verdict::ParallelGuarded,
             Form::Parallel(_) => Verdict::Parallel,
-            Form::Serial => Verdict::Serial,
+            Form::Serial | Form::Alone(_) => Verdict::Serial,
         };
         let accesses = nest.accesses.iter().zip(&plan.in_bounds).map(|(a, evidence)| AccessReport {
             text: a.place.text.clone(),

@@ -39,8 +39,8 @@ pub(super) fn emit(
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
     let reductions: Vec<usize> = fast.reductions().collect();
-    let (limits, body) = (levels::limits_argument(how), id("body", 0));
-    let for_range = levels::runner("for_range", how);
+    let (limits, body) = (levels::limits_argument(how, plan.is_alone()), id("body", 0));
+    let for_range = levels::runner("for_range", how, plan.is_alone());
     let (lo, hi) = (id("lo", 0), id("hi", 0));
     let store = fast.store(&last, &reductions);
     let kept = fast.kept();
@@ -83,7 +83,8 @@ pub(super) fn emit(
     let chunk = id("chunk", 0);
     let heavy = nest.loops.len() > 1 || nest.calls();
     let join = fast.join(&last, reductions.len());
-    let reduce_range = levels::runner(if fast.paired() { "reduce_pairs" } else { "reduce_range" }, how);
+    let reduce_range =
+        levels::runner(if fast.paired() { "reduce_pairs" } else { "reduce_range" }, how, plan.is_alone());
     let grid = (!fast.paired()).then(|| quote_spanned!(s=> #hl::chunk(#d.trip, #heavy),));
     let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #grid #cost, &#body, #join) };
     if fast.paired() {

@@ -35,14 +35,17 @@ fn constant(name: &str, value: &syn::Expr) -> TokenStream {
 }
 
 /// The first arguments of a parallel run: nothing, or the limits.
-pub(super) fn limits_argument(how: &How) -> Option<TokenStream> {
-    let (s, name) = (Span::mixed_site(), limits_name());
+pub(super) fn limits_argument(how: &How, alone: bool) -> Option<TokenStream> {
+    let (s, hl, name) = (Span::mixed_site(), runtime(), limits_name());
+    if alone {
+        return Some(quote_spanned!(s=> #hl::Limits::none().threads(1),));
+    }
     how.has_limits().then(|| quote_spanned!(s=> #name,))
 }
 
 /// The function of the pool that runs a loop: `for_range`, or `for_range_within` with limits.
-pub(super) fn runner(name: &str, how: &How) -> Ident {
-    let name = if how.has_limits() { format!("{name}_within") } else { name.to_owned() };
+pub(super) fn runner(name: &str, how: &How, alone: bool) -> Ident {
+    let name = if how.has_limits() || alone { format!("{name}_within") } else { name.to_owned() };
     Ident::new(&name, Span::mixed_site())
 }
 

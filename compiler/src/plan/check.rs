@@ -4,7 +4,7 @@
 //! evaluated; where it holds, all iterations are enumerated, and a subscript outside of its base, or an
 //! element that two iterations share though a pair was called independent, refutes the plan.
 
-use super::{Form, Plan};
+use super::Plan;
 use crate::analysis::{Kind, Reason, Role};
 use crate::nest::affine::{Linear, LoopId, Sym};
 use crate::nest::{Access, Hole, Narrow, Nest, ReductionOp, Step, Symbol, hole_of};
@@ -172,7 +172,7 @@ fn row_end(nest: &Nest, access: &Access, dim: usize, of: (LoopId, usize, &Linear
 }
 
 fn independent(nest: &Nest, plan: &Plan, touched: &[Vec<Point>]) -> Result<(), String> {
-    let Form::Parallel(evidence) = &plan.form else { return Ok(()) };
+    let Some(evidence) = plan.evidence() else { return Ok(()) };
     for (a, x) in nest.accesses.iter().enumerate().filter(|(_, x)| x.writes) {
         for (b, y) in nest.accesses.iter().enumerate().filter(|(_, y)| y.base == x.base) {
             let mut pairs =
@@ -323,10 +323,7 @@ fn enumerate(nest: &Nest, plan: &Plan, symbols: &[i64], touched: &mut [Vec<Point
 
 /// Does the plan claim anything about the subscripts of the access?
 fn matters(plan: &Plan, a: usize) -> bool {
-    let pairs = match &plan.form {
-        Form::Parallel(evidence) => evidence.pairs(),
-        Form::Serial => &[],
-    };
+    let pairs = plan.evidence().map_or(&[][..], |evidence| evidence.pairs());
     let about = |p: &crate::analysis::Pair| {
         (p.accesses.0 == a || p.accesses.1 == a) && matches!(p.reason, Reason::Subscripts { .. })
     };

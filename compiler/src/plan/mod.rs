@@ -18,6 +18,9 @@ pub enum Form {
     Parallel(Independent),
     /// In order, in one piece.
     Serial,
+    /// As [`Form::Parallel`], but on one thread, where nobody has asked for more: lanes take a minimum or maximum
+    /// of floats several at a time, which no order of the operations would let LLVM do.
+    Alone(Independent),
 }
 
 /// A type that the fast form rests on; rustc confirms it or the loop runs as written.
@@ -92,9 +95,22 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Is the fast form parallel?
+    /// Does the fast form take the iterations in chunks, in any order?
     pub fn is_parallel(&self) -> bool {
-        matches!(self.form, Form::Parallel(_))
+        self.evidence().is_some()
+    }
+
+    /// What that rests on.
+    pub fn evidence(&self) -> Option<&Independent> {
+        match &self.form {
+            Form::Parallel(evidence) | Form::Alone(evidence) => Some(evidence),
+            Form::Serial => None,
+        }
+    }
+
+    /// Is it held to one thread?
+    pub fn is_alone(&self) -> bool {
+        matches!(self.form, Form::Alone(_))
     }
 
     /// Is the scalar's private copy one that knows whether it was written?
@@ -139,9 +155,10 @@ impl Plan {
 pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -> Plan {
     let form = match facts.independent {
         Ok(evidence) if parallel => Form::Parallel(evidence),
+        Ok(evidence) if is_exact_search(nest, &facts.roles) => Form::Alone(evidence),
         _ => Form::Serial,
     };
-    let is_parallel = matches!(form, Form::Parallel(_));
+    let is_parallel = !matches!(form, Form::Serial);
     let mut plan = Plan {
         form,
         conditions: facts.conditions,
@@ -163,6 +180,18 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -
     }
     plan.types = types(nest, &plan, nogil);
     plan
+}
+
+/// Is all that the loop does to find a least or greatest value (with where it is)? Then no bit depends on the order,
+/// and nobody sees what it had found when it panicked.
+fn is_exact_search(nest: &Nest, roles: &[Role]) -> bool {
+    let exact = roles.iter().zip(&nest.scalars).all(|(role, scalar)| match role {
+        Role::ReadOnly => true,
+        Role::Reduction(ReductionOp::Extreme(_)) | Role::Position(_) => scalar.path.fields.is_empty(),
+        _ => false,
+    });
+    let any = roles.iter().any(|role| role.reduction().is_some());
+    any && exact && nest.loops.len() == 1 && !nest.has_effects() && !nest.calls()
 }
 
 /// Lanes follow the innermost loop that holds every update of every reduction; without one, each chunk
