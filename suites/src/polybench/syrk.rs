@@ -1,0 +1,60 @@
+//! The symmetric rank-k update of the BLAS: `C = alpha A A^T + beta C`, its lower triangle.
+//!
+//! Shapes: `a` is n x m, `c` n x n.
+
+use crate::{Form, Problem, Size, matrix, ratio};
+
+crate::kernel! {
+    /// The lower triangle of `c = alpha a a^T + beta c`
+    #[accel(parallel, nogil)]
+    pub fn syrk(n: usize, m: usize, alpha: f64, beta: f64, c: &mut [f64], a: &[f64]) {
+        for i in 0..n {
+            for j in 0..=i {
+                c[i * n + j] *= beta;
+            }
+            for k in 0..m {
+                for j in 0..=i {
+                    c[i * n + j] += alpha * a[i * m + k] * a[j * m + k];
+                }
+            }
+        }
+    }
+}
+
+/// The arguments.
+#[derive(Clone)]
+pub struct Data {
+    n: usize,
+    m: usize,
+    alpha: f64,
+    beta: f64,
+    c: Vec<f64>,
+    a: Vec<f64>,
+}
+
+/// The arguments as the suite fills them.
+pub fn init(size: Size) -> Data {
+    let (m, n) = size.pick((41, 53), (60, 80), (1000, 1200));
+    Data {
+        n,
+        m,
+        alpha: 1.5,
+        beta: 1.2,
+        c: matrix(n, n, |i, j| ratio((i * j + 2) % m, m)),
+        a: matrix(n, m, |i, j| ratio((i * j + 1) % n, n)),
+    }
+}
+
+impl Problem for Data {
+    fn run(&mut self, form: Form) {
+        let kernel = match form {
+            Form::Plain => plain::syrk,
+            Form::Annotated => syrk,
+        };
+        kernel(self.n, self.m, self.alpha, self.beta, &mut self.c, &self.a);
+    }
+
+    fn results(&self) -> Vec<f64> {
+        self.c.clone()
+    }
+}
