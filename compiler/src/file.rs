@@ -7,7 +7,8 @@ use quote::ToTokens;
 use syn::Attribute;
 use syn::visit::Visit;
 
-/// Compiles every function and block of a file that carries `#[accel]`, in source order.
+/// Compiles every function and block of a file that carries `#[accel]`, in source order; also those that a
+/// macro is called with, as they are written there.
 ///
 /// # Errors
 /// The file is not Rust.
@@ -56,6 +57,15 @@ fn options(attr: &Attribute) -> Option<TokenStream> {
 }
 
 impl<'ast> Visit<'ast> for Found {
+    /// `kernel! { #[accel] fn f() { .. } }`: what a macro is given may be items, which most such macros hand on.
+    fn visit_item_macro(&mut self, call: &'ast syn::ItemMacro) {
+        let is_definition = call.ident.is_some();
+        if let (false, Ok(inside)) = (is_definition, syn::parse2::<syn::File>(call.mac.tokens.clone())) {
+            let mut found = Found { outputs: Vec::new(), prefix: None };
+            found.visit_file(&inside);
+            self.outputs.append(&mut found.outputs);
+        }
+    }
     fn visit_item_fn(&mut self, f: &'ast syn::ItemFn) {
         self.within(None, |this| {
             this.item(&f.attrs, &|attrs| syn::ItemFn { attrs, ..f.clone() }.into_token_stream());

@@ -479,4 +479,9 @@ fn a_method_is_named_with_its_type() {
     assert_eq!(names(inner), ["Grid::f", "g"]);
     let conditional = "#[cfg_attr(feature = \"fast\", allow(unused), accel(nogil))] fn f() {}";
     assert_eq!(names(conditional), ["f"]);
+    // What a macro is called with, where that is items; not the body of a macro.
+    let call = "kernel! { /// Text.
+        #[accel] fn f() {} mod m { #[accel] fn g() {} } } #[accel] fn h() {}";
+    assert_eq!(names(call), ["f", "g", "h"]);
+    assert!(names("both!([parallel] f, g(x: f64) { }); macro_rules! k { () => {} }").is_empty());
 }
