@@ -117,7 +117,7 @@ fn a_guard_that_holds_keeps_every_access_in_bounds() {
 }
 
 fn is_about_independence(kind: &Kind) -> bool {
-    matches!(kind, Kind::Stride { .. } | Kind::Disjoint { .. })
+    matches!(kind, Kind::Stride { .. } | Kind::Disjoint { .. } | Kind::Rows { .. })
 }
 
 #[test]
@@ -288,6 +288,16 @@ fn known_pairs_have_known_answers() {
         ("for i in 0..n { for j in 0..5 { a[4 * i + j] = 1.0; } }", "Unknown"),
         ("for i in 0..n { for j in 0..m { a[j] = 1.0; } }", "Every"),
         ("for i in 0..n { for j in 0..m { a[i + j] = 1.0; } }", "Unknown"),
+        ("for j in 0..m { for i in 0..n { a[i * m + j] = 1.0; } }", "if"),
+        ("for j in 0..m { for i in 1..n { a[i * m + j] = a[(i - 1) * m + j]; } }", "if"),
+        ("for j in 0..m { for i in 0..n { a[i * m + 2 * j] = 1.0; } }", "Unknown"),
+        ("for j in 0..m { for i in 0..n { a[i * m + j] = a[s * m + j + 1]; } }", "Unknown"),
+        ("for i in 0..n { for j in i..n { a[i * n + j] = 1.0; a[j * n + i] = 2.0; } }", "if"),
+        ("for i in 0..n { for j in i..n { a[i * n + j] = 1.0; a[j * n + i + 1] = 2.0; } }", "Unknown"),
+        ("for i in 0..n { for j in 0..n { a[i * n + j] = a[j * n + i]; } }", "Unknown"),
+        ("for j in 0..n { for k in s..m { a[k * n + j] = a[(s - 1) * n + j]; } }", "if"),
+        ("for j in 0..n { for i in 0..n { for k in 0..n { a[(i * n + j) * n + k] = 1.0; } } }", "if"),
+        ("for k in 0..n { for i in 0..n { for j in 0..n { a[(i * n + j) * n + k] = 1.0; } } }", "if"),
         ("for i in 0..n { a[i * i] = 1.0; }", "Subscript"),
         ("for i in 0..n { a[i % 3] = 1.0; }", "Subscript"),
     ] {

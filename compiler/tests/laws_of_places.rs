@@ -77,7 +77,7 @@ fn inside(element: &Element, base: &str, env: &Env) -> bool {
 }
 
 fn is_about_independence(kind: &Kind) -> bool {
-    matches!(kind, Kind::Stride { .. } | Kind::Disjoint { .. })
+    matches!(kind, Kind::Stride { .. } | Kind::Disjoint { .. } | Kind::Rows { .. })
 }
 
 #[test]

@@ -151,6 +151,29 @@ fn ranges_that_are_said_to_be_disjoint() {
 }
 
 #[test]
+fn rows_that_are_said_to_be_longer() {
+    let columns = "fn f(a: &mut [f64], n: usize, m: usize) \
+        { for j in 0..m { for i in 0..n { a[i * n + j] = 1.0; } } }";
+    rejects(columns, "a longer row", |_, plan| {
+        for c in &mut plan.conditions {
+            if let Kind::Rows { parts } = &mut c.kind {
+                parts.iter_mut().for_each(|(_, _, row)| *row = Poly::constant(1000));
+            }
+        }
+    });
+    rejects(columns, "columns that are said to be one", |_, plan| {
+        for c in &mut plan.conditions {
+            if let Kind::Rows { parts } = &mut c.kind {
+                parts.iter_mut().for_each(|(a, b, _)| {
+                    *a = Span::exactly(Poly::default());
+                    *b = a.clone();
+                });
+            }
+        }
+    });
+}
+
+#[test]
 fn a_condition_of_a_pair_that_is_left_out() {
     for source in [HALVES, MIRROR] {
         rejects(source, "no condition for the pairs", |_, plan| {

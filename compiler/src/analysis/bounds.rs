@@ -58,7 +58,7 @@ fn ends(nest: &Nest, form: &Linear, chain: &[LoopId], narrow: &[Narrow], high: b
 
 /// Can a condition say that this end of an inner loop is what the program computes, modulo 2^64? Not where
 /// it depends on a loop whose own ends are not known; then nothing may rest on it.
-fn can_be_exact(nest: &Nest, l: LoopId, end: &Linear) -> bool {
+pub(super) fn can_be_exact(nest: &Nest, l: LoopId, end: &Linear) -> bool {
     let chain: Vec<LoopId> = nest.chain(l).skip(1).collect();
     let sure = l == 0 || !(nest.loops[l].inclusive || may_be_negative(end));
     sure || corners(nest, end, &chain).is_some()

@@ -64,6 +64,8 @@ pub enum Kind {
     Stride { coefficient: Poly, gap: Gap, trip: Poly },
     /// Two subscripts never meet.
     Disjoint { a: Span, b: Span },
+    /// The columns of two subscripts stay within one row: each two of them differ by less than its length.
+    Rows { parts: Vec<(Span, Span, Poly)> },
 }
 
 /// A condition and how to say it.
@@ -108,6 +110,15 @@ impl Kind {
             Kind::Disjoint { a, b } => {
                 let (a, b) = (a.eval(symbols)?, b.eval(symbols)?);
                 a.1 < b.0 || b.1 < a.0
+            }
+            Kind::Rows { parts } => {
+                for (a, b, row) in parts {
+                    let (a, b, row) = (a.eval(symbols)?, b.eval(symbols)?, row.eval(symbols)?);
+                    if a.1.checked_sub(b.0)?.max(b.1.checked_sub(a.0)?) >= row {
+                        return Some(false);
+                    }
+                }
+                true
             }
         })
     }

@@ -7,13 +7,15 @@
 //! * strong SIV: `D` is one value; `D = 0` is independent (`c != 0`), `D = m*c` is a dependence of distance m;
 //! * GCD: a common divisor of all coefficients that does not divide the constant difference;
 //! * stride: `|c|` exceeds every `|D|`: a run-time condition where `c` or `D` is symbolic;
-//! * otherwise (different coefficients: weak SIV, MIV) the two ranges must be disjoint (Banerjee), at run time.
+//! * otherwise (different coefficients: weak SIV, MIV) the two ranges must be disjoint (Banerjee), at run time;
+//! * what none of these decides is looked at as rows and columns (`rows.rs`).
 //!
 //! The answers are yes, yes under a condition, and no; what is not known is no.
 
 use super::bounds::corners;
 use super::condition::{Condition, Gap, Kind, Span, show, show_any};
 use super::evidence::{InBounds, Pair, Reason};
+use super::rows;
 use crate::diag::{Blocker, Distance};
 use crate::nest::affine::{Linear, LoopId, Poly};
 use crate::nest::{Access, Nest, Step};
@@ -193,7 +195,19 @@ fn pair(
     if corners(nest, fx, &cx).is_none() || corners(nest, fy, &cy).is_none() {
         return Err(unknown(x, y));
     }
-    Ok(test(nest, fx, &cx, fy, &cy).unwrap_or(Answer::Dependent(Distance::Unknown)))
+    Ok(match test(nest, fx, &cx, fy, &cy) {
+        None | Some(Answer::Dependent(Distance::Unknown)) => in_rows(nest, (fx, &cx), (fy, &cy)),
+        Some(answer) => answer,
+    })
+}
+
+/// The last resort: as subscripts of an array of several dimensions.
+fn in_rows(nest: &Nest, x: (&Linear, &[LoopId]), y: (&Linear, &[LoopId])) -> Answer {
+    let subscript = |(form, chain)| rows::Subscript { form, chain };
+    match rows::apart(nest, subscript(x), subscript(y)) {
+        Some((kind, text)) => Answer::If(kind, text),
+        None => Answer::Dependent(Distance::Unknown),
+    }
 }
 
 fn chain(nest: &Nest, access: &Access) -> Vec<LoopId> {

@@ -8,7 +8,9 @@ mod condition;
 mod dependence;
 mod evidence;
 mod panics;
+mod rows;
 mod scalars;
+mod system;
 mod total;
 
 use crate::diag::Blocker;

@@ -442,6 +442,12 @@ fn symbols_of(kind: &Kind) -> Vec<Sym> {
             coefficient.symbols().chain(gap).chain(trip.symbols()).collect()
         }
         Kind::Disjoint { a, b } => [range(a), range(b)].concat(),
+        Kind::Rows { parts } => {
+            let part = |(a, b, row): &(Range, Range, Poly)| {
+                range(a).into_iter().chain(range(b)).chain(row.symbols()).collect::<Vec<_>>()
+            };
+            parts.iter().flat_map(part).collect()
+        }
     }
 }
 
@@ -490,6 +496,15 @@ fn condition(kind: &Kind, d: &Ident) -> TokenStream {
             let (al, ah) = (extreme(&a.lows, "min"), extreme(&a.highs, "max"));
             let (bl, bh) = (extreme(&b.lows, "min"), extreme(&b.highs, "max"));
             quote_spanned!(s=> #hl::disjoint((#al, #ah), (#bl, #bh)))
+        }
+        Kind::Rows { parts } => {
+            let parts = parts.iter().map(|(a, b, row)| {
+                let (al, ah) = (extreme(&a.lows, "min"), extreme(&a.highs, "max"));
+                let (bl, bh) = (extreme(&b.lows, "min"), extreme(&b.highs, "max"));
+                let row = poly(row);
+                quote_spanned!(s=> #hl::within_row((#al, #ah), (#bl, #bh), #row))
+            });
+            quote_spanned!(s=> (true #(& #parts)*))
         }
     }
 }

@@ -103,6 +103,27 @@ impl Poly {
         (other.scale(m)? == *self).then_some(m)
     }
 
+    /// What is left of a product of symbols without those of another, if it has all of them (both sorted).
+    pub fn quotient(product: &[Sym], by: &[Sym]) -> Option<Vec<Sym>> {
+        let mut left = product.to_vec();
+        for s in by {
+            left.remove(left.iter().position(|x| x == s)?);
+        }
+        Some(left)
+    }
+
+    /// `p` and `u` with `self = by * p + u`, where no term of `u` has all symbols of `by`.
+    pub fn split(&self, by: &[Sym]) -> (Poly, Poly) {
+        let (mut p, mut u) = (Poly::default(), Poly::default());
+        for (m, &c) in &self.0 {
+            match Poly::quotient(m, by) {
+                Some(left) => p.0.insert(left, c),
+                None => u.0.insert(m.clone(), c),
+            };
+        }
+        (p, u)
+    }
+
     /// The value under an assignment of the symbols; `None` on overflow.
     pub fn eval(&self, symbols: &[i64]) -> Option<i64> {
         self.0.iter().try_fold(0i64, |sum, (m, &c)| {
@@ -199,6 +220,21 @@ impl Linear {
     /// With `l` replaced by a form in other induction variables.
     pub fn substitute(&self, l: LoopId, by: &Linear) -> Option<Linear> {
         self.without(l).add(&by.times(&self.coefficient(l))?)
+    }
+
+    /// `p` and `u` with `self = by * p + u`, where no coefficient of `u` has all symbols of `by`.
+    pub fn split(&self, by: &[Sym]) -> (Linear, Linear) {
+        let (p, u) = self.rest.split(by);
+        let (mut p, mut u) = (Linear::invariant(p), Linear::invariant(u));
+        for (&l, c) in &self.coefficients {
+            let (high, low) = c.split(by);
+            for (part, c) in [(&mut p, high), (&mut u, low)] {
+                if c != Poly::default() {
+                    part.coefficients.insert(l, c);
+                }
+            }
+        }
+        (p, u)
     }
 
     /// The value under an assignment; `None` on overflow.

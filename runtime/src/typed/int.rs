@@ -215,6 +215,12 @@ pub fn disjoint(a: (I, I), b: (I, I)) -> bool {
     a.1.lt(b.0) | b.1.lt(a.0)
 }
 
+/// No value of `[low_a, high_a]` and no value of `[low_b, high_b]` are as far apart as a row is long.
+#[inline(always)]
+pub fn within_row(a: (I, I), b: (I, I), row: I) -> bool {
+    (a.1 - b.0).lt(row) & (b.1 - a.0).lt(row)
+}
+
 /// Two address ranges have no byte in common.
 #[inline(always)]
 pub fn far(a: (usize, usize), b: (usize, usize)) -> bool {

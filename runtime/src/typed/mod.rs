@@ -38,7 +38,7 @@ pub use ex::{
 pub use extreme::{ASKED, DeadExtremeOf, Extreme, LAST, MAX, NUMBER, Ordered, PLACED, Standard, Top, put};
 pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused};
 pub use inner::{DeadRows, Grid, NoRows, NotRow, NotRows, RowPtr, Rows, Table};
-pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent};
+pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent, within_row};
 pub use kept::{Kept, caught, resumed};
 pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
 pub use math::{Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables, Way, block};
