@@ -298,6 +298,12 @@ fn known_pairs_have_known_answers() {
         ("for j in 0..n { for k in s..m { a[k * n + j] = a[(s - 1) * n + j]; } }", "if"),
         ("for j in 0..n { for i in 0..n { for k in 0..n { a[(i * n + j) * n + k] = 1.0; } } }", "if"),
         ("for k in 0..n { for i in 0..n { for j in 0..n { a[(i * n + j) * n + k] = 1.0; } } }", "if"),
+        // Ranges and strides that would do for tiny sizes only.
+        ("for i in 0..n { for j in 0..n { a[i * n + j] = a[j * n + i + 1]; } }", "Unknown"),
+        ("for i in 0..n { for j in 0..n { a[i + j] = a[i + j + n]; } }", "Unknown"),
+        ("for i in 0..n { for j in 0..m * n { a[i * n + j] = 1.0; } }", "Unknown"),
+        ("for i in (0..n).rev() { for j in 0..m { a[i * m + j] = 1.0; } }", "if"),
+        ("for i in (0..n).rev() { for j in 0..m { a[i * s + j] = a[i * s + j + t]; } }", "if"),
         ("for i in 0..n { a[i * i] = 1.0; }", "Subscript"),
         ("for i in 0..n { a[i % 3] = 1.0; }", "Subscript"),
     ] {

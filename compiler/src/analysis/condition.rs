@@ -143,6 +143,26 @@ fn apart(c: i64, low: i64, high: i64, trip: i64) -> bool {
         || (near == 0 && trip <= 1)
 }
 
+/// May each of these be above each difference of the others, for sizes that are not tiny? No: the guard would only
+/// cost. (No condition rests on the answer.)
+pub fn is_above(these: &[Poly], highs: &[Poly], lows: &[Poly]) -> bool {
+    let room = |this: &Poly, high: &Poly, low: &Poly| this.sub(&high.sub(low)?);
+    these.iter().all(|this| {
+        let mut all = highs.iter().flat_map(|high| lows.iter().map(move |low| (high, low)));
+        all.all(|(high, low)| room(this, high, low).is_some_and(|room| may_be_positive(&room)))
+    })
+}
+
+/// A positive term counts unless a negative one has all of its symbols, and more.
+fn may_be_positive(room: &Poly) -> bool {
+    if let Some(room) = room.as_constant() {
+        return room > 0;
+    }
+    let outgrown =
+        |m: &[Sym]| room.terms().any(|(n, c)| c < 0 && n.len() > m.len() && Poly::quotient(n, m).is_some());
+    room.terms().any(|(m, c)| c > 0 && !m.is_empty() && !outgrown(m))
+}
+
 /// A polynomial in the user's names.
 pub fn show(nest: &Nest, poly: &Poly) -> String {
     let mut text = String::new();

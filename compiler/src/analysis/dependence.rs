@@ -13,7 +13,7 @@
 //! The answers are yes, yes under a condition, and no; what is not known is no.
 
 use super::bounds::corners;
-use super::condition::{Condition, Gap, Kind, Span, show, show_any};
+use super::condition::{Condition, Gap, Kind, Span, is_above, show, show_any};
 use super::evidence::{InBounds, Pair, Reason};
 use super::rows;
 use crate::diag::{Blocker, Distance};
@@ -195,19 +195,18 @@ fn pair(
     if corners(nest, fx, &cx).is_none() || corners(nest, fy, &cy).is_none() {
         return Err(unknown(x, y));
     }
-    Ok(match test(nest, fx, &cx, fy, &cy) {
-        None | Some(Answer::Dependent(Distance::Unknown)) => in_rows(nest, (fx, &cx), (fy, &cy)),
-        Some(answer) => answer,
-    })
-}
-
-/// The last resort: as subscripts of an array of several dimensions.
-fn in_rows(nest: &Nest, x: (&Linear, &[LoopId]), y: (&Linear, &[LoopId])) -> Answer {
-    let subscript = |(form, chain)| rows::Subscript { form, chain };
-    match rows::apart(nest, subscript(x), subscript(y)) {
+    let answer = test(nest, fx, &cx, fy, &cy).unwrap_or(Answer::Dependent(Distance::Unknown));
+    let is_weak =
+        matches!(answer, Answer::Dependent(Distance::Unknown) | Answer::If(Kind::Disjoint { .. }, _));
+    let in_rows = || {
+        let (x, y) = (rows::Subscript { form: fx, chain: &cx }, rows::Subscript { form: fy, chain: &cy });
+        rows::apart(nest, x, y)
+    };
+    // That columns stay within a row is true of most arrays; that two ranges are disjoint, of few.
+    Ok(match is_weak.then(in_rows).flatten() {
         Some((kind, text)) => Answer::If(kind, text),
-        None => Answer::Dependent(Distance::Unknown),
-    }
+        None => answer,
+    })
 }
 
 fn chain(nest: &Nest, access: &Access) -> Vec<LoopId> {
@@ -293,7 +292,23 @@ fn with_inner(
         // A constant stride against a span that grows with the data holds for tiny sizes only.
         return Some(Answer::Dependent(Distance::Unknown));
     }
+    let size = c.scale(-1).filter(Poly::is_natural).unwrap_or_else(|| c.clone());
+    if !may_be_apart(&size, &a, &b, &trip) {
+        return Some(Answer::Dependent(Distance::Unknown));
+    }
     Some(stride(nest, c, Gap::Between(a, b), trip))
+}
+
+/// May the stride, for sizes that are not tiny, be greater than the span, or the span further away than all
+/// iterations reach together? If not, a guard would only cost.
+fn may_be_apart(size: &Poly, a: &Span, b: &Span, trip: &Poly) -> bool {
+    let size_is_greater = |a: &Span, b: &Span| is_above(std::slice::from_ref(size), &a.highs, &b.lows);
+    let all = trip.sub(&Poly::constant(1)).and_then(|most| most.mul(size)).and_then(|reach| reach.scale(-1));
+    let is_beyond = |a: &Span, b: &Span| match &all {
+        Some(all) => is_above(&b.lows, &a.highs, std::slice::from_ref(all)),
+        None => false,
+    };
+    size_is_greater(a, b) && size_is_greater(b, a) || is_beyond(a, b) || is_beyond(b, a)
 }
 
 /// The greatest `|D|`, where it is a constant.
@@ -348,6 +363,10 @@ fn disjoint(nest: &Nest, a: Span, b: Span) -> Option<Answer> {
         let (a, b) = (a.eval(&[])?, b.eval(&[])?);
         let apart = a.1 < b.0 || b.1 < a.0;
         return Some(if apart { Answer::Independent } else { Answer::Dependent(Distance::Unknown) });
+    }
+    let zero = [Poly::default()];
+    if !(is_above(&a.lows, &b.highs, &zero) || is_above(&b.lows, &a.highs, &zero)) {
+        return Some(Answer::Dependent(Distance::Unknown));
     }
     let text = format!(
         "{}..={} and {}..={} have no element in common",

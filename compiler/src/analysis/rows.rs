@@ -11,7 +11,7 @@
 //! such a coefficient is left out. Less is then known, and never more.
 
 use super::bounds::{can_be_exact, corners};
-use super::condition::{Kind, Span, show, show_any};
+use super::condition::{Kind, Span, is_above, show, show_any};
 use super::system::System;
 use crate::nest::Nest;
 use crate::nest::affine::{Linear, LoopId, Poly, Sym};
@@ -73,15 +73,7 @@ fn monomial(symbols: &[Sym]) -> Option<Poly> {
 
 /// Does a row surely end before the columns do, once they are many? Then the guard would only cost.
 fn is_hopeless(a: &Span, b: &Span, row: &Poly) -> bool {
-    let grows = |room: &Poly| match room.as_constant() {
-        Some(room) => room > 0,
-        None => room.terms().any(|(m, c)| !m.is_empty() && c > 0),
-    };
-    let room = |high: &Poly, low: &Poly| high.sub(low).and_then(|spread| row.sub(&spread));
-    let ends = |highs: &[Poly], lows: &[Poly]| {
-        highs.iter().any(|h| lows.iter().any(|l| !room(h, l).is_some_and(|room| grows(&room))))
-    };
-    ends(&a.highs, &b.lows) || ends(&b.highs, &a.lows)
+    !(is_above(&[row.clone()], &a.highs, &b.lows) && is_above(&[row.clone()], &b.highs, &a.lows))
 }
 
 /// Is there no solution in which the root's induction variables differ?
