@@ -116,12 +116,11 @@ impl Kernel {
     }
 }
 
-/// One function, twice: as it is, and without the attribute in `mod plain`.
-///
-/// The annotated form comes after the table of what each loop should become: until then both are plain.
+/// One function, twice: annotated, and without the attribute in `mod plain`.
 macro_rules! kernel {
     ($(#[doc = $doc:literal])* #[accel $(($($options:tt)*))?] $($function:tt)*) => {
         $(#[doc = $doc])*
+        #[hotloop::accel $(($($options)*))?]
         $($function)*
 
         /// The same text without the attribute.
