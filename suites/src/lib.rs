@@ -28,7 +28,8 @@ pub enum Size {
     Test,
     /// Fits in the processor's cache: the suite's "small".
     Cache,
-    /// Mostly does not: the suite's "large", or more; with fewer time steps where it would take long.
+    /// Does not fit in the caches of one core. The suite's "large"; half as much in each direction where the work
+    /// grows with the cube, and fewer time steps, so that a run takes a second at most.
     Memory,
 }
 
@@ -148,6 +149,6 @@ fn ratio(a: usize, b: usize) -> f64 {
 
 /// A symmetric, positive definite n x n matrix: a lower triangle with a diagonal of ones times its transpose.
 fn positive_definite(n: usize) -> Vec<f64> {
-    let lower = |i: usize, j: usize| if i == j { 1.0 } else { 1.0 - ratio(j, n) };
-    matrix(n, n, |i, j| (0..=i.min(j)).map(|k| lower(i, k) * lower(j, k)).sum())
+    let lower = matrix(n, n, |i, j| if i == j { 1.0 } else { 1.0 - ratio(j, n) });
+    matrix(n, n, |i, j| (0..=i.min(j)).map(|k| lower[i * n + k] * lower[j * n + k]).sum())
 }

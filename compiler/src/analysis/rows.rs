@@ -73,7 +73,8 @@ fn monomial(symbols: &[Sym]) -> Option<Poly> {
 
 /// Does a row surely end before the columns do, once they are many? Then the guard would only cost.
 fn is_hopeless(a: &Span, b: &Span, row: &Poly) -> bool {
-    !(is_above(&[row.clone()], &a.highs, &b.lows) && is_above(&[row.clone()], &b.highs, &a.lows))
+    let row = std::slice::from_ref(row);
+    !(is_above(row, &a.highs, &b.lows) && is_above(row, &b.highs, &a.lows))
 }
 
 /// Is there no solution in which the root's induction variables differ?

@@ -34,7 +34,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let n = size.pick(57, 120, 2000);
+    let n = size.pick(57, 120, 800);
     Data { n, a: positive_definite(n) }
 }
 

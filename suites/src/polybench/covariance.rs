@@ -47,7 +47,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let (m, n) = size.pick((47, 53), (80, 100), (1200, 1400));
+    let (m, n) = size.pick((47, 53), (80, 100), (600, 700));
     Data {
         m,
         n,

@@ -37,7 +37,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let (nq, nr, np) = size.pick((7, 8, 67), (20, 25, 30), (140, 150, 160));
+    let (nq, nr, np) = size.pick((7, 8, 67), (20, 25, 30), (70, 75, 160));
     Data {
         nr,
         nq,

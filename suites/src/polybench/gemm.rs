@@ -36,7 +36,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let (ni, nj, nk) = size.pick((38, 41, 43), (60, 70, 80), (1000, 1100, 1200));
+    let (ni, nj, nk) = size.pick((38, 41, 43), (60, 70, 80), (500, 550, 600));
     Data {
         ni,
         nj,

@@ -35,7 +35,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let n = size.pick(67, 120, 1200);
+    let n = size.pick(67, 120, 800);
     Data { n, a: positive_definite(n) }
 }
 

@@ -44,7 +44,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let n = size.pick(67, 180, 1500);
+    let n = size.pick(67, 180, 1000);
     Data { n, seq: (0..n).map(|i| ((i + 1) % 4) as i32).collect(), table: vec![0; n * n] }
 }
 

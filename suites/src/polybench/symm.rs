@@ -35,7 +35,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let (m, n) = size.pick((43, 67), (60, 80), (1000, 1200));
+    let (m, n) = size.pick((43, 67), (60, 80), (500, 600));
     Data {
         m,
         n,

@@ -68,7 +68,7 @@ pub struct Data {
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
     let (ni, nj, nk, nl, nm) =
-        size.pick((37, 35, 33, 36, 34), (40, 50, 60, 70, 80), (800, 900, 1000, 1100, 1200));
+        size.pick((37, 35, 33, 36, 34), (40, 50, 60, 70, 80), (400, 450, 500, 550, 600));
     Data {
         ni,
         nj,

@@ -31,7 +31,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let (m, n) = size.pick((43, 67), (60, 80), (1000, 1200));
+    let (m, n) = size.pick((43, 67), (60, 80), (500, 600));
     let lower = |i: usize, j: usize| if j < i { ratio((i + j) % m, m) } else { 1.0 };
     Data {
         m,

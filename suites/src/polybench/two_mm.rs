@@ -57,7 +57,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let (ni, nj, nk, nl) = size.pick((39, 34, 35, 37), (40, 50, 70, 80), (800, 900, 1100, 1200));
+    let (ni, nj, nk, nl) = size.pick((39, 34, 35, 37), (40, 50, 70, 80), (400, 450, 550, 600));
     Data {
         ni,
         nj,
