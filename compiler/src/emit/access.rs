@@ -26,6 +26,9 @@ impl Fast<'_> {
     pub(super) fn access(&self, a: usize) -> TokenStream {
         let access = &self.nest.accesses[a];
         let cleared = self.plan.in_bounds[a].is_some();
+        if let (Some(held), [Step::Index { index, .. }]) = (self.held(a), access.steps.as_slice()) {
+            return self.element_held(access, index, &held);
+        }
         match access.steps.as_slice() {
             [Step::Index { index, range: None, .. }] => self.element(access, index, cleared),
             [Step::Index { index, range: Some(_), .. }] => self.subrange(access, index, cleared),
@@ -78,6 +81,15 @@ impl Fast<'_> {
         };
         let call = at_the_user(access, how, quote!(#k));
         quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.#call } }))
+    }
+
+    /// The element is at hand; its subscript is computed all the same, for it may overflow where it is checked.
+    fn element_held(&self, access: &Access, index: &syn::Expr, held: &Ident) -> TokenStream {
+        let s = Span::mixed_site();
+        let (hl, unsafe_) = (runtime(), unsafe_());
+        let index = fill(index, &|h| self.hole(h));
+        let how = Ident::new(if access.writes { "at" } else { "get" }, s);
+        quote_spanned!(s=> (*{ let _ = #hl::W(#index).ix(); #unsafe_ { #held.#how() } }))
     }
 
     fn subrange(&self, access: &Access, range: &syn::Expr, cleared: bool) -> TokenStream {

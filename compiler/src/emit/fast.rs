@@ -483,17 +483,22 @@ impl Fast<'_> {
         if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
             head = quote_spanned!(s=> #ex.half_open(#head));
         }
+        // What is held in front of the loop is held whichever way its sines go.
+        let held = self.held_in(l);
+        let around = |loops: TokenStream| match &held {
+            Some((runs, held)) => quote_spanned!(s=> if #runs { #rows #held #loops }),
+            None if rows.is_empty() => loops,
+            None => quote_spanned!(s=> { #rows #loops }),
+        };
         let as_written = || {
             let body = self.filled(&lp.body);
-            if rows.is_empty() {
-                return quote_spanned!(s=> #label for #iv in (#head) #body);
-            }
-            quote_spanned!(s=> { #rows #label for #iv in (#head) #body })
+            around(quote_spanned!(s=> #label for #iv in (#head) #body))
         };
         let Some(blocks) = self.inner_in_blocks(l) else { return self.on_its_way(l, as_written) };
         let d = id("d", l);
         let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-        quote_spanned!(s=> { let #d = #domain; #rows #blocks })
+        let blocks = around(blocks);
+        quote_spanned!(s=> { let #d = #domain; #blocks })
     }
 
     /// A tree with its calls marked and its holes filled.

@@ -24,6 +24,7 @@ mod blocks;
 mod calls;
 mod fast;
 mod guard;
+mod held;
 mod levels;
 mod math;
 mod model;

@@ -59,7 +59,7 @@ impl Fast<'_> {
     }
 
     /// A form as arithmetic modulo 2^64; its value is exact wherever an iteration runs.
-    fn index_tokens(&self, form: &Linear) -> Option<TokenStream> {
+    pub(super) fn index_tokens(&self, form: &Linear) -> Option<TokenStream> {
         let s = Span::mixed_site();
         let hl = runtime();
         let constant = |c: i64| {
@@ -79,7 +79,14 @@ impl Fast<'_> {
                 return None;
             }
             let iv = self.nest.loops[l].iv.as_ref()?;
-            terms.push(times(c.as_constant()?, quote_spanned!(s=> #hl::W(#iv).word())));
+            let iv = quote_spanned!(s=> #hl::W(#iv).word());
+            match c.as_constant() {
+                Some(c) => terms.push(times(c, iv)),
+                None => {
+                    let c = self.index_tokens(&Linear::invariant(c.clone()))?;
+                    terms.push(quote_spanned!(s=> #iv.wrapping_mul(#c)));
+                }
+            }
         }
         for (monomial, c) in form.rest.terms() {
             let mut product = None;

@@ -114,6 +114,7 @@ impl Builder<'_> {
             leaf,
             writes: how.writes,
             reads: how.reads,
+            borrowed: false,
             is_length: false,
             conditional: self.conditions > 0,
             unlikely: self.unlikely > 0,

@@ -4,7 +4,7 @@ use super::access::{How, base_part, is_access};
 use super::build::{Builder, Local};
 use super::place::single;
 use super::scan::is_assign;
-use super::{Called, Hole, Method, Needs, Whole, methods};
+use super::{Called, Hole, Method, Needs, Whole, hole_of, methods};
 use crate::diag::{Blocker, Place};
 use crate::kernel::Handed;
 use quote::ToTokens;
@@ -49,8 +49,13 @@ impl Builder<'_> {
             Expr::Array(a) => a.elems = a.elems.iter().map(|e| self.value(e)).collect(),
             Expr::Repeat(r) => *r.expr = self.value(&r.expr),
             Expr::Struct(s) => return self.structure(&s.clone()),
-            Expr::Reference(r) if r.mutability.is_some() => *r.expr = self.mutable_referent(&r.expr),
-            Expr::Reference(r) => *r.expr = self.referent(&r.expr),
+            Expr::Reference(r) => {
+                *r.expr = match r.mutability {
+                    Some(_) => self.mutable_referent(&r.expr),
+                    None => self.referent(&r.expr),
+                };
+                self.borrowed(&r.expr);
+            }
             Expr::MethodCall(m) => return self.method(&m.clone()),
             Expr::Call(c) => return self.call(&c.clone()),
             Expr::Closure(c) => return self.closure(&c.clone()),
@@ -273,6 +278,18 @@ impl Builder<'_> {
         }
     }
 
+    /// Notes that a reference to an element may be kept.
+    fn borrowed(&mut self, referent: &Expr) {
+        match referent {
+            Expr::Paren(p) => self.borrowed(&p.expr),
+            _ => {
+                if let Some(&Hole::Access(a)) = hole_of(referent).map(|h| &self.nest.holes[h]) {
+                    self.nest.accesses[a].borrowed = true;
+                }
+            }
+        }
+    }
+
     /// What a `&mut` refers to.
     fn mutable_referent(&mut self, expr: &Expr) -> Expr {
         if let Some(place) = self.local_place(expr) {
@@ -428,6 +445,8 @@ impl Builder<'_> {
         });
         let mut out = m.clone();
         *out.receiver = self.receiver(&m.receiver);
+        // What it returns may be a reference to its receiver.
+        self.borrowed(&out.receiver);
         out.args = m.args.iter().map(|a| self.argument(a)).collect();
         Expr::MethodCall(out)
     }

@@ -258,6 +258,8 @@ pub struct Access {
     pub writes: bool,
     /// Is the element read?
     pub reads: bool,
+    /// Is a reference to it taken, which may be kept?
+    pub borrowed: bool,
     /// Is only the length of a row asked for?
     pub is_length: bool,
     /// Is it inside an `if`, `&&` or `||`, so that it may never happen?

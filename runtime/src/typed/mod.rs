@@ -16,6 +16,7 @@ mod domain;
 mod ex;
 mod extreme;
 mod fast;
+mod held;
 mod inner;
 mod int;
 mod kept;
@@ -37,6 +38,7 @@ pub use ex::{
 };
 pub use extreme::{ASKED, DeadExtremeOf, Extreme, LAST, MAX, NUMBER, Ordered, PLACED, Standard, Top, put};
 pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused};
+pub use held::Held;
 pub use inner::{DeadRows, Grid, NoRows, NotRow, NotRows, RowPtr, Rows, Table};
 pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent, within_row};
 pub use kept::{Kept, caught, resumed};

@@ -1,0 +1,94 @@
+//! Elements that a loop uses again and again: their value is taken in front of it, and given back after it.
+//!
+//! `for j in 0..m { y[i] += a[i * m + j] * x[j]; }`: all accesses to `y` in the loop over `j` go to one element. It may
+//! be held through the loop if the loop runs at all (else the element need not be within the base, nor belong to
+//! this iteration), if the evidence of one access is about every iteration of the loop, and if no reference to
+//! the element could outlive the loop. That no other thread has the element is the evidence of the parallel form:
+//! the element is one that this iteration accesses.
+
+use super::fast::Fast;
+use super::{id, runtime};
+use crate::analysis::corners;
+use crate::nest::affine::{Linear, LoopId};
+use crate::nest::{Access, Step};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+impl Fast<'_> {
+    /// What holds the element of an access.
+    pub(super) fn held(&self, a: usize) -> Option<Ident> {
+        let access = &self.nest.accesses[a];
+        let mut chain: Vec<LoopId> = self.nest.chain(access.within).collect();
+        chain.reverse();
+        let l = chain.into_iter().find(|&l| self.held_form(l, access.base).is_some())?;
+        Some(self.held_name(l, access.base))
+    }
+
+    /// The elements that are taken in front of an inner loop, and the condition that it runs at all.
+    pub(super) fn held_in(&self, l: LoopId) -> Option<(TokenStream, TokenStream)> {
+        let s = Span::mixed_site();
+        let (hl, unsafe_) = (runtime(), Ident::new("unsafe", Span::call_site()));
+        let mut tokens = TokenStream::new();
+        for base in 0..self.nest.bases.len() {
+            let Some(form) = self.held_form(l, base) else { continue };
+            // One that is held by a loop around is at hand.
+            if self.nest.chain(l).skip(1).any(|outer| self.held_form(outer, base).is_some()) {
+                continue;
+            }
+            let (name, v, index) = (self.held_name(l, base), id("v", base), self.index_tokens(form)?);
+            let leaf = self.nest.accesses.iter().find(|a| a.base == base && a.within == l)?.leaf;
+            let (k, ex) = (id("at", 0), id("ex", self.nest.shapes[leaf].ex));
+            tokens.extend(quote_spanned! {s=>
+                let #name = { let #k = #hl::W(#index).ix(); #unsafe_ { #v.hold(#k, #ex.is_prim()) } };
+            });
+        }
+        let (lo, hi) = self.ends(l)?;
+        (!tokens.is_empty()).then(|| (quote_spanned!(s=> #lo < #hi), tokens))
+    }
+
+    fn held_name(&self, l: LoopId, base: usize) -> Ident {
+        id("held", l * self.nest.bases.len() + base)
+    }
+
+    /// The one subscript of all accesses to a base in an inner loop, if the element can be held through it.
+    fn held_form(&self, l: LoopId, base: usize) -> Option<&Linear> {
+        let nest = self.nest;
+        let lp = &nest.loops[l];
+        let can_be = l != 0 && !lp.opaque && !lp.subrange && nest.bases[base].written && !nest.is_grid(base);
+        if !can_be || self.plan.lanes == Some(l) || !nest.sums.is_empty() {
+            return None;
+        }
+        let inside = |of: LoopId| nest.chain(of).any(|around| around == l);
+        let (mut form, mut sure, mut writes) = (None, false, false);
+        for (a, access) in
+            nest.accesses.iter().enumerate().filter(|(_, a)| a.base == base && inside(a.within))
+        {
+            let own = self.single(a, access)?;
+            if *form.get_or_insert(own) != own {
+                return None;
+            }
+            sure |= access.within == l && !access.conditional && access.narrow.is_empty();
+            writes |= access.writes;
+        }
+        let form = form.filter(|form| sure && writes && !form.ivs().any(|(iv, _)| inside(iv)))?;
+        (self.ends(l).is_some() && self.index_tokens(form).is_some()).then_some(form)
+    }
+
+    /// The subscript of a cleared access to an element, to which no reference is kept.
+    fn single<'a>(&self, a: usize, access: &'a Access) -> Option<&'a Linear> {
+        self.plan.in_bounds[a].as_ref()?;
+        let [Step::Index { form: Some(form), range: None, .. }] = access.steps.as_slice() else {
+            return None;
+        };
+        (!access.borrowed && !access.is_length).then_some(form)
+    }
+
+    /// First value and end of an inner loop, where the guard has shown that they are the exact ones.
+    fn ends(&self, l: LoopId) -> Option<(TokenStream, TokenStream)> {
+        let (lo, hi) = (self.nest.loops[l].lo.as_ref()?, self.nest.loops[l].hi.as_ref()?);
+        let chain: Vec<LoopId> = self.nest.chain(l).skip(1).collect();
+        corners(self.nest, lo, &chain)?;
+        corners(self.nest, hi, &chain)?;
+        Some((self.index_tokens(lo)?, self.index_tokens(hi)?))
+    }
+}
