@@ -43,7 +43,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let (m, n) = size.pick((101, 37), (60, 80), (500, 600));
+    let (m, n) = size.pick((131, 37), (60, 80), (500, 600));
     Data {
         m,
         n,

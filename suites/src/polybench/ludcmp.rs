@@ -53,7 +53,7 @@ pub struct Data {
 
 /// The arguments as the suite fills them.
 pub fn init(size: Size) -> Data {
-    let n = size.pick(93, 120, 800);
+    let n = size.pick(131, 120, 800);
     Data {
         n,
         a: positive_definite(n),
