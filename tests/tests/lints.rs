@@ -373,6 +373,7 @@ pub fn liberties(x: &[f32], y: &mut [f32], counts: &mut [u32], width: usize, ste
         y[i] = inner / step + x[i] * 0.5 - x[i].min(1.0).exp().sin().clamp(0.0, step);
         y[i] -= x[i] * step;
         y[i] += twice(x[i]) * 0.5;
+        y[i] = (y[i] - x[i] * 2.0).max(step);
     }
     for i in 0..counts.len() {
         sum += y[i] * x[i];

@@ -75,7 +75,7 @@ pub(super) fn emit(
             __HOTLOOP_SITE.fast();
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
-            let #body = move |#lo: u64, #hi: u64| { #levels; };
+            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| { #levels; };
             #hl::#for_range(#limits #d.trip, __hotloop_cost, &#body);
             #leave
         };
@@ -100,7 +100,7 @@ pub(super) fn emit(
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
             let __hotloop_short = #cost < #SHORT_COST;
-            let #body = move |#lo: u64, #hi: u64| #levels;
+            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
             #few
             let __hotloop_out = #run;
             #store
@@ -113,7 +113,7 @@ pub(super) fn emit(
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #chunk = #hl::chunk(#d.trip, #heavy);
-            let #body = move |#lo: u64, #hi: u64| #levels;
+            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
             let __hotloop_out = #run;
             #store
             #leave
@@ -152,7 +152,7 @@ pub(super) fn emit(
         let __hotloop_cost = #cost;
         let __hotloop_short = __hotloop_cost < #SHORT_COST;
         let #chunk = #hl::chunk(#d.trip, #heavy);
-        let #body = move |#lo: u64, #hi: u64| #levels;
+        let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
         let __hotloop_sure = (true #(&& #sure)*) && (false #(|| #any)*);
         if __hotloop_sure && #d.trip <= #chunk {
             let __hotloop_out = #body(0, #d.trip);
@@ -403,12 +403,12 @@ impl Fast<'_> {
         let hl = runtime();
         let (k, n, lane) = (id("k", 0), id("n", 0), lane());
         let (label, iv) = (&self.nest.loops[l].label, self.iv(l));
-        let value = self.value(l, quote_spanned!(s=> (#k + __hotloop_l as u64)));
+        let value = self.value(l, quote_spanned!(s=> (#k + __hotloop_l as ::core::primitive::u64)));
         let counted =
             self.reductions().filter(|x| self.plan.roles[*x].reduction().is_some_and(update::has_count));
         let counts = counted.map(|x| {
             let (acc, sites) = (id("acc", x), self.updates(x));
-            quote_spanned!(s=> #acc.count(#n as u64 * #sites);)
+            quote_spanned!(s=> #acc.count(#n as ::core::primitive::u64 * #sites);)
         });
         // Between blocks stamps are as far apart as places in a block can be.
         let stamp = update::needs_stamp(self.plan).then(|| {
@@ -416,7 +416,7 @@ impl Fast<'_> {
             if self.plan.lanes == Some(0) {
                 quote_spanned!(s=> let #stamp = #k + 1;)
             } else {
-                quote_spanned!(s=> #stamp += #hl::LANES as u64;)
+                quote_spanned!(s=> #stamp += #hl::LANES as ::core::primitive::u64;)
             }
         });
         // Without a float, and without a place to keep, the order shows in nothing: one lane and one block, of
@@ -450,7 +450,7 @@ impl Fast<'_> {
                 }
                 #(#pairs)*
                 #(#ordered)*
-                #k += #n as u64;
+                #k += #n as ::core::primitive::u64;
             }
         }
     }

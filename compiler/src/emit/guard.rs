@@ -24,7 +24,7 @@ pub(super) fn denied(nest: &Nest, plan: &Plan, first: u32) -> TokenStream {
         let answer = type_condition(nest, t);
         quote_spanned!(s=> if !#answer { #n } else)
     });
-    quote_spanned!(s=> #(#arms)* { u32::MAX })
+    quote_spanned!(s=> #(#arms)* { ::core::primitive::u32::MAX })
 }
 
 fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
@@ -203,7 +203,7 @@ pub(super) fn emit(
     // The same of rows.
     let rows = with_row_lengths(nest).into_iter().map(|b| {
         let (n, place, row) = (id("rows", b), &nest.bases[b].tokens, id("ex", nest.bases[b].ex));
-        quote_spanned!(s=> let #n = #hl::Source::new(&#place, #row).rows_say(|r| (*#row.row(r)).len());)
+        quote_spanned!(s=> let #n = #hl::Source::new(&#place, #row).rows_say(|__hotloop_row| (*#row.row(__hotloop_row)).len());)
     });
     let lengths: TokenStream = lengths.chain(rows).collect();
     tests.extend(asked(nest).map(|b| {

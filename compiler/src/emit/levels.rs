@@ -31,7 +31,11 @@ pub fn limits(how: &How) -> TokenStream {
 fn constant(name: &str, value: &syn::Expr) -> TokenStream {
     let at = crate::diag::span_of(value).0.resolved_at(Span::mixed_site());
     let text = format!("[A0102] `{name}` is at least 1");
-    quote_spanned!(at=> const { let n: usize = #value; ::core::assert!(n > 0, #text); n })
+    quote_spanned!(at=> const {
+        let __hotloop_n: ::core::primitive::usize = #value;
+        ::core::assert!(__hotloop_n > 0, #text);
+        __hotloop_n
+    })
 }
 
 /// The first arguments of a parallel run: nothing, or the limits.
@@ -74,5 +78,5 @@ pub(super) fn levels(how: &How, tables: Option<Ident>, chunk: &TokenStream) -> T
 /// when that changes. (What a macro itself reads of the environment leaves no trace on stable.)
 pub fn tracked() -> TokenStream {
     let s = Span::mixed_site();
-    quote_spanned!(s=> const _: ::core::option::Option<&str> = ::core::option_env!("HOTLOOP_BUILD_ISA");)
+    quote_spanned!(s=> const _: ::core::option::Option<&::core::primitive::str> = ::core::option_env!("HOTLOOP_BUILD_ISA");)
 }

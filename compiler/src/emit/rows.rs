@@ -64,7 +64,7 @@ impl Fast<'_> {
         let hl = runtime();
         let constant = |c: i64| {
             let c = Literal::i64_suffixed(c);
-            quote_spanned!(s=> (#c as usize))
+            quote_spanned!(s=> (#c as ::core::primitive::usize))
         };
         let times = |c: i64, x: TokenStream| match c {
             1 => x,

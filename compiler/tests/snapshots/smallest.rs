@@ -1,5 +1,7 @@
 fn f(a: &mut [f64]) {
-    const _: ::core::option::Option<&str> = ::core::option_env!("HOTLOOP_BUILD_ISA");
+    const _: ::core::option::Option<&::core::primitive::str> = ::core::option_env!(
+        "HOTLOOP_BUILD_ISA"
+    );
     let __hotloop_plain = ::hotloop::__private::is_original();
     match 0..a.len() {
         __hotloop_r0 => {
@@ -181,7 +183,7 @@ fn f(a: &mut [f64]) {
                                     } else if !__hotloop_ex1.is_int() {
                                         8u32
                                     } else {
-                                        u32::MAX
+                                        ::core::primitive::u32::MAX
                                     },
                                 );
                         }
