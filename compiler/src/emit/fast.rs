@@ -47,14 +47,20 @@ pub(super) fn emit(
     if !kept.is_empty() {
         let keeps: Vec<Ident> = kept.iter().map(|x| id("keep", *x)).collect();
         let copies = kept.iter().map(|x| id("c", *x));
-        let places = kept.iter().map(|x| &nest.scalars[*x].tokens);
+        let puts = kept.iter().zip(&keeps).map(|(x, keep)| {
+            let place = &nest.scalars[*x].tokens;
+            if nest.is_blank(*x) {
+                return update::fill_blank(place, &quote_spanned!(s=> #keep.take()));
+            }
+            quote_spanned!(s=> #keep.take().put(&mut #place);)
+        });
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
             let (#lo, #hi) = (0u64, #d.trip);
             let __hotloop_short = #cost < #SHORT_COST;
             #(let #keeps = &#hl::Kept::new(#copies);)*
             let __hotloop_out = #hl::caught(|| #levels);
-            #(#keeps.take().put(&mut #places);)*
+            #(#puts)*
             let __hotloop_out = #hl::resumed(__hotloop_out);
             #store
             #leave
@@ -222,6 +228,11 @@ impl Fast<'_> {
         if all.is_empty() { quote_spanned!(s=> let () = __hotloop_out;) } else { quote!(#(#all)*) }
     }
 
+    /// Does the copy of the scalar know whether it was written?
+    pub(super) fn is_slot(&self, x: usize) -> bool {
+        self.plan.is_slot(x) || self.nest.is_blank(x)
+    }
+
     /// Whether the results of some operators may be stored.
     fn fits(&self, reductions: &[usize], first: usize, of: impl Fn(ReductionOp) -> bool) -> TokenStream {
         let s = Span::mixed_site();
@@ -239,7 +250,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let later = last.iter().enumerate().map(|(n, x)| {
             let n = syn::Index::from(n);
-            if self.plan.is_slot(*x) {
+            if self.is_slot(*x) {
                 quote_spanned!(s=> __hotloop_a.#n.then(__hotloop_b.#n),)
             } else {
                 quote_spanned!(s=> __hotloop_b.#n,)
@@ -526,7 +537,7 @@ impl Fast<'_> {
             }
             Hole::Assign(x) => {
                 let c = id("c", *x);
-                let slot = self.plan.is_slot(*x);
+                let slot = self.is_slot(*x);
                 if slot { quote_spanned!(s=> (*#c.set())) } else { quote_spanned!(s=> (*#c)) }
             }
             Hole::Whole(w) => {

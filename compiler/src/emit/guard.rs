@@ -148,6 +148,13 @@ fn siblings(nest: &Nest) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// Pairs of fields of one variable that are only assigned: fields of a union would overlap.
+fn blanks(nest: &Nest) -> Vec<(usize, usize)> {
+    let blank: Vec<usize> = (0..nest.scalars.len()).filter(|&x| nest.is_blank(x)).collect();
+    let pairs = blank.iter().enumerate().flat_map(|(n, &x)| blank[n + 1..].iter().map(move |&y| (x, y)));
+    pairs.filter(|&(x, y)| nest.scalars[x].path.root == nest.scalars[y].path.root).collect()
+}
+
 /// Bases whose `len()` the loop asks for.
 fn asked(nest: &Nest) -> impl Iterator<Item = usize> + '_ {
     nest.bases.iter().enumerate().filter(|(_, base)| base.asks_len).map(|(b, _)| b)
@@ -171,7 +178,9 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let rows = rows.iter().map(|b| format!("`{}[_].len()` is the number of its elements", name(*b)));
     let counts = counts(nest, plan);
     let counts = counts.iter().map(|c| format!("counting in `{}` does not overflow", scalar(c.scalar)));
-    apart.chain(lengths).chain(rows).chain(numbers).chain(counts).collect()
+    let blanks = blanks(nest);
+    let blanks = blanks.iter().map(|(x, y)| format!("`{}` and `{}` do not overlap", scalar(*x), scalar(*y)));
+    apart.chain(lengths).chain(rows).chain(numbers).chain(counts).chain(blanks).collect()
 }
 
 /// Captures, views, guard and fast form.
@@ -205,7 +214,15 @@ pub(super) fn emit(
         let (n, place, row) = (id("rows", b), &nest.bases[b].tokens, id("ex", nest.bases[b].ex));
         quote_spanned!(s=> let #n = #hl::Source::new(&#place, #row).rows_say(|__hotloop_row| (*#row.row(__hotloop_row)).len());)
     });
-    let lengths: TokenStream = lengths.chain(rows).collect();
+    let aparts = blanks(nest).into_iter().enumerate().map(|(n, (x, y))| {
+        let place = |x: usize| {
+            let place = &nest.scalars[x].tokens;
+            super::borrow(&quote_spanned!(s=> raw const #place))
+        };
+        let (n, x, y) = (id("apart", n), place(x), place(y));
+        quote_spanned!(s=> let #n = #hl::apart(#x, #y);)
+    });
+    let lengths: TokenStream = lengths.chain(rows).chain(aparts).collect();
     tests.extend(asked(nest).map(|b| {
         let (n, v) = (id("len", b), id("v", b));
         quote_spanned!(s=> (#n == #v.len()))
@@ -220,6 +237,7 @@ pub(super) fn emit(
         let (up, down) = (Literal::i64_suffixed(count.up), Literal::i64_suffixed(count.down));
         quote_spanned!(s=> #ex.has_room(&*#c, #d.trips() * #hl::I::of(#up), #d.trips() * #hl::I::of(#down)))
     }));
+    tests.extend((0..blanks(nest).len()).map(|n| id("apart", n).into_token_stream()));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
     let fast = fast::emit(nest, plan, how, &d, unfit, leave);
@@ -264,6 +282,9 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
     let s = Span::mixed_site();
     let scalars = nest.scalars.iter().enumerate().map(|(n, x)| {
         let (c, ex, place) = (id("c", n), id("ex", x.ex), &x.tokens);
+        if nest.is_blank(n) {
+            return quote_spanned!(s=> let #c = #ex.blank(););
+        }
         let how = match plan.roles[n] {
             Role::ReadOnly => "capture",
             _ if plan.is_slot(n) => "slot",

@@ -72,6 +72,13 @@ pub(crate) fn id(prefix: &str, n: usize) -> Ident {
     Ident::new(&format!("__hotloop_{prefix}{n}"), Span::mixed_site())
 }
 
+/// A borrow, which nobody reads through, of a place that may be a union's field. Safe code may assign one, so the place is all right
+/// where it is written; what is put into the block is names and fields alone.
+fn borrow(place: &TokenStream) -> TokenStream {
+    let (s, unsafe_) = (Span::mixed_site(), Ident::new("unsafe", Span::call_site()));
+    quote_spanned!(s=> #unsafe_ { &#place })
+}
+
 /// The flag that says that the plain function was asked for.
 pub fn plain_flag() -> Ident {
     Ident::new("__hotloop_plain", Span::mixed_site())

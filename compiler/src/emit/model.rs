@@ -30,12 +30,13 @@ pub(super) fn emit(nest: &Nest, source: &Source<'_>) -> TokenStream {
     let s = Span::mixed_site();
     let model = Model { nest, tied: RefCell::default() };
     let hl = runtime();
-    let places = nest.scalars.iter().map(|x| (x.ex, &x.tokens));
-    let places = places.chain(nest.wholes.iter().map(|x| (x.ex, &x.tokens)));
-    let places = places.chain(nest.roots.iter().map(|x| (x.ex, &x.tokens)));
-    let ties = places.map(|(ex, tokens)| {
+    let places = nest.scalars.iter().enumerate().map(|(n, x)| (x.ex, &x.tokens, nest.is_blank(n)));
+    let places = places.chain(nest.wholes.iter().map(|x| (x.ex, &x.tokens, false)));
+    let places = places.chain(nest.roots.iter().map(|x| (x.ex, &x.tokens, !x.is_reference)));
+    let ties = places.map(|(ex, tokens, may_be_unions)| {
         let ex = id("ex", ex);
-        quote_spanned!(s=> #ex.tie(&#tokens);)
+        let place = if may_be_unions { super::borrow(tokens) } else { quote_spanned!(s=> &#tokens) };
+        quote_spanned!(s=> #ex.tie(#place);)
     });
     // What `*` is applied to, and what fields are taken of.
     let body = match source {
@@ -185,7 +186,12 @@ impl Model<'_> {
                 self.nest.shapes[shape].path.len() != n + 1 || !self.tied.borrow_mut().insert(shape);
             if !is_tied {
                 let ex = id("ex", self.nest.shapes[shape].ex);
-                ties.extend(quote_spanned!(s=> #ex.tie_raw(&raw const #place);));
+                // A field of a field of a union, which may be assigned, is unsafe to point to.
+                let pointer = match step {
+                    Step::Field { .. } => super::borrow(&quote_spanned!(s=> raw const #place)),
+                    Step::Index { .. } => quote_spanned!(s=> &raw const #place),
+                };
+                ties.extend(quote_spanned!(s=> #ex.tie_raw(#pointer);));
             }
         }
         if ties.is_empty() && base.is_bound {

@@ -206,7 +206,7 @@ impl Fast<'_> {
         let filled = |tree| self.filled(tree);
         let place = |x: usize| {
             let c = id("c", x);
-            quote_spanned!(s=> (*#c))
+            if self.is_slot(x) { quote_spanned!(s=> (*#c.set())) } else { quote_spanned!(s=> (*#c)) }
         };
         let with = u.with.iter().map(|(at, value)| (place(*at), filled(value)));
         let with: Vec<(TokenStream, TokenStream)> = with.collect();

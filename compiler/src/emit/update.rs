@@ -253,18 +253,30 @@ pub(super) fn part(
     }}
 }
 
-/// Stores the result of a reduction.
+/// Assigns what was left for a place of which nothing but an assignment may be asked.
+pub(super) fn fill_blank(place: &TokenStream, out: &TokenStream) -> TokenStream {
+    let (s, left) = (Span::mixed_site(), id("left", 0));
+    quote_spanned!(s=> if let ::core::option::Option::Some(#left) = #out.left() { #place = #left; })
+}
+
+/// Stores the result of a scalar.
 pub(super) fn store(nest: &Nest, plan: &Plan, x: usize, out: &TokenStream) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let place = &nest.scalars[x].tokens;
     let positions = plan.positions(x);
+    if nest.is_blank(x) {
+        return fill_blank(place, out);
+    }
     if positions.is_empty() {
         return quote_spanned!(s=> #out.put(&mut #place););
     }
     let with = id("with", 0);
     let puts = positions.iter().enumerate().map(|(n, &at)| {
         let (n, place) = (syn::Index::from(n), &nest.scalars[at].tokens);
+        if nest.is_blank(at) {
+            return quote_spanned!(s=> #place = #with.#n;);
+        }
         quote_spanned!(s=> #hl::put(&mut #place, #with.#n);)
     });
     quote_spanned! {s=>

@@ -575,6 +575,21 @@ impl Nest {
         l == 0 || !(lp.exits || lp.opaque || lp.subrange) && steps
     }
 
+    /// Is the scalar a field that the loop assigns and never reads? It may be a union's: safe code may assign one,
+    /// and nothing says that there is a value to be read.
+    pub fn is_blank(&self, scalar: usize) -> bool {
+        let Scalar { path, uses, .. } = &self.scalars[scalar];
+        let grows = uses.induction.is_some() || uses.drift.is_some();
+        let read = |h: &Hole| matches!(h, Hole::Read(x) | Hole::Write(x) if *x == scalar);
+        path.is_field()
+            && (uses.write.is_some() || !uses.set_with.is_empty())
+            && uses.exposed_read.is_none()
+            && uses.updates.is_empty()
+            && !grows
+            && !self.holes.iter().any(read)
+            && !self.symbols.contains(&Symbol::Scalar(scalar))
+    }
+
     /// Has the body an effect besides its scalars: an element written, or a call?
     pub fn has_effects(&self) -> bool {
         self.bases.iter().any(|b| b.written) || !self.effects.is_empty() || self.calls()

@@ -137,6 +137,16 @@ impl<T: Copy> Slot<T> {
     pub fn then(self, later: Slot<T>) -> Slot<T> {
         if later.set { later } else { self }
     }
+    /// The value, if it was written.
+    #[inline(always)]
+    pub fn left(self) -> Option<T> {
+        self.set.then_some(self.value)
+    }
+    /// The value.
+    #[inline(always)]
+    pub fn held(&self) -> T {
+        self.value
+    }
     /// Writes the copy back, if it was written.
     #[inline(always)]
     pub fn put(self, place: &mut T) {
@@ -154,6 +164,10 @@ impl<T> DeadVar<T> {
     pub fn put(self, _: &mut T) {}
     /// Never run.
     pub fn set(&mut self) -> &mut T {
+        diverge()
+    }
+    /// Never run.
+    pub fn left(self) -> Option<T> {
         diverge()
     }
     /// Never run.
@@ -261,6 +275,11 @@ impl<T: Prim> Ex<T> {
     pub fn var(self, place: &T) -> Var<T> {
         Var(*place)
     }
+    /// A private copy of a place that is not read, not written yet.
+    #[inline(always)]
+    pub fn blank(self) -> Slot<T> {
+        Slot { value: T::ZERO, set: false }
+    }
     /// A private copy of the place, not written yet.
     #[inline(always)]
     pub fn slot(self, place: &T) -> Slot<T> {
@@ -318,6 +337,11 @@ impl<T> CaptureDead<T> for &Ex<T> {}
 
 /// Written places that are not primitive.
 pub trait VarDead<T>: Copy {
+    /// Never used.
+    #[inline(always)]
+    fn blank(self) -> DeadVar<T> {
+        DeadVar(PhantomData)
+    }
     /// Never used.
     #[inline(always)]
     fn var(self, _: &T) -> DeadVar<T> {

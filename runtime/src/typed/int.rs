@@ -227,6 +227,13 @@ pub fn far(a: (usize, usize), b: (usize, usize)) -> bool {
     (a.1 <= b.0) | (b.1 <= a.0)
 }
 
+/// Two places have no byte in common. (Fields of a union have.)
+#[inline(always)]
+pub fn apart<T, U>(a: *const T, b: *const U) -> bool {
+    let (at, other) = (a.addr(), b.addr());
+    far((at, at + size_of::<T>()), (other, other + size_of::<U>()))
+}
+
 /// The number of the first condition that does not hold.
 #[cold]
 pub fn first_false(conditions: &[bool]) -> u32 {

@@ -3,7 +3,7 @@
 //! A serial loop works on a copy, so that stores to arrays force no reload. Whoever sees the place after a
 //! panic must find what the loop had written until then; so the copy is handed out also where it unwinds.
 
-use super::capture::Holds;
+use super::capture::{DeadVar, Holds, Slot};
 use std::any::Any;
 use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
@@ -56,6 +56,19 @@ impl<V: Copy + Holds> Open<'_, V> {
     #[inline(always)]
     pub fn held(&self) -> V::Value {
         self.value.holds()
+    }
+}
+impl<T: Copy> Open<'_, Slot<T>> {
+    /// The copy, to be assigned.
+    #[inline(always)]
+    pub fn set(&mut self) -> &mut T {
+        self.value.set()
+    }
+}
+impl<T> Open<'_, DeadVar<T>> {
+    /// Never run.
+    pub fn set(&mut self) -> &mut T {
+        self.value.set()
     }
 }
 impl<V: Copy> Drop for Open<'_, V> {

@@ -40,7 +40,7 @@ pub use extreme::{ASKED, DeadExtremeOf, Extreme, LAST, MAX, NUMBER, Ordered, PLA
 pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused};
 pub use held::Held;
 pub use inner::{DeadRows, Grid, NoRows, NotRow, NotRows, RowPtr, Rows, Table};
-pub use int::{I, Int, NoIx, NotInt, W, disjoint, far, first_false, independent, within_row};
+pub use int::{I, Int, NoIx, NotInt, W, apart, disjoint, far, first_false, independent, within_row};
 pub use kept::{Kept, caught, resumed};
 pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
 pub use math::{Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables, Way, block};
