@@ -22,6 +22,28 @@ pub const fn require_send<T: NoGil>(_: &T) {}
 #[inline(always)]
 pub const fn require_send_type<T: NoGil + ?Sized>() {}
 
+/// What threads may share. A type that is known where its loop stands, and is not, makes the loop run as written.
+#[diagnostic::on_unimplemented(
+    message = "[A0606] `{Self}` cannot be shared between threads, and its type is known only after this loop",
+    label = "neither `Send` nor `Sync` could be asked here",
+    note = "write the type where this is bound (`let v: Vec<..> = ..`), or mark the loop `#[serial]`: the loop then runs as written, or in order; of a closure, what it captures is what matters"
+)]
+pub trait MayShare: Send + Sync {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + Sync + ?Sized> MayShare for T {}
+
+/// The same of what is shared by reference.
+#[diagnostic::on_unimplemented(
+    message = "[A0606] a reference to `{Self}` cannot be shared between threads, and its type is known only after this loop",
+    label = "`Sync` could not be asked here",
+    note = "write the type where this is bound (`let v: Vec<..> = ..`): the loop then runs as written; or mark the loop `#[serial]`; of a closure, what it captures is what matters"
+)]
+pub trait MayShareByReference: Sync {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync + ?Sized> MayShareByReference for T {}
+
 /// What `#[parallel]` demands of a base, at compile time.
 #[diagnostic::on_unimplemented(
     message = "[A0401] `{Self}` is not a slice, array or `Vec` of what threads may share, so `#[parallel]` cannot be kept",

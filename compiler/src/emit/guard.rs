@@ -6,13 +6,13 @@ use crate::nest::affine::{Poly, Sym};
 use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition, counts};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::BTreeSet;
 
 /// The constant answer of rustc to all type conditions.
 pub(super) fn types(nest: &Nest, plan: &Plan) -> TokenStream {
-    let answers = plan.types.iter().map(|t| type_condition(nest, t));
+    let answers = plan.types.iter().map(|t| type_condition(nest, plan, t));
     quote!(true #(&& #answers)*)
 }
 
@@ -21,13 +21,13 @@ pub(super) fn types(nest: &Nest, plan: &Plan) -> TokenStream {
 pub(super) fn denied(nest: &Nest, plan: &Plan, first: u32) -> TokenStream {
     let s = Span::mixed_site();
     let arms = plan.types.iter().zip(first..).map(|(t, n)| {
-        let answer = type_condition(nest, t);
+        let answer = type_condition(nest, plan, t);
         quote_spanned!(s=> if !#answer { #n } else)
     });
     quote_spanned!(s=> #(#arms)* { ::core::primitive::u32::MAX })
 }
 
-fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
+fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenStream {
     let s = Span::mixed_site();
     let ask = |ex: usize, question: &str| {
         let (ex, question) = (id("ex", ex), Ident::new(question, s));
@@ -53,15 +53,22 @@ fn type_condition(nest: &Nest, condition: &TypeCondition) -> TokenStream {
         }
         TypeCondition::Array(b) => {
             let source = source(&nest.bases[b]);
-            let question = Ident::new(if nest.is_grid(b) { "is_rows" } else { "is_array" }, s);
-            quote_spanned!(s=> #source.#question())
+            let question = match (nest.is_grid(b), plan.is_parallel()) {
+                (true, _) => "is_rows",
+                (false, true) => "is_array",
+                (false, false) => "is_array_here",
+            };
+            let question = Ident::new(question, s);
+            located(quote_spanned!(s=> #source.#question()), &nest.bases[b].tokens)
         }
         TypeCondition::Primitive(x) => ask(nest.scalars[x].ex, "is_prim"),
         TypeCondition::ScalarUsize(x) => ask(nest.scalars[x].ex, "is_usize"),
         TypeCondition::ScalarInt(x) => ask(nest.scalars[x].ex, "is_int"),
         TypeCondition::IvUsize(l) => ask(nest.loops[l].ex, "is_usize"),
         TypeCondition::IvInt(l) => ask(nest.loops[l].ex, "is_int"),
-        TypeCondition::Shareable(w) => ask(nest.wholes[w].ex, "is_shareable"),
+        TypeCondition::Shareable(w) => {
+            located(ask(nest.wholes[w].ex, "is_shareable"), &nest.wholes[w].tokens)
+        }
         TypeCondition::Method(m, needs) => {
             let method = &nest.methods[m];
             let is = ask(
@@ -121,6 +128,21 @@ fn numbers(plan: &Plan) -> Vec<usize> {
         plan.is_parallel() && !plan.repeatable && matches!(op, ReductionOp::Extreme(rule) if rule.number)
     });
     asked.map(|(x, _)| x).collect()
+}
+
+/// Code of ours at the place of the user's: what only rustc can say of it is said there.
+fn located(ours: TokenStream, users: &TokenStream) -> TokenStream {
+    let at = crate::diag::span_of(users).0;
+    let locate = |mut token: TokenTree| {
+        if let TokenTree::Group(g) = &token {
+            let mut group = Group::new(g.delimiter(), located(g.stream(), users));
+            group.set_span(g.span().located_at(at));
+            return TokenTree::Group(group);
+        }
+        token.set_span(token.span().located_at(at));
+        token
+    };
+    ours.into_iter().map(locate).collect()
 }
 
 /// A base, borrowed as the loop needs it, with its element exemplar.
@@ -196,7 +218,7 @@ pub(super) fn emit(
     let hl = runtime();
     let d = id("d", 0);
     let (captures, reciprocals) = (captures(nest, plan), arith::reciprocal_lets(nest, how));
-    let views = views(nest);
+    let views = views(nest, plan);
     let symbols = symbols(nest, plan, &d);
     let mut tests: Vec<TokenStream> = plan.conditions.iter().map(|c| condition(&c.kind, &d)).collect();
     tests.extend(siblings(nest).iter().map(|(a, b)| {
@@ -295,28 +317,36 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
     });
     let wholes = nest.wholes.iter().enumerate().map(|(n, x)| {
         let (w, ex, place) = (id("w", n), id("ex", x.ex), &x.tokens);
-        let how = Ident::new(if x.reference { "capture_reference" } else { "capture" }, s);
+        let how = match (x.reference, plan.is_parallel()) {
+            (true, _) => "capture_reference",
+            (false, true) => "capture",
+            (false, false) => "lend",
+        };
+        let how = Ident::new(how, s);
         quote_spanned!(s=> let #w = #ex.#how(&#place);)
     });
     quote!(#(#scalars)* #(#wholes)*)
 }
 
-fn views(nest: &Nest) -> TokenStream {
+fn views(nest: &Nest, plan: &Plan) -> TokenStream {
     let s = Span::mixed_site();
     let siblings: BTreeSet<usize> = siblings(nest).into_iter().flat_map(|(a, b)| [a, b]).collect();
     let (hl, unsafe_) = (runtime(), Ident::new("unsafe", Span::call_site()));
     let views = nest.bases.iter().enumerate().map(|(b, base)| {
         let (v, mut view) = (id("v", b), source(base));
+        // A loop that stays on its thread may use what threads may not share.
+        let how = if plan.is_parallel() { "view" } else { "view_here" };
+        let how = Ident::new(how, s);
         view = if nest.is_grid(b) {
             let element = id("ex", nest.shapes[grid_element(nest, b)].ex);
             quote_spanned!(s=> #view.rows(#element))
         } else {
-            quote_spanned!(s=> #view.view())
+            quote_spanned!(s=> #view.#how())
         };
         if !base.is_bound {
             // A constant may be a value of this place, which has to live as long as the view.
             let (place, own, ex) = (&base.tokens, id("own", b), id("ex", base.ex));
-            return quote_spanned!(s=> let #own = &#place; let #v = #hl::Source::new(#own, #ex).view(););
+            return quote_spanned!(s=> let #own = &#place; let #v = #hl::Source::new(#own, #ex).#how(););
         }
         if siblings.contains(&b) {
             // Fields of one struct: the guard compares their addresses, so no borrow has to stay.

@@ -281,7 +281,9 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
         Leaf::IvCast(l) => TypeCondition::IvInt(*l),
     }));
     types.push(TypeCondition::IvInt(0));
-    types.extend((0..nest.wholes.len()).map(TypeCondition::Shareable));
+    // What a loop on its own thread refers to need not be shared.
+    let shared = |w: &usize| plan.is_parallel() || nest.wholes[*w].reference;
+    types.extend((0..nest.wholes.len()).filter(shared).map(TypeCondition::Shareable));
     types.extend(nest.methods.iter().enumerate().map(|(m, method)| TypeCondition::Method(m, method.needs)));
     if plan.is_parallel() {
         let asked = (0..nest.updates.len()).filter(|&u| nest.updates[u].ex.is_some());

@@ -6,14 +6,14 @@ fn f(a: &mut [f64]) {
     match 0..a.len() {
         __hotloop_r0 => {
             use ::hotloop::__private::{
-                Answer as _, CaptureDead as _, CaptureShared as _, DeadAccOf as _,
-                DeadExtremeOf as _, DeadTerm as _, DomDead as _, NoIx as _,
-                NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _,
-                NotInt as _, NotReceiver as _, NotMethod as _, NotList as _, NotSub as _,
-                NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
-                NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _,
-                ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _,
-                VarDead as _,
+                Answer as _, CaptureDead as _, Lend as _, CaptureShared as _,
+                DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _, DomDead as _,
+                NoIx as _, NotFloat as _, NotPath as _, NotCounted as _,
+                NotDrifting as _, NotInt as _, NotReceiver as _, NotMethod as _,
+                NotList as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _,
+                NotRow as _, NotRows as _, NotTabled as _, NotChecked as _,
+                NotCheckedEither as _, ReferenceDead as _, SourceDead as _,
+                SourceMutDead as _, Term as _, VarDead as _,
             };
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
@@ -55,7 +55,7 @@ fn f(a: &mut [f64]) {
                                     &mut *a,
                                     __hotloop_ex0,
                                 )
-                                .is_array() && __hotloop_ex0.is_prim()
+                                .is_array_here() && __hotloop_ex0.is_prim()
                             && __hotloop_ex1.is_usize() && __hotloop_ex1.is_int()
                         {
                             let __hotloop_d0 = __hotloop_ex1.domain(&__hotloop_r0);
@@ -79,7 +79,7 @@ fn f(a: &mut [f64]) {
                                         &mut *a,
                                         __hotloop_ex0,
                                     )
-                                    .view();
+                                    .view_here();
                                 let __hotloop_y0: ::hotloop::__private::I = ::hotloop::__private::I::len(
                                     __hotloop_v0.len(),
                                 );
@@ -173,7 +173,7 @@ fn f(a: &mut [f64]) {
                                             &mut *a,
                                             __hotloop_ex0,
                                         )
-                                        .is_array()
+                                        .is_array_here()
                                     {
                                         5u32
                                     } else if !__hotloop_ex0.is_prim() {

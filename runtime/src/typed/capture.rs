@@ -2,6 +2,7 @@
 
 use super::ex::{Ex, Prim, diverge};
 use super::int::{I, Int};
+use crate::checks::MayShareByReference;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
@@ -270,6 +271,11 @@ impl<T: Prim> Ex<T> {
     pub fn capture(self, place: &T) -> Val<T> {
         Val(*place)
     }
+    /// The place, by value.
+    #[inline(always)]
+    pub fn lend(self, place: &T) -> Val<T> {
+        Val(*place)
+    }
     /// A private copy of the place.
     #[inline(always)]
     pub fn var(self, place: &T) -> Var<T> {
@@ -318,7 +324,17 @@ pub trait CaptureShared<T>: Copy {
         Shared(place)
     }
 }
-impl<T: Sync> CaptureShared<T> for Ex<T> {}
+impl<T: MayShareByReference> CaptureShared<T> for Ex<T> {}
+
+/// Places that are not primitive, for a loop that stays on its thread: by reference.
+pub trait Lend<T>: Copy {
+    /// The place, by reference.
+    #[inline(always)]
+    fn lend(self, place: &T) -> Shared<'_, T> {
+        Shared(place)
+    }
+}
+impl<T> Lend<T> for Ex<T> {}
 
 /// Places that may not be shared.
 pub trait CaptureDead<T>: Copy {

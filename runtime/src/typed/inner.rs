@@ -7,9 +7,10 @@ use super::array::{Array, ArrayMut};
 use super::ex::{Ex, diverge};
 use super::int::{I, Int};
 use super::view::{Source, SourceMut, View, out_of_bounds};
+use crate::checks::MayShare;
 use std::marker::PhantomData;
 
-impl<S: Array<Item: Send + Sync> + Send + Sync> Ex<S> {
+impl<S: Array<Item: MayShare> + MayShare> Ex<S> {
     /// Is the value an array whose elements are reached by a subscript?
     #[inline(always)]
     pub const fn is_row(self) -> bool {
@@ -398,7 +399,7 @@ impl<T> RowPtr<'_, T> {
     }
 }
 
-impl<'a, B: ArrayMut<Item = S> + ?Sized, S: ArrayMut<Item: Send + Sync> + Send + Sync> SourceMut<'a, B, S> {
+impl<'a, B: ArrayMut<Item = S> + ?Sized, S: ArrayMut<Item: MayShare> + MayShare> SourceMut<'a, B, S> {
     /// Is the base a true array of arrays?
     #[inline(always)]
     pub const fn is_rows(&self) -> bool {

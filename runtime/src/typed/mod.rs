@@ -29,7 +29,7 @@ mod view;
 
 pub use acc::{Acc, And, DeadAccOf, DeadTerm, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
 pub use array::{Array, ArrayMut};
-pub use capture::{CaptureDead, CaptureShared, NotCounted, NotDrifting, ReferenceDead, VarDead};
+pub use capture::{CaptureDead, CaptureShared, Lend, NotCounted, NotDrifting, ReferenceDead, VarDead};
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};

@@ -3,6 +3,7 @@
 use super::array::{Array, ArrayMut};
 use super::ex::Ex;
 use super::int::I;
+use crate::checks::MayShare;
 use std::marker::PhantomData;
 
 /// A read-only base. All of its elements stay unchanged while it lives.
@@ -458,7 +459,20 @@ impl<'a, B: ?Sized, T> SourceMut<'a, B, T> {
     }
 }
 
-impl<'a, B: Array<Item = T> + ?Sized, T: Send + Sync> Source<'a, B, T> {
+impl<'a, B: Array<Item = T> + ?Sized, T> Source<'a, B, T> {
+    /// Is the base a true array, for a loop that stays on its thread?
+    #[inline(always)]
+    pub const fn is_array_here(&self) -> bool {
+        true
+    }
+    /// The view of a true array, for a loop that stays on its thread.
+    #[inline(always)]
+    pub fn view_here(self) -> View<'a, T> {
+        View(self.0.slice())
+    }
+}
+
+impl<'a, B: Array<Item = T> + ?Sized, T: MayShare> Source<'a, B, T> {
     /// Is the base a true array of what threads may share?
     #[inline(always)]
     pub const fn is_array(&self) -> bool {
@@ -471,7 +485,21 @@ impl<'a, B: Array<Item = T> + ?Sized, T: Send + Sync> Source<'a, B, T> {
     }
 }
 
-impl<'a, B: ArrayMut<Item = T> + ?Sized, T: Send + Sync> SourceMut<'a, B, T> {
+impl<'a, B: ArrayMut<Item = T> + ?Sized, T> SourceMut<'a, B, T> {
+    /// Is the base a true array, for a loop that stays on its thread?
+    #[inline(always)]
+    pub const fn is_array_here(&self) -> bool {
+        true
+    }
+    /// The view of a true array, for a loop that stays on its thread.
+    #[inline(always)]
+    pub fn view_here(self) -> ViewMut<'a, T> {
+        let all = self.0.slice_mut();
+        ViewMut { at: all.as_mut_ptr(), len: all.len(), life: PhantomData }
+    }
+}
+
+impl<'a, B: ArrayMut<Item = T> + ?Sized, T: MayShare> SourceMut<'a, B, T> {
     /// Is the base a true array of what threads may share?
     #[inline(always)]
     pub const fn is_array(&self) -> bool {
@@ -480,8 +508,7 @@ impl<'a, B: ArrayMut<Item = T> + ?Sized, T: Send + Sync> SourceMut<'a, B, T> {
     /// The view of a true array.
     #[inline(always)]
     pub fn view(self) -> ViewMut<'a, T> {
-        let all = self.0.slice_mut();
-        ViewMut { at: all.as_mut_ptr(), len: all.len(), life: PhantomData }
+        self.view_here()
     }
 }
 
@@ -492,9 +519,19 @@ pub trait SourceDead<'a, T>: Sized {
     fn is_array(&self) -> bool {
         false
     }
+    /// No.
+    #[inline(always)]
+    fn is_array_here(&self) -> bool {
+        false
+    }
     /// A view that is never used.
     #[inline(always)]
     fn view(self) -> DeadView<'a, T> {
+        DeadView { of: PhantomData, life: PhantomData }
+    }
+    /// A view that is never used.
+    #[inline(always)]
+    fn view_here(self) -> DeadView<'a, T> {
         DeadView { of: PhantomData, life: PhantomData }
     }
 }
@@ -507,9 +544,19 @@ pub trait SourceMutDead<'a, T>: Sized {
     fn is_array(&self) -> bool {
         false
     }
+    /// No.
+    #[inline(always)]
+    fn is_array_here(&self) -> bool {
+        false
+    }
     /// A view that is never used.
     #[inline(always)]
     fn view(self) -> DeadView<'a, T> {
+        DeadView { of: PhantomData, life: PhantomData }
+    }
+    /// A view that is never used.
+    #[inline(always)]
+    fn view_here(self) -> DeadView<'a, T> {
         DeadView { of: PhantomData, life: PhantomData }
     }
 }
