@@ -105,6 +105,7 @@ fn finish(item: &mut syn::ImplItemFn, options: &Options, loops: &[LoopReport], f
     let mut before = TokenStream::new();
     if options.nogil && (part == Part::Itself || !loops.is_empty()) {
         before.extend(nogil::checks(&item.sig));
+        nogil::bound_result(&mut item.sig);
     }
     if options.warn {
         let mut said = Vec::new();

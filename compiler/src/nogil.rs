@@ -5,11 +5,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
 use syn::{FnArg, Pat, ReturnType, Signature, Type};
 
 /// The checks, to stand at the start of the body.
 pub fn checks(sig: &Signature) -> TokenStream {
-    let hl = runtime();
     let mut checks = TokenStream::new();
     for input in &sig.inputs {
         let conditions = attributes(input).iter().filter(|a| a.path().is_ident("cfg"));
@@ -18,13 +18,39 @@ pub fn checks(sig: &Signature) -> TokenStream {
             checks.extend(quote::quote!(#(#conditions)* #check));
         }
     }
-    if let ReturnType::Type(_, ty) = &sig.output
-        && !has_unnameable(ty)
-    {
-        let at = ty.span().resolved_at(Span::mixed_site());
-        checks.extend(quote_spanned!(at=> let _ = #hl::require_send_type::<#ty>;));
+    if let ReturnType::Type(_, ty) = &sig.output {
+        result(ty, &mut checks);
     }
     checks
+}
+
+/// The parts of a result's type that have a name.
+fn result(ty: &Type, checks: &mut TokenStream) {
+    match ty {
+        Type::Tuple(parts) if has_unnameable(ty) => parts.elems.iter().for_each(|ty| result(ty, checks)),
+        _ if has_unnameable(ty) => {}
+        _ => {
+            let (hl, at) = (runtime(), ty.span().resolved_at(Span::mixed_site()));
+            checks.extend(quote_spanned!(at=> let _ = #hl::require_send_type::<#ty>;));
+        }
+    }
+}
+
+/// The parts that have none: `impl Trait` says itself that it can be sent. (Whether it can is seen through it
+/// anyway, so callers notice nothing.)
+pub fn bound_result(sig: &mut Signature) {
+    struct Bound;
+    impl VisitMut for Bound {
+        // Types inside of one are its own affair.
+        fn visit_type_impl_trait_mut(&mut self, ty: &mut syn::TypeImplTrait) {
+            let (hl, at) = (runtime(), ty.span().resolved_at(Span::mixed_site()));
+            let bound: syn::TypeParamBound = syn::parse_quote_spanned!(at=> #hl::NoGil);
+            ty.bounds.push(bound);
+        }
+    }
+    if let ReturnType::Type(_, ty) = &mut sig.output {
+        Bound.visit_type_mut(ty);
+    }
 }
 
 fn attributes(input: &FnArg) -> &[syn::Attribute] {

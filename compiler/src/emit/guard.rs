@@ -34,7 +34,10 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
         quote_spanned!(s=> #ex.#question())
     };
     match *condition {
-        TypeCondition::Plain(r) => ask(nest.roots[r].ex, "is_plain"),
+        TypeCondition::Plain(r) => {
+            let ex = id("ex", nest.roots[r].ex);
+            quote_spanned!(s=> #ex.behind().is_plain())
+        }
         TypeCondition::Reference(r) => ask(nest.roots[r].ex, "is_reference"),
         TypeCondition::Element(shape) => ask(nest.shapes[shape].ex, "is_prim"),
         TypeCondition::Fields(shape) => ask(nest.shapes[shape].ex, "is_plain"),

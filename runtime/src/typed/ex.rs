@@ -158,6 +158,36 @@ impl<T: std::ops::Deref> Ex<T> {
     }
 }
 
+macro_rules! pointers {
+    ($($pointer:ty;)*) => {$(
+        impl<T> Ex<$pointer> {
+            /// What fields of the variable are looked for in next. The standard library's pointers are read
+            /// without any effect.
+            #[inline(always)]
+            pub const fn behind(self) -> Ex<T> {
+                Ex::new()
+            }
+        }
+    )*};
+}
+pointers! {
+    Box<T>;
+    std::rc::Rc<T>;
+    std::sync::Arc<T>;
+    std::pin::Pin<&T>;
+    std::pin::Pin<&mut T>;
+}
+
+/// All other variables.
+pub trait NotPointer: Copy {
+    /// The variable itself.
+    #[inline(always)]
+    fn behind(self) -> Self {
+        self
+    }
+}
+impl<T> NotPointer for Ex<T> {}
+
 impl<T: std::ops::Deref> Ex<T> {
     /// What a field is taken of. Never run.
     ///

@@ -34,7 +34,8 @@ pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};
 pub use ex::{
-    Answer, Called, Ex, NotElement, NotList, NotMethod, NotPart, NotReceiver, NotSub, Prim, diverge,
+    Answer, Called, Ex, NotElement, NotList, NotMethod, NotPart, NotPointer, NotReceiver, NotSub, Prim,
+    diverge,
 };
 pub use extreme::{ASKED, DeadExtremeOf, Extreme, LAST, MAX, NUMBER, Ordered, PLACED, Standard, Top, put};
 pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused};
