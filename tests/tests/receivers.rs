@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::needless_range_loop,
+    clippy::borrowed_box,
     clippy::boxed_local,
     clippy::rc_buffer,
     reason = "methods as people write them are what is tested"
