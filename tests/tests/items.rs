@@ -84,10 +84,10 @@ fn annotated_programs_are_plain_programs() {
 
 #[test]
 fn methods_run_their_fast_form() {
-    let _ = fast::methods(64);
-    let _ = fast::traits(64);
-    let _ = fast::macros(64);
-    let _ = fast::trait_impls(64);
+    let _ = fast::methods(128);
+    let _ = fast::traits(128);
+    let _ = fast::macros(128);
+    let _ = fast::trait_impls(128);
     for name in [
         "Grid::new",
         "Grid::by_reference",

@@ -127,10 +127,10 @@ fn a_serial_sum_keeps_its_order() {
             let mut out = vec![0.0; n];
             let found = in_order(&x, &mut out);
             let mut wanted = (-0.0, 1.0, 0);
-            for i in 0..n {
-                wanted.0 -= out[i];
+            for (i, term) in out.iter().enumerate() {
+                wanted.0 -= term;
                 if i % 5 != 0 {
-                    wanted.1 *= 1.0 + 1e-30 * out[i];
+                    wanted.1 *= 1.0 + 1e-30 * term;
                     wanted.2 += 1;
                 }
             }

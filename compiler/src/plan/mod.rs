@@ -191,7 +191,7 @@ fn is_exact_search(nest: &Nest, roles: &[Role]) -> bool {
         _ => false,
     });
     let any = roles.iter().any(|role| role.reduction().is_some());
-    any && exact && nest.loops.len() == 1 && !nest.has_effects() && !nest.calls()
+    any && exact && nest.loops.len() == 1 && nest.wholes.is_empty() && !nest.has_effects() && !nest.calls()
 }
 
 /// Lanes follow the innermost loop that holds every update of every reduction; without one, each chunk

@@ -12,8 +12,9 @@ fn f(a: &mut [f64]) {
                 NotDrifting as _, NotInt as _, NotReceiver as _, NotMethod as _,
                 NotList as _, NotPointer as _, NotSub as _, NotPart as _,
                 NotElement as _, NoRows as _, NotRow as _, NotRows as _, NotTabled as _,
-                NotChecked as _, NotCheckedEither as _, ReferenceDead as _,
-                SourceDead as _, SourceMutDead as _, Term as _, VarDead as _,
+                NotBeyond as _, NotChecked as _, NotCheckedEither as _,
+                ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _,
+                VarDead as _,
             };
             let __hotloop_ex0 = ::hotloop::__private::Ex::new();
             let __hotloop_ex1 = ::hotloop::__private::Ex::new();
