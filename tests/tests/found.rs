@@ -288,3 +288,89 @@ fn counts_beside_writes() {
     });
     ran("counting");
 }
+
+// Flags of `fastmath` on a serial loop put its sums in lanes; what else the loop has was emitted for parallel ones.
+
+both!([fastmath(reassoc)] rows_beside_a_sum_plain, rows_beside_a_sum(c: &mut [i64], g: &[Vec<i64>], most: &mut i64) -> i64 {
+    let mut s = 0;
+    for i in 0..g.len() {
+        let mut t = 0;
+        for j in 0..c.len() {
+            t += g[i][c.len() - 1 - j];
+            c[j] ^= g[0][i];
+            *most = (*most).max(g[i][j]);
+        }
+        s += t;
+    }
+    s
+});
+
+both!([fastmath(reassoc)] place_beside_a_sum_plain, place_beside_a_sum(x: &[f64], out: &mut [f64]) -> (f64, f64, usize) {
+    let (mut s, mut most, mut at) = (0.0, f64::MIN, 0);
+    for i in 0..x.len() {
+        for j in 0..x.len() {
+            s += x[j] * 0.5;
+            if x[j] > most {
+                most = x[j];
+                at = i * 1000 + j;
+            }
+            out[j] = most;
+        }
+    }
+    (s, most, at)
+});
+
+#[test]
+fn serial_lanes_beside_rows_and_extremes() {
+    let rows: Vec<Vec<i64>> = (0..40).map(|i| (0..120).map(|j| i * 31 % 17 + j * 7 % 29).collect()).collect();
+    let x: Vec<f64> = (0..150).map(|i| f64::from(i * 37 % 101) * 0.25).collect();
+    let mut expected = ((0..120).collect::<Vec<i64>>(), 3);
+    let sum = rows_beside_a_sum_plain(&mut expected.0, &rows, &mut expected.1);
+    let mut out = vec![0.0; 150];
+    let found = place_beside_a_sum_plain(&x, &mut out);
+    everywhere(|how| {
+        let mut c: Vec<i64> = (0..120).collect();
+        let mut most = 3;
+        assert_eq!(rows_beside_a_sum(&mut c, &rows, &mut most), sum, "{how}");
+        assert_eq!((&c, most), (&expected.0, expected.1), "{how}");
+        let mut own = vec![0.0; 150];
+        // Quarters and eighths: every order has the same sum.
+        assert_eq!(place_beside_a_sum(&x, &mut own), found, "{how}");
+        assert_eq!(own, out, "{how}");
+    });
+    ran("rows_beside_a_sum");
+    ran("place_beside_a_sum");
+}
+
+// Of an inclusive range core names the last element, not the end after it.
+
+both!([] inclusive_plain, inclusive(a: &[i64], n: usize, up_to: bool) -> i64 {
+    let mut s = 0;
+    for i in 0..n {
+        if up_to {
+            s += a[..=i].len() as i64;
+        } else if i % 2 == 1 || i > 40 {
+            s += a[i..=i].len() as i64;
+        }
+    }
+    s
+});
+
+#[test]
+fn inclusive_ranges_panic_in_the_words_of_core() {
+    let a: Vec<i64> = (0..100).collect();
+    for n in [100, 101, 140] {
+        for up_to in [false, true] {
+            let expected = panic_text(|| {
+                let _ = inclusive_plain(&a, n, up_to);
+            });
+            assert_eq!(expected.is_some(), n > 100);
+            everywhere(|how| {
+                let text = panic_text(|| {
+                    let _ = inclusive(&a, n, up_to);
+                });
+                assert_eq!(text, expected, "{how}, {n}");
+            });
+        }
+    }
+}

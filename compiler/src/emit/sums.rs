@@ -125,7 +125,8 @@ impl Fast<'_> {
                 quote_spanned!(s=> #long else { #short })
             }
         };
-        Some(quote_spanned!(s=> match (#range) { #h => { let #d = #domain; #body } }))
+        let rows = self.rows_of(l);
+        Some(quote_spanned!(s=> match (#range) { #h => { let #d = #domain; #rows #body } }))
     }
 
     /// The loop with its sums in lanes, if one of them is a float and the loop is long enough.

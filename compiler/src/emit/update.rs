@@ -43,7 +43,7 @@ pub(super) fn spell(
             let op = ours(op);
             quote_spanned!(s=> #place = #first #op #second)
         }
-        Spelling::Method { name, flipped: false } => quote_spanned!(s=> #place = #held.#name(#term)),
+        Spelling::Method { name, flipped: false } => quote_spanned!(s=> #place = (#held).#name(#term)),
         Spelling::Method { name, flipped: true } => quote_spanned!(s=> #place = (#term).#name(#held)),
         Spelling::Function { path, .. } => quote_spanned!(s=> #place = #path(#first, #second)),
         Spelling::If { op, .. } => {
@@ -209,9 +209,11 @@ pub(super) fn has_count(op: ReductionOp) -> bool {
 
 /// Must the block have a stamp, because a reduction asks which of two values came first?
 pub(super) fn needs_stamp(plan: &Plan) -> bool {
-    plan.reductions().any(|(x, op)| {
-        matches!(op, ReductionOp::Extreme(_)) && (!plan.repeatable || !plan.positions(x).is_empty())
-    })
+    // In order the first comes first.
+    plan.is_parallel()
+        && plan.reductions().any(|(x, op)| {
+            matches!(op, ReductionOp::Extreme(_)) && (!plan.repeatable || !plan.positions(x).is_empty())
+        })
 }
 
 /// The stamp of a block of lanes.

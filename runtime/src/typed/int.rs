@@ -353,13 +353,15 @@ impl W<std::ops::RangeToInclusive<usize>> {
 }
 
 impl W<std::ops::RangeInclusive<usize>> {
-    /// Start and end of a subrange. The end passes the top where core would panic, and panics as core does.
+    /// Start and end of a subrange. Where core would panic it does, in core's words: they name the last element,
+    /// and the end after it may not be a number.
     #[inline(always)]
     #[track_caller]
-    pub fn ends(self, _: usize) -> (usize, usize) {
+    pub fn ends(self, len: usize) -> (usize, usize) {
         let (lo, hi) = self.0.into_inner();
-        if hi == usize::MAX {
-            let _: &[()] = &[(); 0][lo..=hi];
+        if hi >= len {
+            let all = vec![(); len];
+            let _: &[()] = &all[lo..=hi];
         }
         (lo, hi + 1)
     }
