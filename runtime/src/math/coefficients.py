@@ -74,7 +74,7 @@ def remez(f, weight, powers, lo, hi):
     return c, max(abs(e) for e in error)
 
 
-def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64):
+def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, first=False):
     """Prints the better of two roundings: all at once, or the lowest two first and the others fitted again."""
     lo, hi = mp.mpf(lo), mp.mpf(hi)
     c, _ = remez(f, weight, list(range(degree + 1)), lo, hi)
@@ -90,9 +90,13 @@ def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64):
 
     best = min(once, twice, key=error)
     kind = "f64" if rounding is to_f64 else "f32"
-    body = ", ".join(literal(a) for a in best)
     print(f"/// Weighted error 2^{float(mp.log(error(best), 2)):.1f}.")
-    print(f"pub(in crate::math) const {name}: [{kind}; {degree + 1}] = [{body}];")
+    if first:
+        # The lowest coefficient apart: it is added last.
+        print(f"pub(in crate::math) const {name}_0: {kind} = {literal(best[0])};")
+        best = best[1:]
+    body = ", ".join(literal(a) for a in best)
+    print(f"pub(in crate::math) const {name}: [{kind}; {len(best)}] = [{body}];")
 
 
 def cached(f):
@@ -122,6 +126,11 @@ def series(term, x):
 def exp_tail(r):
     """(e^r - 1 - r) / r^2"""
     return series(lambda n: 1 / mp.factorial(n + 2), r)
+
+
+def exp2_tail(r):
+    """(2^r - 1 - r) / r"""
+    return series(lambda n: mp.log(2) ** (n + 1) / mp.factorial(n + 1), r) - 1
 
 
 def exp_long_tail(r):
@@ -170,6 +179,12 @@ def atan_tail(z):
     return series(lambda n: (-1) ** (n + 1) / mp.mpf(2 * n + 3), z)
 
 
+def asinh_tail(z):
+    """(asinh x - x) / x^3 with z = x^2"""
+    coefficient = lambda n: mp.binomial(2 * n, n) / mp.mpf(-4) ** n / (2 * n + 1)
+    return series(lambda n: coefficient(n + 1), z)
+
+
 def erf_tail(z):
     """erf(x) / x - 1 with z = x^2"""
     return series(lambda n: 2 / mp.sqrt(mp.pi) * (-1) ** n / (mp.factorial(n) * (2 * n + 1)), z) - 1
@@ -201,12 +216,21 @@ def polynomials(short):
     one = lambda z: mp.mpf(1)
     first, second = (lambda z: z), (lambda z: z * z)
     pick = lambda full, half: half if short else full
+    half = mp.mpf("0.50005")
+    exp2_weight = lambda r: r / mp.power(2, r)
     if short:
         fit("EXP", exp_tail, lambda r: r * r / mp.exp(r), 5, -half_ln2, half_ln2)
         fit("SIN_SHORT", sin_tail, first, 2, 0, z_trig)
         fit("COS_SHORT", cos_tail, second, 2, 0, z_trig)
+        # Of half turns: one polynomial does for the sine and the cosine.
+        fit("SIN_HALF", sin_tail, first, 4, 0, 4 * z_trig)
+        fit("SIN_HALF_SHORT", sin_tail, first, 3, 0, 4 * z_trig)
+        fit("LOG2", lambda z: (2 + z * ln_tail(z)) / mp.log(2), one, 4, 0, z_ln)
+        fit("EXP2", lambda r: exp2_tail(r) + 1, exp2_weight, 5, -half, half)
     else:
         fit("EXP_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 8, -half_ln2, half_ln2)
+        fit("EXP2", exp2_tail, exp2_weight, 10, -half, half, first=True)
+        fit("EXP2_SHORT", lambda r: exp2_tail(r) + 1, exp2_weight, 9, -half, half)
         fit("EXP", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
     fit("LN", ln_tail, first, pick(6, 3), 0, z_ln)
     fit("SIN", sin_tail, first, pick(5, 3), 0, z_trig)
@@ -242,6 +266,34 @@ def polynomials(short):
         fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)
         fit("EXP_SINGLE_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 3, -half_ln2, half_ln2, f32_literal, to_f32)
         fit("LN_SINGLE", ln_tail, first, 2, 0, z_ln, f32_literal, to_f32)
+        fit("EXP2_SINGLE", exp2_tail, exp2_weight, 5, -half, half, f32_literal, to_f32, first=True)
+        fit("EXP2_SINGLE_SHORT", lambda r: exp2_tail(r) + 1, exp2_weight, 5, -half, half, f32_literal, to_f32)
+        # A little beyond half turns: their number is rounded in single precision.
+        z_beyond = mp.mpf("1.7") ** 2
+        fit("SIN_SINGLE", sin_tail, first, 3, 0, z_beyond, f32_literal, to_f32)
+        short_polynomials(first, second, one, z_trig)
+
+
+def short_polynomials(first, second, one, z_trig):
+    """Those of `f32/short.rs`, with coefficients in f32."""
+    single = (f32_literal, to_f32)
+    tiny, root = mp.mpf(10) ** -8, mp.sqrt
+    # The series converge too slowly near one; the closed forms cancel near zero.
+    tail = lambda near, whole: lambda z: near(z) if z < 0.3 else (whole(root(z)) / root(z) - 1) / z
+    atan, asinh = tail(atan_tail, mp.atan), tail(asinh_tail, mp.asinh)
+    fit("ATAN_SINGLE", atan, lambda z: z * root(z) / mp.atan(root(z)), 7, tiny, 1, *single)
+    fit("ASINH_SINGLE", asinh, lambda z: z * root(z) / mp.asinh(root(z)), 7, tiny, 1, *single)
+    fit("ASIN_SINGLE", asin_tail, first, 4, 0, "0.25", *single)
+    fit("SINH_SINGLE", sinh_tail, first, 2, 0, 1, *single)
+    fit("CBRT_SINGLE", lambda v: mp.cbrt(v + 1.5), lambda v: 1 / mp.cbrt(v + 1.5), 7, "-0.5", "0.5", *single)
+    fit("SIN_QUARTER_SINGLE", sin_tail, first, 2, 0, z_trig * mp.mpf("1.1"), *single)
+    fit("COS_QUARTER_SINGLE", cos_tail, second, 2, 0, z_trig * mp.mpf("1.1"), *single)
+    fit("ERF_SINGLE", erf_tail, one, 5, 0, 1, *single)
+    center = mp.mpf(2)
+    v = lambda a: (a - center) / (a + center)
+    a = lambda v: center * (1 + v) / (1 - v)
+    weight = cached(lambda v: mp.exp(-a(v) ** 2) / (1 + 2 * a(v)))
+    fit("ERFC_MIDDLE_SINGLE", cached(erfc_scaled(center)), weight, 4, v(mp.mpf(1)), v(mp.mpf(4)), *single)
 
 
 def two_over_pi_words():
@@ -327,6 +379,20 @@ def singles():
     hi, lo = split(mp.log(2), 15, to_f32)
     constant("LN2_HI", hi, "f32")
     constant("LN2_LO", lo, "f32")
+    for name, value, bits in (
+        ("LOG2_E", 1 / mp.log(2), 12),
+        ("LOG10_E", 1 / mp.log(10), 12),
+        ("LOG10_2", mp.log10(2), 15),
+    ):
+        hi, lo = split(value, bits, to_f32)
+        constant(f"{name}_HI", hi, "f32")
+        constant(f"{name}_LO", lo, "f32")
+    print("/// pi in parts of 24 bits, for fused operations.")
+    rest = mp.pi
+    for i in range(3):
+        part = to_f32(rest)
+        constant(f"PI_{i + 1}", part, "f32")
+        rest -= part
 
 
 def tables():

@@ -80,3 +80,19 @@ pub(crate) fn poly<C: Contract, const N: usize>(x: f64, c: &[f64; N]) -> f64 {
     }
     y
 }
+
+/// The polynomial with these coefficients in single precision, lowest first: even and odd powers by Horner's
+/// scheme.
+#[inline(always)]
+pub(crate) fn poly32<C: Contract, const N: usize>(x: f32, c: &[f32; N]) -> f32 {
+    let at = |i: usize| if i < N { c[i] } else { 0.0 };
+    let x2 = x * x;
+    let pair = |i: usize| if i + 1 < N { mad32::<C>(at(i + 1), x, at(i)) } else { at(i) };
+    let mut first = (N - 1) / 2 * 2;
+    let mut y = pair(first);
+    while first > 0 {
+        first -= 2;
+        y = mad32::<C>(y, x2, pair(first));
+    }
+    y
+}

@@ -2,6 +2,16 @@
 
 pub(in crate::math) const LN2_HI: f32 = 0.69314575;
 pub(in crate::math) const LN2_LO: f32 = 1.4286068e-06;
+pub(in crate::math) const LOG2_E_HI: f32 = 1.4428711;
+pub(in crate::math) const LOG2_E_LO: f32 = -0.00017605285;
+pub(in crate::math) const LOG10_E_HI: f32 = 0.43432617;
+pub(in crate::math) const LOG10_E_LO: f32 = -3.168997e-05;
+pub(in crate::math) const LOG10_2_HI: f32 = 0.3010254;
+pub(in crate::math) const LOG10_2_LO: f32 = 4.605039e-06;
+/// pi in parts of 24 bits, for fused operations.
+pub(in crate::math) const PI_1: f32 = 3.1415927;
+pub(in crate::math) const PI_2: f32 = -8.742278e-08;
+pub(in crate::math) const PI_3: f32 = -3.430249e-15;
 /// Weighted error 2^-34.2.
 pub(in crate::math) const EXP: [f64; 6] = [
     0.5000000067854051,
@@ -17,6 +27,29 @@ pub(in crate::math) const SIN_SHORT: [f64; 3] =
 /// Weighted error 2^-33.3.
 pub(in crate::math) const COS_SHORT: [f64; 3] =
     [0.041666646859950376, -0.0013887367202422677, 2.4438415034585278e-05];
+/// Weighted error 2^-35.6.
+pub(in crate::math) const SIN_HALF: [f64; 5] = [
+    -0.16666666631803992,
+    0.008333331326241443,
+    -0.00019840894427862078,
+    2.752663407856584e-06,
+    -2.39094945633224e-08,
+];
+/// Weighted error 2^-27.6.
+pub(in crate::math) const SIN_HALF_SHORT: [f64; 4] =
+    [-0.16666660461473848, 0.008333088117358039, -0.00019811107896273877, 2.6089199412890694e-06];
+/// Weighted error 2^-36.2.
+pub(in crate::math) const LOG2: [f64; 5] =
+    [2.8853900817902, 0.9617966732605681, 0.5770835972257835, 0.4116720914112504, 0.3407403341887508];
+/// Weighted error 2^-28.5.
+pub(in crate::math) const EXP2: [f64; 6] = [
+    0.6931472149741895,
+    0.24022652776079964,
+    0.05550310543009649,
+    0.00961769406749991,
+    0.0013406647175443678,
+    0.00015594301035296102,
+];
 /// Weighted error 2^-36.6.
 pub(in crate::math) const LN: [f64; 4] =
     [0.6666666564575365, 0.4000033514041298, 0.28537310859156434, 0.23582119799430912];
@@ -101,3 +134,44 @@ pub(in crate::math) const EXP_SINGLE: [f32; 5] =
 pub(in crate::math) const EXP_SINGLE_SHORT: [f32; 4] = [0.4999923, 0.16667116, 0.041890368, 0.008312526];
 /// Weighted error 2^-29.2.
 pub(in crate::math) const LN_SINGLE: [f32; 3] = [0.66666776, 0.39977545, 0.2987248];
+/// Weighted error 2^-28.0.
+pub(in crate::math) const EXP2_SINGLE_0: f32 = -0.3068528;
+pub(in crate::math) const EXP2_SINGLE: [f32; 5] =
+    [0.24022652, 0.055503104, 0.009617694, 0.0013406647, 0.00015594301];
+/// Weighted error 2^-27.3.
+pub(in crate::math) const EXP2_SINGLE_SHORT: [f32; 6] =
+    [0.69314724, 0.24022652, 0.055502973, 0.009618745, 0.0013406615, 0.00015125859];
+/// Weighted error 2^-26.4.
+pub(in crate::math) const SIN_SINGLE: [f32; 4] = [-0.16666655, 0.008332942, -0.00019799951, 2.5839424e-06];
+/// Weighted error 2^-25.5.
+pub(in crate::math) const ATAN_SINGLE: [f32; 8] =
+    [-0.33333153, 0.19993773, -0.14211082, 0.10666172, -0.07552626, 0.04321674, -0.016370652, 0.0029212495];
+/// Weighted error 2^-27.7.
+pub(in crate::math) const ASINH_SINGLE: [f32; 8] = [
+    -0.1666663,
+    0.07498704,
+    -0.044486146,
+    0.029446878,
+    -0.019157056,
+    0.010395911,
+    -0.0038138265,
+    0.0006670875,
+];
+/// Weighted error 2^-27.6.
+pub(in crate::math) const ASIN_SINGLE: [f32; 5] =
+    [0.16666754, 0.074952416, 0.045478158, 0.024138713, 0.04223859];
+/// Weighted error 2^-25.2.
+pub(in crate::math) const SINH_SINGLE: [f32; 3] = [0.16666718, 0.008330212, 0.00020378084];
+/// Weighted error 2^-24.9.
+pub(in crate::math) const CBRT_SINGLE: [f32; 8] =
+    [1.1447142, 0.25438076, -0.05653105, 0.020943614, -0.009252203, 0.004472319, -0.0027296385, 0.0015918183];
+/// Weighted error 2^-27.4.
+pub(in crate::math) const SIN_QUARTER_SINGLE: [f32; 3] = [-0.16666651, 0.008331937, -0.00019485905];
+/// Weighted error 2^-31.8.
+pub(in crate::math) const COS_QUARTER_SINGLE: [f32; 3] = [0.04166664, -0.001388705, 2.4397748e-05];
+/// Weighted error 2^-24.4.
+pub(in crate::math) const ERF_SINGLE: [f32; 6] =
+    [0.12837912, -0.37612355, 0.11280409, -0.026717655, 0.004924734, -0.00056599407];
+/// Weighted error 2^-27.5.
+pub(in crate::math) const ERFC_MIDDLE_SINGLE: [f32; 5] =
+    [1.2769778, -0.09274538, -0.16548684, 0.16813916, -0.042720504];

@@ -3,13 +3,14 @@
 //! The methods are those of the files of the same name in `f64/`, without their compensation.
 
 use super::constants::*;
-use super::pick;
+use super::{pick, short};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::f64::constants::{LN2_1, LN2_2};
-use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
+use std::f64::consts::{LN_2, LOG2_E};
 
 /// 1.5 * 2^52: adding it leaves the nearest integer in the low bits of the sum.
 const MAGIC: f64 = 6755399441055744.0;
+const TWO_23: f32 = 8388608.0;
 const TWO_52: f64 = 4503599627370496.0;
 const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
 const MANTISSA: u64 = (1 << 52) - 1;
@@ -51,9 +52,9 @@ pub(super) fn exp_of<C: Contract>(x: f64) -> f64 {
 #[inline(always)]
 fn exp2_of<C: Contract>(x: f64) -> f64 {
     let t = x + MAGIC;
-    let r = (x - (t - MAGIC)) * LN_2;
+    let r = x - (t - MAGIC);
     let power = power(t);
-    mad::<C>(power, mad::<C>(r * r, poly::<C, _>(r, &EXP), r), power)
+    mad::<C>(power * r, poly::<C, _>(r, &EXP2), power)
 }
 
 /// x as k and 1 + f, for a positive normal x.
@@ -79,45 +80,29 @@ fn ln_1p_of<C: Contract>(x: f64) -> f64 {
     mad::<C>(k, LN_2, series::<C>(pick(k == 0.0, x, m - 1.0)))
 }
 
-/// The values of a logarithm at zero, below zero, at infinity and of NaN.
-#[inline(always)]
-fn finish(x: f32, y: f64) -> f32 {
-    let y = pick(x < f32::INFINITY, y as f32, x);
-    let y = pick(x < 0.0, f32::NAN, y);
-    pick(x == 0.0, f32::NEG_INFINITY, y)
-}
-
-#[inline(always)]
-pub fn exp2<C: Contract>(x: f32) -> f32 {
-    exp2_of::<C>(clamp(x.into(), -160.0, 130.0)) as f32
-}
-
 #[inline(always)]
 pub fn exp_m1<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::exp_m1::<C>(x);
+    }
     let (power, e) = reduce::<C>(clamp(x.into(), -40.0, 90.0));
     copy_sign(mad::<C>(power, e, power - 1.0), x)
 }
 
 #[inline(always)]
 pub fn sigmoid<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::sigmoid::<C>(x);
+    }
     let e = exp_of::<C>(clamp(-f64::from(x.abs()), -110.0, 0.0));
     (pick(x < 0.0, e, 1.0) / (1.0 + e)) as f32
 }
 
 #[inline(always)]
-pub fn log2<C: Contract>(x: f32) -> f32 {
-    let (k, m) = split(x.into());
-    finish(x, mad::<C>(series::<C>(m - 1.0), LOG2_E, k))
-}
-
-#[inline(always)]
-pub fn log10<C: Contract>(x: f32) -> f32 {
-    let (k, m) = split(x.into());
-    finish(x, mad::<C>(series::<C>(m - 1.0), LOG10_E, k * LOG10_2))
-}
-
-#[inline(always)]
 pub fn ln_1p<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::ln_1p::<C>(x);
+    }
     let y = pick(x < f32::INFINITY, ln_1p_of::<C>(x.into()) as f32, x);
     let y = pick(x < -1.0, f32::NAN, y);
     let y = pick(x == -1.0, f32::NEG_INFINITY, y);
@@ -126,6 +111,9 @@ pub fn ln_1p<C: Contract>(x: f32) -> f32 {
 
 #[inline(always)]
 pub fn sinh<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::sinh::<C>(x);
+    }
     let a = f64::from(x.abs());
     let e = exp_of::<C>(clamp(a, 0.0, 90.0));
     let z = a * a;
@@ -135,12 +123,18 @@ pub fn sinh<C: Contract>(x: f32) -> f32 {
 
 #[inline(always)]
 pub fn cosh<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::cosh::<C>(x);
+    }
     let e = exp_of::<C>(clamp(x.abs().into(), 0.0, 90.0));
     (0.5 * (e + 1.0 / e)) as f32
 }
 
 #[inline(always)]
 pub fn tanh<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::tanh::<C>(x);
+    }
     let (power, e) = reduce::<C>(clamp(2.0 * f64::from(x.abs()), 0.0, 40.0));
     let e = mad::<C>(power, e, power - 1.0);
     copy_sign(e / (e + 2.0), x)
@@ -148,15 +142,20 @@ pub fn tanh<C: Contract>(x: f32) -> f32 {
 
 #[inline(always)]
 pub fn asinh<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::asinh::<C>(x);
+    }
     let a = f64::from(x.abs());
     let y = ln_1p_of::<C>(a + a * a / (1.0 + mad::<C>(a, a, 1.0).sqrt()));
     copy_sign(pick(a < f64::INFINITY, y, a), x)
 }
 
+/// ln(x + sqrt(x^2 - 1)): near 1, of an `f32`, the sum is still right to 2^-42 of its logarithm.
 #[inline(always)]
 pub fn acosh<C: Contract>(x: f32) -> f32 {
-    let t = f64::from(x) - 1.0;
-    let y = ln_1p_of::<C>(t + mad::<C>(t, t, 2.0 * t).sqrt()) as f32;
+    let a = f64::from(x);
+    let (k, m) = split(a + mad::<C>(a, a, -1.0).sqrt());
+    let y = mad::<C>(k, LN_2, series::<C>(m - 1.0)) as f32;
     let y = pick(x < f32::INFINITY, y, x);
     pick(x < 1.0, f32::NAN, y)
 }
@@ -169,37 +168,42 @@ pub fn atanh<C: Contract>(x: f32) -> f32 {
     copy_sign(pick(a == 1.0, f64::INFINITY, y), x)
 }
 
-/// |x|^y, as 2^(y log2 |x|).
+/// log2 of x >= 0, infinite at zero and infinity.
 #[inline(always)]
-fn magnitude<C: Contract>(ax: f32, y: f64) -> f64 {
-    let (k, m) = split(ax.into());
-    let log = mad::<C>(series::<C>(m - 1.0), LOG2_E, k);
-    let power = exp2_of::<C>(clamp(y * log, -160.0, 130.0));
-    let vanishes = (ax == 0.0) ^ (y < 0.0);
-    // An infinite y would make NaN of a product with zero.
-    let power = pick(ax == 1.0, 1.0, power);
-    pick((ax == 0.0) | (ax == f32::INFINITY), pick(vanishes, 0.0, f64::INFINITY), power)
+fn log2_of<C: Contract>(x: f32) -> f64 {
+    let (k, m) = split(x.into());
+    let f = m - 1.0;
+    let s = f / (2.0 + f);
+    let log = mad::<C>(s, poly::<C, _>(s * s, &LOG2), k);
+    // Infinite or NaN as x is, else below the logarithm; in one operation each.
+    let least = f64::from(x) - f64::from(f32::MAX);
+    let log = pick(log > least, log, least);
+    log - pick(x == 0.0, f64::INFINITY, 0.0)
+}
+
+/// |x|^y as 2^(y log2 |x|), for a y that is finite or NaN.
+#[inline(always)]
+fn magnitude<C: Contract>(x: f32, y: f64) -> f32 {
+    exp2_of::<C>(clamp(y * log2_of::<C>(x.abs()), -160.0, 130.0)) as f32
 }
 
 #[inline(always)]
 pub fn powf<C: Contract>(x: f32, y: f32) -> f32 {
-    power_of::<C>(x, y.into())
-}
-
-/// x^y for a y that was an `f32` or an integer below 2^52.
-#[inline(always)]
-fn power_of<C: Contract>(x: f32, y: f64) -> f32 {
-    let power = magnitude::<C>(x.abs(), y) as f32;
+    // From here on the result is zero, one or infinite; an infinite y would make NaN of a product with zero.
+    const HUGE: f32 = 1e18;
+    let cut = pick(y > HUGE, HUGE, y);
+    let cut = pick(cut < -HUGE, -HUGE, cut);
+    let power = magnitude::<C>(x, cut.into());
     let ay = y.abs();
-    let shifted = ay + TWO_52;
-    // An `f32` beyond 2^24 is even, and so whole.
-    let inside = ay < TWO_52;
-    let whole = !inside | (shifted - TWO_52 == ay);
-    let odd = whole & inside & (shifted.to_bits() & 1 == 1);
+    // Below 2^23 the sum's last bit is the parity; from there to 2^24 that of y itself; beyond, y is even.
+    let shifted = ay + TWO_23;
+    let (inside, between) = (ay < TWO_23, ay < 2.0 * TWO_23);
+    let whole = !inside | (shifted - TWO_23 == ay);
+    let last = pick(inside, shifted, ay).to_bits() & 1;
+    let odd = whole & between & (last == 1);
     let sign = pick(odd, x.to_bits() & (1 << 31), 0);
     let power = f32::from_bits(power.to_bits() ^ sign);
     let power = pick((x < 0.0) & !whole & (x > f32::NEG_INFINITY), f32::NAN, power);
-    let power = pick((x.is_nan()) | (y.is_nan()), f32::NAN, power);
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
@@ -208,7 +212,9 @@ fn power_of<C: Contract>(x: f32, y: f64) -> f32 {
 pub fn powi<C: Contract>(x: f32, n: i32) -> f32 {
     let m = n.unsigned_abs();
     if m > 32 {
-        return power_of::<C>(x, n.into());
+        let power = magnitude::<C>(x, n.into());
+        let sign = pick(n & 1 == 1, x.to_bits() & (1 << 31), 0);
+        return f32::from_bits(power.to_bits() ^ sign);
     }
     let base = f64::from(x);
     let square = base * base;

@@ -1,6 +1,6 @@
 //! Elementary functions on `f32`: one value in, one value out, straight-line code.
 //!
-//! e^x and the natural logarithm compute in `f32` with compensation (`single.rs`); everything else in `f64`,
+//! e^x, 2^x and the logarithms compute in `f32` with compensation (`single.rs`); everything else in `f64`,
 //! where short polynomials and plain arithmetic leave nothing but the last rounding.
 
 pub(in crate::math) mod constants;
@@ -9,6 +9,8 @@ pub(in crate::math) mod constants;
 mod exp_log;
 #[allow(missing_docs)]
 mod other;
+#[allow(missing_docs)]
+mod short;
 #[allow(missing_docs)]
 mod single;
 #[allow(missing_docs)]
@@ -23,9 +25,9 @@ pub use trig::is_beyond;
 #[doc(hidden)]
 pub mod any {
     pub use super::exp_log::{acosh, asinh, atanh, cosh, sinh, tanh};
-    pub use super::exp_log::{exp_m1, exp2, ln_1p, log2, log10, powf, powi, sigmoid};
+    pub use super::exp_log::{exp_m1, ln_1p, powf, powi, sigmoid};
     pub use super::other::{acos, asin, atan, atan2, cbrt, erf, erfc, hypot, recip, sqrt};
-    pub use super::single::{exp, ln};
+    pub use super::single::{exp, exp2, ln, log2, log10};
     pub use super::trig::{cos, cos_near, cos_with, sin, sin_cos, sin_cos_near, sin_cos_with};
     pub use super::trig::{sin_near, sin_with, tan, tan_near, tan_with};
 }

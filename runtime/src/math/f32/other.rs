@@ -4,7 +4,7 @@
 
 use super::constants::*;
 use super::exp_log::{clamp, copy_sign, exp_of};
-use super::pick;
+use super::{pick, short};
 use crate::math::contract::{Contract, mad, poly};
 use crate::math::f64::constants::{ATAN_HALF_1, ATAN_TWO_1, CBRT_2, CBRT_4};
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
@@ -20,12 +20,18 @@ fn asin_parts<C: Contract>(a: f64) -> (bool, f64) {
 
 #[inline(always)]
 pub fn asin<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::asin::<C>(x);
+    }
     let (small, y) = asin_parts::<C>(x.abs().into());
     copy_sign(pick(small, y, FRAC_PI_2 - 2.0 * y), x)
 }
 
 #[inline(always)]
 pub fn acos<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::acos::<C>(x);
+    }
     let (small, y) = asin_parts::<C>(x.abs().into());
     let negative = x < 0.0;
     let base = pick(small, FRAC_PI_2, pick(negative, PI, 0.0));
@@ -49,6 +55,9 @@ fn angle<C: Contract>(u: f64, v: f64, swapped: bool) -> f64 {
 
 #[inline(always)]
 pub fn atan<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::atan::<C>(x);
+    }
     let a = f64::from(x.abs());
     let swapped = a > 1.0;
     copy_sign(angle::<C>(pick(swapped, 1.0, a), pick(swapped, a, 1.0), swapped), x)
@@ -56,6 +65,9 @@ pub fn atan<C: Contract>(x: f32) -> f32 {
 
 #[inline(always)]
 pub fn atan2<C: Contract>(y: f32, x: f32) -> f32 {
+    if C::SHORT {
+        return short::atan2::<C>(y, x);
+    }
     let (ay, ax) = (f64::from(y.abs()), f64::from(x.abs()));
     let swapped = ay > ax;
     let (u, v) = (pick(swapped, ax, ay), pick(swapped, ay, ax));
@@ -83,6 +95,9 @@ pub fn recip<C: Contract>(x: f32) -> f32 {
 /// x = 2^(3q + r) m with 1 <= m < 2: a polynomial times the cube root of 2^r.
 #[inline(always)]
 pub fn cbrt<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::cbrt::<C>(x);
+    }
     let a = x.abs();
     let bits = f64::from(a).to_bits();
     let exponent = bits >> 52;
@@ -97,6 +112,9 @@ pub fn cbrt<C: Contract>(x: f32) -> f32 {
 
 #[inline(always)]
 pub fn hypot<C: Contract>(x: f32, y: f32) -> f32 {
+    if C::SHORT {
+        return short::hypot::<C>(x, y);
+    }
     let (a, b) = (f64::from(x), f64::from(y));
     let root = mad::<C>(a, a, b * b).sqrt() as f32;
     pick((x.abs() == f32::INFINITY) | (y.abs() == f32::INFINITY), f32::INFINITY, root)
@@ -104,6 +122,9 @@ pub fn hypot<C: Contract>(x: f32, y: f32) -> f32 {
 
 #[inline(always)]
 pub fn erf<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::erf::<C>(x);
+    }
     let a = f64::from(x.abs());
     let small = mad::<C>(a, poly::<C, _>(a * a, &ERF), a);
     let b = clamp(a, 1.0, 4.0);

@@ -61,11 +61,20 @@ impl Reduced {
     }
 }
 
+/// Twice the exponent's bias.
+const SCALE_BIAS: f64 = 2.0 * 1023.0;
+
 /// y * 2^k for t = k + MAGIC, as a product of two normal powers: only the last multiplication can overflow or
 /// underflow.
 #[inline(always)]
 pub(super) fn scale(y: f64, t: f64) -> f64 {
-    let n = t.to_bits().wrapping_add(2 * 1023);
+    scale_biased(y, f64::from_bits(t.to_bits().wrapping_add(2 * 1023)))
+}
+
+/// As `scale`, for t = k + MAGIC + SCALE_BIAS.
+#[inline(always)]
+fn scale_biased(y: f64, t: f64) -> f64 {
+    let n = t.to_bits();
     let half = n >> 1;
     y * f64::from_bits(half << 52) * f64::from_bits(n.wrapping_sub(half) << 52)
 }
@@ -97,19 +106,18 @@ fn short_significand<C: Contract>(r: f64) -> f64 {
     1.0 + mad::<C>(r * r, poly::<C, _>(r, &EXP_SHORT), r)
 }
 
+/// With k the integer nearest to x and r = x - k: 2^k (1 + r + r Q(r)), where r is exact and Q small.
 #[inline(always)]
 pub fn exp2<C: Contract>(x: f64) -> f64 {
     let x = clamp(x, -1076.0, 1025.0);
-    let t = x + MAGIC;
-    let r = x - (t - MAGIC);
+    let t = x + (MAGIC + SCALE_BIAS);
+    let r = x - (t - (MAGIC + SCALE_BIAS));
     if C::SHORT {
-        return scale(short_significand::<C>(r * std::f64::consts::LN_2), t);
+        return scale_biased(mad::<C>(r, poly::<C, _>(r, &EXP2_SHORT), 1.0), t);
     }
-    // r ln 2: the product of the heads is exact.
-    let h = head(r);
-    let lo = mad::<C>(h, LN2_SPLIT_2, (r - h) * std::f64::consts::LN_2);
-    let e = tail::<C>(t, h * LN2_SPLIT_1, -lo);
-    scale(e.significand(), t)
+    let (sum, rest) = fast_two_sum(1.0, r);
+    let q = mad::<C>(r, poly::<C, _>(r, &EXP2), EXP2_0);
+    scale_biased(sum + mad::<C>(r, q, rest), t)
 }
 
 #[inline(always)]

@@ -1,39 +1,43 @@
 //! Logarithms to the bases e, 2 and 10, and ln(1 + x).
 //!
 //! x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2). With s = f / (2 + f) and z = s^2,
-//! ln(1 + f) = 2 atanh(s) = f - f^2/2 + s (f^2/2 + z L(z)).
+//! ln(1 + f) = 2 atanh(s) = 2s + s z L(z) = f - s (f - z L(z)).
 
 use super::constants::*;
-use super::{MAGIC, MANTISSA, ONE, SQRT_HALF, TWO_52, TWO_54, pick};
-use crate::math::contract::{Contract, mad, poly};
+use super::{MAGIC, MANTISSA, ONE, SQRT_HALF, TWO_52, pick};
+use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, head, two_sum};
+
+/// The exponent's bias in `split`: 64 more than that of the format, so that it stays positive for a subnormal.
+const BIAS: f64 = TWO_52 + 1023.0 + 64.0;
 
 /// x as k and 1 + f, for a positive finite x; subnormal too.
 #[inline(always)]
 pub(super) fn split(x: f64) -> (f64, f64) {
-    let subnormal = x < f64::MIN_POSITIVE;
-    let scaled = pick(subnormal, x * TWO_54, x);
-    let bias = pick(subnormal, TWO_52 + 1023.0 + 54.0, TWO_52 + 1023.0);
-    split_normal(scaled, bias)
-}
-
-/// As `split`, with the exponent's bias given: TWO_52 + 1023 for a normal x.
-#[inline(always)]
-pub(super) fn split_normal(x: f64, bias: f64) -> (f64, f64) {
+    // A subnormal times 2^54, by masks: SSE2 has no other selection.
+    let shift = pick(x < f64::MIN_POSITIVE, 54 << 52, 0);
+    let bits = (x * f64::from_bits(ONE + shift)).to_bits();
     // Moves the cut between two exponents from 1 to sqrt(1/2).
-    let bits = x.to_bits().wrapping_add(ONE - SQRT_HALF);
-    // An integer below 2^52, put into the low bits of 2^52, is converted without a conversion instruction.
-    let k = f64::from_bits((bits >> 52) | TWO_52.to_bits()) - bias;
+    let bits = bits.wrapping_add(ONE - SQRT_HALF + (64 << 52));
+    let k = f64::from_bits((bits.wrapping_sub(shift) >> 52) | TWO_52.to_bits()) - BIAS;
     (k, f64::from_bits((bits & MANTISSA).wrapping_add(SQRT_HALF)))
 }
 
-/// ln(1 + f) as f - square + rest: (square, rest).
+/// As `split`, for a normal x.
 #[inline(always)]
-pub(super) fn series<C: Contract>(f: f64) -> (f64, f64) {
+pub(super) fn split_normal(x: f64) -> (f64, f64) {
+    let bits = x.to_bits().wrapping_add(ONE - SQRT_HALF);
+    // An integer below 2^52, put into the low bits of 2^52, is converted without a conversion instruction.
+    let k = f64::from_bits((bits >> 52) | TWO_52.to_bits()) - (TWO_52 + 1023.0);
+    (k, f64::from_bits((bits & MANTISSA).wrapping_add(SQRT_HALF)))
+}
+
+/// f - ln(1 + f), which is s (f - z L(z)).
+#[inline(always)]
+pub(super) fn series<C: Contract>(f: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
-    let square = 0.5 * f * f;
-    (square, s * mad::<C>(z, poly::<C, _>(z, &LN), square))
+    s * nmad::<C>(z, poly::<C, _>(z, &LN), f)
 }
 
 /// ln(1 + f) as 2 atanh(s).
@@ -44,72 +48,95 @@ fn short_series<C: Contract>(f: f64) -> f64 {
     mad::<C>(s * z, poly::<C, _>(z, &LN), s + s)
 }
 
+/// k ln 2 + ln(1 + f).
+#[inline(always)]
+fn natural<C: Contract>(k: f64, f: f64) -> f64 {
+    if C::SHORT {
+        return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f));
+    }
+    let tail = mad::<C>(k, LN2_2, -series::<C>(f));
+    // k ln 2 is exact here, and zero or greater than f.
+    let (sum, rest) = fast_two_sum(k * LN2_1, f);
+    sum + (rest + tail)
+}
+
 /// k ln 2 + ln(1 + f) + rest.
 #[inline(always)]
-pub(super) fn natural<C: Contract>(k: f64, f: f64, rest: f64) -> f64 {
+pub(super) fn natural_and_rest<C: Contract>(k: f64, f: f64, rest: f64) -> f64 {
     if C::SHORT {
         return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f) + rest);
     }
-    let (square, tail) = series::<C>(f);
-    let tail = mad::<C>(k, LN2_2, tail) + rest;
-    // k ln 2 is exact here, and zero or greater than f.
+    let tail = mad::<C>(k, LN2_2, rest - series::<C>(f));
     let (sum, rest) = fast_two_sum(k * LN2_1, f);
-    sum + (rest + (tail - square))
+    sum + (rest + tail)
 }
 
-/// The values at zero, below zero, at infinity and of NaN.
+/// The values at zero, below zero, at infinity and of NaN. Each is made by one operation or two: a selection
+/// takes three on SSE2.
 #[inline(always)]
 fn finish<C: Contract>(x: f64, y: f64) -> f64 {
-    let y = if C::NNAN & C::NINF { y } else { pick(x < f64::INFINITY, y, x) };
-    let y = if C::NNAN { y } else { pick(x < 0.0, f64::NAN, y) };
-    if C::NINF { y } else { pick(x == 0.0, f64::NEG_INFINITY, y) }
+    // Infinite or NaN as x is, else below the logarithm.
+    let least = x - f64::MAX;
+    let least = if C::NNAN { least } else { f64::from_bits(pick(x < 0.0, !0, least.to_bits())) };
+    let y = if C::NNAN & C::NINF { y } else { pick(y > least, y, least) };
+    if C::NINF { y } else { y - pick(x <= 0.0, f64::INFINITY, 0.0) }
 }
 
 #[inline(always)]
 pub fn ln<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
-    finish::<C>(x, natural::<C>(k, m - 1.0, 0.0))
+    finish::<C>(x, natural::<C>(k, m - 1.0))
 }
 
-/// k * (base_hi + base_lo) + ln(1 + f) * (scale_hi + scale_lo)
+/// ln(1 + f) times (scale_hi + scale_lo): a product that is exact, and a rest.
 #[inline(always)]
-fn scaled<C: Contract>(k: f64, f: f64, base: (f64, f64), scale: (f64, f64)) -> f64 {
-    if C::SHORT {
-        return mad::<C>(short_series::<C>(f), scale.0 + scale.1, k * (base.0 + base.1));
-    }
-    let (square, tail) = series::<C>(f);
-    // ln(1 + f) as a head of 26 bits, whose product with the scale's head is exact, and a rest.
+fn scaled<C: Contract>(f: f64, scale: (f64, f64)) -> (f64, f64) {
+    let s = f / (2.0 + f);
+    let z = s * s;
+    // f - f^2/2 + s (f^2/2 + z L(z)): one operation more than in `series`, but the error of s counts a third.
+    let square = 0.5 * f * f;
+    let tail = s * mad::<C>(z, poly::<C, _>(z, &LN), square);
+    // A head of 26 bits, and what it leaves of the logarithm.
     let hi = head(f - square);
     let lo = ((f - hi) - square) + tail;
-    let low = mad::<C>(lo, scale.0 + scale.1, hi * scale.1);
-    let (sum, rest) = fast_two_sum(k * base.0, hi * scale.0);
-    sum + (rest + mad::<C>(k, base.1, low))
+    (hi * scale.0, mad::<C>(lo, scale.0 + scale.1, hi * scale.1))
 }
 
 #[inline(always)]
 pub fn log2<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
-    finish::<C>(x, scaled::<C>(k, m - 1.0, (1.0, 0.0), (LOG2_E_1, LOG2_E_2)))
+    if C::SHORT {
+        return finish::<C>(x, mad::<C>(short_series::<C>(m - 1.0), std::f64::consts::LOG2_E, k));
+    }
+    let (log, low) = scaled::<C>(m - 1.0, (LOG2_E_1, LOG2_E_2));
+    let (sum, rest) = fast_two_sum(k, log);
+    finish::<C>(x, sum + (rest + low))
 }
 
 #[inline(always)]
 pub fn log10<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
-    finish::<C>(x, scaled::<C>(k, m - 1.0, (LOG10_2_1, LOG10_2_2), (LOG10_E_1, LOG10_E_2)))
+    if C::SHORT {
+        let whole = k * std::f64::consts::LOG10_2;
+        return finish::<C>(x, mad::<C>(short_series::<C>(m - 1.0), std::f64::consts::LOG10_E, whole));
+    }
+    let (log, low) = scaled::<C>(m - 1.0, (LOG10_E_1, LOG10_E_2));
+    let (sum, rest) = fast_two_sum(k * LOG10_2_1, log);
+    finish::<C>(x, sum + (rest + mad::<C>(k, LOG10_2_2, low)))
 }
 
 /// ln(1 + x + rest) for x > -1 and a rest that is tiny beside x.
 #[inline(always)]
 pub(super) fn ln_1p_pair<C: Contract>(x: f64, rest: f64) -> f64 {
     let (u, c) = two_sum(1.0, x);
-    let (k, m) = split_normal(u, TWO_52 + 1023.0);
+    let (k, m) = split_normal(u);
     let c = (c + rest) * power_of_minus(k);
     // Where nothing was shifted out, x itself is f.
     let near = k == 0.0;
     let f = pick(near, x, m - 1.0);
     let c = pick(near, rest, c);
     // c is so small beside m that two digits of 1 / m are enough.
-    natural::<C>(k, f, c * poly::<C, _>(m, &RECIPROCAL))
+    natural_and_rest::<C>(k, f, c * poly::<C, _>(m, &RECIPROCAL))
 }
 
 #[inline(always)]
