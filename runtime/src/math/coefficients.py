@@ -352,8 +352,6 @@ def scalars():
     pair = lambda name, value, bits=53: parts(name, value, [bits])
     ln2 = mp.log(2)
     pair("LN2", ln2, 42)
-    print("/// ln 2 with a head of 26 bits: its product with another such head is exact.")
-    pair("LN2_SPLIT", ln2, 26)
     pair("LOG2_E", 1 / ln2, 26)
     pair("LOG10_E", 1 / mp.log(10), 26)
     pair("LOG10_2", mp.log10(2), 42)

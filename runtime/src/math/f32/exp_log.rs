@@ -199,9 +199,8 @@ pub fn powf<C: Contract>(x: f32, y: f32) -> f32 {
     let shifted = ay + TWO_23;
     let (inside, between) = (ay < TWO_23, ay < 2.0 * TWO_23);
     let whole = !inside | (shifted - TWO_23 == ay);
-    let last = pick(inside, shifted, ay).to_bits() & 1;
-    let odd = whole & between & (last == 1);
-    let sign = pick(odd, x.to_bits() & (1 << 31), 0);
+    let last = pick(inside, shifted, ay).to_bits() << 31;
+    let sign = pick(whole & between, last & x.to_bits(), 0);
     let power = f32::from_bits(power.to_bits() ^ sign);
     let power = pick((x < 0.0) & !whole & (x > f32::NEG_INFINITY), f32::NAN, power);
     pick((y == 0.0) | (x == 1.0), 1.0, power)

@@ -2,9 +2,6 @@
 
 pub(in crate::math) const LN2_1: f64 = 0.6931471805598903;
 pub(in crate::math) const LN2_2: f64 = 5.497923018708371e-14;
-/// ln 2 with a head of 26 bits: its product with another such head is exact.
-pub(in crate::math) const LN2_SPLIT_1: f64 = 0.6931471824645996;
-pub(in crate::math) const LN2_SPLIT_2: f64 = -1.904654299957768e-09;
 pub(in crate::math) const LOG2_E_1: f64 = 1.4426950514316559;
 pub(in crate::math) const LOG2_E_2: f64 = -1.0542692476429138e-08;
 pub(in crate::math) const LOG10_E_1: f64 = 0.4342944845557213;

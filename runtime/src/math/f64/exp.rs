@@ -5,7 +5,7 @@
 use super::constants::*;
 use super::{MAGIC, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, head, two_product};
+use crate::math::double::{fast_two_sum, two_product};
 
 /// 2^k (1 + hi + lo) with k an integer and |hi + lo| below 0.42.
 #[derive(Clone, Copy)]
@@ -118,6 +118,18 @@ pub fn exp2<C: Contract>(x: f64) -> f64 {
     let (sum, rest) = fast_two_sum(1.0, r);
     let q = mad::<C>(r, poly::<C, _>(r, &EXP2), EXP2_0);
     scale_biased(sum + mad::<C>(r, q, rest), t)
+}
+
+/// 2^(x + rest) for x between -1100 and 1100 and a rest that is small beside 1.
+#[inline(always)]
+pub(super) fn exp2_pair<C: Contract>(x: f64, rest: f64) -> f64 {
+    let t = x + (MAGIC + SCALE_BIAS);
+    let r = x - (t - (MAGIC + SCALE_BIAS));
+    let (sum, lost) = fast_two_sum(1.0, r);
+    // Only Q, which is small, is taken at the rounded sum of r and the rest.
+    let r = r + rest;
+    let q = mad::<C>(r, poly::<C, _>(r, &EXP2), EXP2_0);
+    scale_biased(sum + mad::<C>(r, q, lost + rest), t)
 }
 
 #[inline(always)]

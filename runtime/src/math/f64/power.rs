@@ -43,28 +43,20 @@ fn log2_pair<C: Contract>(x: f64) -> (f64, f64) {
     (h, (sum - h) + (lost + log_rest))
 }
 
-/// |x|^y for y that is not NaN, with |y| cut at 2^65: the results beyond are infinite, zero or one already.
+/// |x|^y, with |y| cut at 2^65: the results beyond are infinite, zero or one already.
 #[inline(always)]
 fn magnitude<C: Contract>(ax: f64, y: f64) -> f64 {
     const HUGE: f64 = 36893488147419103232.0;
     let (l, l_rest) = log2_pair::<C>(ax);
     let y = clamp(y, -HUGE, HUGE);
     let y_head = head(y);
-    let p = y_head * l;
+    // What is added is zero, but infinite where the logarithm is, and NaN for NaN.
+    let infinite = pick(ax < f64::INFINITY, 0.0, ax) - pick(ax == 0.0, f64::INFINITY, 0.0);
+    let p = y_head * l + y * infinite;
     let p_rest = mad::<C>(y - y_head, l, y * l_rest);
     // Cut where the result has long been infinite or zero; the rest is then of no account.
     let cut = clamp(p, -1100.0, 1100.0);
-    let p_rest = pick(cut == p, p_rest, 0.0);
-    // 2^(cut + p_rest)
-    let t = cut + MAGIC;
-    let r = cut - (t - MAGIC);
-    let h = head(r);
-    let lo = mad::<C>(h, LN2_SPLIT_2, ((r - h) + p_rest) * std::f64::consts::LN_2);
-    let e = exp::tail::<C>(t, h * LN2_SPLIT_1, -lo);
-    let power = exp::scale(e.significand(), t);
-    // Zero and infinity have no logarithm here.
-    let vanishes = (ax == 0.0) ^ (y < 0.0);
-    pick((ax == 0.0) | (ax == f64::INFINITY), pick(vanishes, 0.0, f64::INFINITY), power)
+    exp::exp2_pair::<C>(cut, pick(cut == p, p_rest, 0.0))
 }
 
 #[inline(always)]
@@ -75,13 +67,10 @@ pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
     let shifted = ay + TWO_52;
     let (inside, between) = (ay < TWO_52, ay < 2.0 * TWO_52);
     let whole = !inside | (shifted - TWO_52 == ay);
-    let last = pick(inside, shifted, ay).to_bits() & 1;
-    let odd = whole & between & (last == 1);
-    let negative = x.to_bits() & SIGN != 0;
-    let sign = pick(odd & negative, SIGN, 0);
+    let last = pick(inside, shifted, ay).to_bits() << 63;
+    let sign = pick(whole & between, last & x.to_bits(), 0);
     let power = f64::from_bits(power.to_bits() ^ sign);
     let power = pick((x < 0.0) & !whole & (x > f64::NEG_INFINITY), f64::NAN, power);
-    let power = pick((x.is_nan()) | (y.is_nan()), f64::NAN, power);
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
