@@ -231,6 +231,8 @@ def polynomials(short):
         fit("EXP_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 8, -half_ln2, half_ln2)
         fit("EXP2", exp2_tail, exp2_weight, 10, -half, half, first=True)
         fit("EXP2_SHORT", lambda r: exp2_tail(r) + 1, exp2_weight, 9, -half, half)
+        fit("SIN_HALF", sin_tail, first, 7, 0, 4 * z_trig)
+        fit("CBRT_INVERSE", lambda m: 1 / mp.cbrt(m), lambda m: mp.cbrt(m), 7, 1, 2)
         fit("EXP", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
     fit("LN", ln_tail, first, pick(6, 3), 0, z_ln)
     fit("SIN", sin_tail, first, pick(5, 3), 0, z_trig)

@@ -43,7 +43,8 @@ pub fn run(workspace: &Path, options: &Options) -> Result<()> {
     let mut table = page::Table::default();
     let mut hard_lines = String::new();
     for f in functions::functions().iter().filter(|f| wanted(f.name)) {
-        let found = wide::measure(f, options.points, 1, &hard_cases(workspace, f.name)?, wide::CHECKED);
+        let found =
+            wide::measure_on(threads(), f, options.points, &hard_cases(workspace, f.name)?, wide::CHECKED);
         for (_, bits) in &found.hard {
             let [x, y] = bits.map(f64::from_bits);
             let result = (f.ours[0])(x, y);
@@ -71,13 +72,18 @@ pub fn run(workspace: &Path, options: &Options) -> Result<()> {
         );
         table.single(f.name, worst);
     }
-    let text = table.markdown(options, start.elapsed());
+    let text = table.markdown(options, threads(), start.elapsed());
     if options.write {
         page::replace(workspace, "ulp", &text)
     } else {
         print!("{text}");
         Ok(())
     }
+}
+
+/// The number of threads that measure.
+fn threads() -> u64 {
+    std::thread::available_parallelism().map_or(1, |n| n.get() as u64)
 }
 
 /// The measurement as it should be built: optimized, for this machine.

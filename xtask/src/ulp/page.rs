@@ -60,7 +60,7 @@ impl Table {
     }
 
     /// The table, with how it was made.
-    pub fn markdown(&self, options: &Options, time: Duration) -> String {
+    pub fn markdown(&self, options: &Options, threads: u64, time: Duration) -> String {
         let mut text = String::new();
         let columns = CONTRACTS.map(|c| format!("f64 {c}")).join(" | ");
         let singles = CONTRACTS.map(|c| format!("f32 {c}")).join(" | ");
@@ -80,7 +80,7 @@ impl Table {
             text,
             "\nf64: {} points of each function. f32: {which} (two arguments: a grid of all exponents and {} points). \
              {} of the worst points on f64 were computed again in multi-precision: the measured errors were right \
-             to {:.0e} ULP. Time: {:.0} minutes on one thread.\n",
+             to {:.0e} ULP. Time: {:.0} minutes on {threads} threads.\n",
             self.points,
             100_000_000 / options.step,
             self.checked,

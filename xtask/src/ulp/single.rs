@@ -38,21 +38,40 @@ fn distance(y: f32, exact: f64) -> f64 {
     (y - exact).abs() / ulp(exact)
 }
 
-/// Block by block, so that our loop is vector code.
+/// What all threads found, each in its part of the arguments.
+fn in_parts(measure: impl Fn(u32, u32) -> Worst + Sync) -> Worst {
+    let parts = u32::try_from(super::threads()).expect("few threads");
+    let measure = &measure;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..parts).map(|part| scope.spawn(move || measure(part, parts))).collect();
+        let mut worst: Worst = [None; 4];
+        for thread in threads {
+            let found = thread.join().expect("the measurement does not panic");
+            for (worst, found) in worst.iter_mut().zip(found) {
+                if found.is_some_and(|f| worst.is_none_or(|w| f.0 > w.0)) {
+                    *worst = found;
+                }
+            }
+        }
+        worst
+    })
+}
+
 /// A function over a slice.
 type OverSlice = fn(&[f32], &mut [f32]);
 
-fn sweep(ours: [OverSlice; 4], exact: fn(f64) -> f64, step: usize) -> Worst {
+/// Block by block, so that our loop is vector code. Of each run of `parts` blocks the part takes one.
+fn sweep(ours: [OverSlice; 4], exact: fn(f64) -> f64, step: usize, part: u32, parts: u32) -> Worst {
     const BLOCK: usize = 4096;
     let mut worst: Worst = [None; 4];
     let mut x = Vec::with_capacity(BLOCK);
     let (mut y, mut e) = (vec![0.0f32; BLOCK], vec![0.0f64; BLOCK]);
-    let mut bits = (0..=u32::MAX).step_by(step);
-    loop {
+    for block in (0u64..).skip(part as usize).step_by(parts as usize) {
+        let at = |i: usize| u32::try_from((block * BLOCK as u64 + i as u64) * step as u64);
         x.clear();
-        x.extend(bits.by_ref().take(BLOCK).map(f32::from_bits));
+        x.extend((0..BLOCK).map_while(|i| at(i).ok()).map(f32::from_bits));
         if x.is_empty() {
-            return worst;
+            break;
         }
         x.iter().zip(&mut e).for_each(|(x, e)| *e = exact(f64::from(*x)));
         for c in 0..if FUSED { 4 } else { 2 } {
@@ -65,11 +84,18 @@ fn sweep(ours: [OverSlice; 4], exact: fn(f64) -> f64, step: usize) -> Worst {
             }
         }
     }
+    worst
 }
 
 /// Pairs of arguments: 4096 bit patterns of each, evenly spread (all exponents, both signs, the special values),
 /// then points over exponents and near one.
-fn pairs(ours: [fn(f32, f32) -> f32; 4], exact: fn(f64, f64) -> f64, step: usize) -> Worst {
+fn pairs(
+    ours: [fn(f32, f32) -> f32; 4],
+    exact: fn(f64, f64) -> f64,
+    step: usize,
+    part: u32,
+    parts: u32,
+) -> Worst {
     let mut worst: Worst = [None; 4];
     let mut see = |x: f32, y: f32| {
         let e = exact(x.into(), y.into());
@@ -81,10 +107,11 @@ fn pairs(ours: [fn(f32, f32) -> f32; 4], exact: fn(f64, f64) -> f64, step: usize
         }
     };
     let grid = || (0..=u32::MAX).step_by((1 << 20) * step.clamp(1, 64) + 1).map(f32::from_bits);
-    grid().for_each(|x| grid().for_each(|y| see(x, y)));
-    let mut random = Points::new(5);
+    let rows = grid().skip(part as usize).step_by(parts as usize);
+    rows.for_each(|x| grid().for_each(|y| see(x, y)));
+    let mut random = Points::new(5 + u64::from(part));
     let domain = Domain { exponents: (-149, 127), signed: true, focus: (-3.0, 3.0) };
-    for i in 0..100_000_000 / step as u64 {
+    for i in 0..100_000_000 / step as u64 / u64::from(parts) {
         see(random.next(&domain, i) as f32, random.next(&domain, i / 2) as f32);
     }
     worst
@@ -99,7 +126,10 @@ macro_rules! functions {
             const EXACT: fn(f64) -> f64 = $exact;
             Single {
                 name: stringify!($f),
-                measure: |step| sweep([map::<Strict>, map::<Short>, map::<Fused>, map::<FusedShort>], EXACT, step),
+                measure: |step| {
+                    let ours: [OverSlice; 4] = [map::<Strict>, map::<Short>, map::<Fused>, map::<FusedShort>];
+                    in_parts(|part, parts| sweep(ours, EXACT, step, part, parts))
+                },
                 reference: |x, _| EXACT(x),
             }
         }),*]
@@ -114,7 +144,7 @@ macro_rules! functions_of_two {
                 name: stringify!($f),
                 measure: |step| {
                     let ours = [any::$f::<Strict>, any::$f::<Short>, any::$f::<Fused>, any::$f::<FusedShort>];
-                    pairs(ours, EXACT, step)
+                    in_parts(|part, parts| pairs(ours, EXACT, step, part, parts))
                 },
                 reference: EXACT,
             }

@@ -23,6 +23,38 @@ pub struct Found {
     pub points: u64,
 }
 
+/// As `measure`, on so many threads, each with points of its own.
+pub fn measure_on(threads: u64, f: &Function, points: u64, hard: &[[f64; 2]], keep: usize) -> Found {
+    let mut found = std::thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads)
+            .map(|part| {
+                let points = points / threads + u64::from(part < points % threads);
+                let hard = if part == 0 { hard } else { &[] };
+                scope.spawn(move || measure(f, points, part + 1, hard, keep))
+            })
+            .collect();
+        let mut parts = parts.into_iter().map(|part| part.join().expect("the measurement does not panic"));
+        let first = parts.next().expect("one thread at least");
+        parts.fold(first, Found::merged)
+    });
+    found.hard.sort_unstable_by_key(|point| Reverse(*point));
+    found.hard.truncate(keep);
+    found
+}
+
+impl Found {
+    fn merged(mut self, other: Found) -> Found {
+        for (mine, theirs) in self.worst.iter_mut().zip(other.worst) {
+            if theirs.is_some_and(|t| mine.is_none_or(|m| t.0 > m.0)) {
+                *mine = theirs;
+            }
+        }
+        self.hard.extend(other.hard);
+        self.points += other.points;
+        self
+    }
+}
+
 /// Measures a function at so many points and at those of the list of hard cases.
 pub fn measure(f: &Function, points: u64, seed: u64, hard: &[[f64; 2]], keep: usize) -> Found {
     let mut found = Found { name: f.name, worst: [None; 4], hard: Vec::new(), points: 0 };

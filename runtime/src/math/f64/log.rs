@@ -32,29 +32,30 @@ pub(super) fn split_normal(x: f64) -> (f64, f64) {
     (k, f64::from_bits((bits & MANTISSA).wrapping_add(SQRT_HALF)))
 }
 
-/// f - ln(1 + f), which is s (f - z L(z)).
+/// f - ln(1 + f), which is s (f - z L(z)); `d` is 2 + f.
 #[inline(always)]
-pub(super) fn series<C: Contract>(f: f64) -> f64 {
-    let s = f / (2.0 + f);
+fn series<C: Contract>(f: f64, d: f64) -> f64 {
+    let s = f / d;
     let z = s * s;
     s * nmad::<C>(z, poly::<C, _>(z, &LN), f)
 }
 
 /// ln(1 + f) as 2 atanh(s).
 #[inline(always)]
-fn short_series<C: Contract>(f: f64) -> f64 {
-    let s = f / (2.0 + f);
+fn short_series<C: Contract>(f: f64, d: f64) -> f64 {
+    let s = f / d;
     let z = s * s;
     mad::<C>(s * z, poly::<C, _>(z, &LN), s + s)
 }
 
-/// k ln 2 + ln(1 + f).
+/// k ln 2 + ln(m). The division waits for m + 1 only, not for f.
 #[inline(always)]
-fn natural<C: Contract>(k: f64, f: f64) -> f64 {
+fn natural<C: Contract>(k: f64, m: f64) -> f64 {
+    let (f, d) = (m - 1.0, m + 1.0);
     if C::SHORT {
-        return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f));
+        return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, d));
     }
-    let tail = mad::<C>(k, LN2_2, -series::<C>(f));
+    let tail = mad::<C>(k, LN2_2, -series::<C>(f, d));
     // k ln 2 is exact here, and zero or greater than f.
     let (sum, rest) = fast_two_sum(k * LN2_1, f);
     sum + (rest + tail)
@@ -64,9 +65,9 @@ fn natural<C: Contract>(k: f64, f: f64) -> f64 {
 #[inline(always)]
 pub(super) fn natural_and_rest<C: Contract>(k: f64, f: f64, rest: f64) -> f64 {
     if C::SHORT {
-        return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f) + rest);
+        return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, 2.0 + f) + rest);
     }
-    let tail = mad::<C>(k, LN2_2, rest - series::<C>(f));
+    let tail = mad::<C>(k, LN2_2, rest - series::<C>(f, 2.0 + f));
     let (sum, rest) = fast_two_sum(k * LN2_1, f);
     sum + (rest + tail)
 }
@@ -85,13 +86,14 @@ fn finish<C: Contract>(x: f64, y: f64) -> f64 {
 #[inline(always)]
 pub fn ln<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
-    finish::<C>(x, natural::<C>(k, m - 1.0))
+    finish::<C>(x, natural::<C>(k, m))
 }
 
-/// ln(1 + f) times (scale_hi + scale_lo): a product that is exact, and a rest.
+/// ln(m) times (scale_hi + scale_lo): a product that is exact, and a rest.
 #[inline(always)]
-fn scaled<C: Contract>(f: f64, scale: (f64, f64)) -> (f64, f64) {
-    let s = f / (2.0 + f);
+fn scaled<C: Contract>(m: f64, scale: (f64, f64)) -> (f64, f64) {
+    let f = m - 1.0;
+    let s = f / (m + 1.0);
     let z = s * s;
     // f - f^2/2 + s (f^2/2 + z L(z)): one operation more than in `series`, but the error of s counts a third.
     let square = 0.5 * f * f;
@@ -106,9 +108,9 @@ fn scaled<C: Contract>(f: f64, scale: (f64, f64)) -> (f64, f64) {
 pub fn log2<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
     if C::SHORT {
-        return finish::<C>(x, mad::<C>(short_series::<C>(m - 1.0), std::f64::consts::LOG2_E, k));
+        return finish::<C>(x, mad::<C>(short_series::<C>(m - 1.0, m + 1.0), std::f64::consts::LOG2_E, k));
     }
-    let (log, low) = scaled::<C>(m - 1.0, (LOG2_E_1, LOG2_E_2));
+    let (log, low) = scaled::<C>(m, (LOG2_E_1, LOG2_E_2));
     let (sum, rest) = fast_two_sum(k, log);
     finish::<C>(x, sum + (rest + low))
 }
@@ -118,9 +120,12 @@ pub fn log10<C: Contract>(x: f64) -> f64 {
     let (k, m) = split(x);
     if C::SHORT {
         let whole = k * std::f64::consts::LOG10_2;
-        return finish::<C>(x, mad::<C>(short_series::<C>(m - 1.0), std::f64::consts::LOG10_E, whole));
+        return finish::<C>(
+            x,
+            mad::<C>(short_series::<C>(m - 1.0, m + 1.0), std::f64::consts::LOG10_E, whole),
+        );
     }
-    let (log, low) = scaled::<C>(m - 1.0, (LOG10_E_1, LOG10_E_2));
+    let (log, low) = scaled::<C>(m, (LOG10_E_1, LOG10_E_2));
     let (sum, rest) = fast_two_sum(k * LOG10_2_1, log);
     finish::<C>(x, sum + (rest + mad::<C>(k, LOG10_2_2, low)))
 }
@@ -139,9 +144,17 @@ pub(super) fn ln_1p_pair<C: Contract>(x: f64, rest: f64) -> f64 {
     natural_and_rest::<C>(k, f, c * poly::<C, _>(m, &RECIPROCAL))
 }
 
+/// ln(1 + x), where what the sum loses counts for less than 2 ULP: the logarithm is then at least 1/3.
+#[inline(always)]
+fn short_ln_1p<C: Contract>(x: f64) -> f64 {
+    let (k, m) = split_normal(1.0 + x);
+    let f = pick(k == 0.0, x, m - 1.0);
+    mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, 2.0 + f))
+}
+
 #[inline(always)]
 pub fn ln_1p<C: Contract>(x: f64) -> f64 {
-    let y = ln_1p_pair::<C>(x, 0.0);
+    let y = if C::SHORT { short_ln_1p::<C>(x) } else { ln_1p_pair::<C>(x, 0.0) };
     let y = pick(x < f64::INFINITY, y, x);
     let y = pick(x < -1.0, f64::NAN, y);
     let y = pick(x == -1.0, f64::NEG_INFINITY, y);

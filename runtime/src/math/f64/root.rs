@@ -3,7 +3,7 @@
 use super::constants::*;
 use super::hyperbolic::copy_sign;
 use super::{MANTISSA, ONE, TWO_54, pick};
-use crate::math::contract::{Contract, mad, poly};
+use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, square};
 
 #[inline(always)]
@@ -29,15 +29,29 @@ pub fn cbrt<C: Contract>(x: f64) -> f64 {
     let r = exponent - 3 * q;
     let m = f64::from_bits((bits & MANTISSA) | ONE);
     let root = pick(r == 1, CBRT_2, pick(r == 2, CBRT_4, 1.0));
-    let t = poly::<C, _>(m, &CBRT) * root;
-    // 24 bits: the square is exact.
-    let t = f64::from_bits((t.to_bits().wrapping_add(1 << 28)) & (!0 << 29));
-    let m = m * f64::from_bits((1023 + r) << 52);
-    let s = m / (t * t);
-    let y = mad::<C>(t, (s - t) / (s + (t + t)), t);
+    let y = if C::SHORT {
+        short_root::<C>(m) * root
+    } else {
+        let t = poly::<C, _>(m, &CBRT) * root;
+        // 24 bits: the square is exact.
+        let t = f64::from_bits((t.to_bits().wrapping_add(1 << 28)) & (!0 << 29));
+        let m = m * f64::from_bits((1023 + r) << 52);
+        let s = m / (t * t);
+        mad::<C>(t, (s - t) / (s + (t + t)), t)
+    };
     let q = q.wrapping_sub(pick(subnormal, 1023 + 18, 1023));
     let y = f64::from_bits(y.to_bits().wrapping_add(q << 52));
     copy_sign(pick((a == 0.0) | a.is_nan() | (a == f64::INFINITY), a, y), x)
+}
+
+/// The cube root of m between 1 and 2, without a division: with p near m^(-1/3), t = m p^2 is near the root, and
+/// 1 - e = m p^3 says how near: the root is t (1 - e)^(-2/3).
+#[inline(always)]
+fn short_root<C: Contract>(m: f64) -> f64 {
+    let p = poly::<C, _>(m, &CBRT_INVERSE);
+    let t = m * p * p;
+    let e = nmad::<C>(t, p, 1.0);
+    mad::<C>(t * e, mad::<C>(e, 5.0 / 9.0, 2.0 / 3.0), t)
 }
 
 /// 2^500, 2^-600 and 2^600.

@@ -110,11 +110,6 @@ fn cos_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     with_sign(y, n.wrapping_add(1) << 62) * invalid::<C>(x)
 }
 
-#[inline(always)]
-fn sin_cos_of<C: Contract>(x: f64, turns: Turns) -> (f64, f64) {
-    (sin_of::<C>(x, turns), cos_of::<C>(x, turns))
-}
-
 /// The quotient of sine and cosine, or for an odd number of quarter turns minus that of cosine and sine.
 #[inline(always)]
 fn tan_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
@@ -132,20 +127,86 @@ fn tan_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     with_sign(y, (n << 63) ^ x.to_bits()) * invalid::<C>(x)
 }
 
+/// The sine of x - h pi, negative for an odd n; short, and only where the contract fuses: each product is then exact
+/// in itself.
+#[inline(always)]
+fn short_sin<C: Contract>(n: u64, h: f64, x: f64) -> f64 {
+    let r = nmad::<C>(h, 2.0 * PIO2_REST_1, nmad::<C>(h, 2.0 * PIO2_1, x));
+    let r = nmad::<C>(h, 2.0 * PIO2_REST_2, r);
+    let z = r * r;
+    // A product keeps the sign of zero.
+    let y = r * mad::<C>(z, poly::<C, _>(z, &SIN_HALF), 1.0);
+    f64::from_bits(y.to_bits() ^ (n << 63))
+}
+
+#[inline(always)]
+pub fn sin_near<C: Contract>(x: f64) -> f64 {
+    if C::SHORT && C::FUSED {
+        let t = mad::<C>(x, std::f64::consts::FRAC_1_PI, MAGIC);
+        return short_sin::<C>(t.to_bits(), t - MAGIC, x);
+    }
+    sin_of::<C>(x, near::<C>(x.abs()))
+}
+
+/// cos(x) is sin(x + pi/2): with h = n + 1/2 nearest to x / pi, x + pi/2 is n + 1 half turns and x - h pi.
+#[inline(always)]
+pub fn cos_near<C: Contract>(x: f64) -> f64 {
+    if C::SHORT && C::FUSED {
+        let a = x.abs();
+        let t = mad::<C>(a, std::f64::consts::FRAC_1_PI, -0.5) + MAGIC;
+        return short_sin::<C>(t.to_bits().wrapping_add(1), (t - MAGIC) + 0.5, a);
+    }
+    cos_of::<C>(x, near::<C>(x.abs()))
+}
+
+#[inline(always)]
+pub fn sin_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
+    if C::SHORT && C::FUSED {
+        let far = sin_of::<C>(x, reduction::quarter_turns(x.abs(), tables));
+        return pick(is_beyond(x), far, sin_near::<C>(x));
+    }
+    sin_of::<C>(x, with::<C>(x.abs(), tables))
+}
+
+#[inline(always)]
+pub fn cos_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
+    if C::SHORT && C::FUSED {
+        let far = cos_of::<C>(x, reduction::quarter_turns(x.abs(), tables));
+        return pick(is_beyond(x), far, cos_near::<C>(x));
+    }
+    cos_of::<C>(x, with::<C>(x.abs(), tables))
+}
+
+#[inline(always)]
+pub fn tan_near<C: Contract>(x: f64) -> f64 {
+    tan_of::<C>(x, near::<C>(x.abs()))
+}
+
+#[inline(always)]
+pub fn tan_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
+    tan_of::<C>(x, with::<C>(x.abs(), tables))
+}
+
+#[inline(always)]
+pub fn sin_cos_near<C: Contract>(x: f64) -> (f64, f64) {
+    if C::SHORT && C::FUSED {
+        return (sin_near::<C>(x), cos_near::<C>(x));
+    }
+    let turns = near::<C>(x.abs());
+    (sin_of::<C>(x, turns), cos_of::<C>(x, turns))
+}
+
+#[inline(always)]
+pub fn sin_cos_with<C: Contract>(x: f64, tables: &Tables) -> (f64, f64) {
+    if C::SHORT && C::FUSED {
+        return (sin_with::<C>(x, tables), cos_with::<C>(x, tables));
+    }
+    let turns = with::<C>(x.abs(), tables);
+    (sin_of::<C>(x, turns), cos_of::<C>(x, turns))
+}
+
 macro_rules! ways {
-    ($($f:ident $near:ident $with:ident $beyond:ident $of:ident $out:ty)*) => {$(
-        /// Right where `is_beyond` is false.
-        #[inline(always)]
-        pub fn $near<C: Contract>(x: f64) -> $out {
-            $of::<C>(x, near::<C>(x.abs()))
-        }
-
-        /// Without a branch, with the tables at hand.
-        #[inline(always)]
-        pub fn $with<C: Contract>(x: f64, tables: &Tables) -> $out {
-            $of::<C>(x, with::<C>(x.abs(), tables))
-        }
-
+    ($($f:ident $near:ident $with:ident $beyond:ident $out:ty)*) => {$(
         #[inline(always)]
         pub fn $f<C: Contract>(x: f64) -> $out {
             if is_beyond(x) { $beyond::<C>(x) } else { $near::<C>(x) }
@@ -160,8 +221,8 @@ macro_rules! ways {
 }
 
 ways! {
-    sin sin_near sin_with sin_beyond sin_of f64
-    cos cos_near cos_with cos_beyond cos_of f64
-    tan tan_near tan_with tan_beyond tan_of f64
-    sin_cos sin_cos_near sin_cos_with sin_cos_beyond sin_cos_of (f64, f64)
+    sin sin_near sin_with sin_beyond f64
+    cos cos_near cos_with cos_beyond f64
+    tan tan_near tan_with tan_beyond f64
+    sin_cos sin_cos_near sin_cos_with sin_cos_beyond (f64, f64)
 }
