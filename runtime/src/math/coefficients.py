@@ -387,10 +387,11 @@ def singles():
         hi, lo = split(value, bits, to_f32)
         constant(f"{name}_HI", hi, "f32")
         constant(f"{name}_LO", lo, "f32")
-    print("/// pi in parts of 24 bits, for fused operations.")
+    print("/// pi in parts of 24 bits, for fused operations; none is negative, which keeps the sign of zero.")
     rest = mp.pi
     for i in range(3):
-        part = to_f32(rest)
+        unit = mp.mag(rest) - 24
+        part = mp.ldexp(mp.floor(mp.ldexp(rest, -unit)), unit)
         constant(f"PI_{i + 1}", part, "f32")
         rest -= part
 

@@ -8,10 +8,10 @@ pub(in crate::math) const LOG10_E_HI: f32 = 0.43432617;
 pub(in crate::math) const LOG10_E_LO: f32 = -3.168997e-05;
 pub(in crate::math) const LOG10_2_HI: f32 = 0.3010254;
 pub(in crate::math) const LOG10_2_LO: f32 = 4.605039e-06;
-/// pi in parts of 24 bits, for fused operations.
-pub(in crate::math) const PI_1: f32 = 3.1415927;
-pub(in crate::math) const PI_2: f32 = -8.742278e-08;
-pub(in crate::math) const PI_3: f32 = -3.430249e-15;
+/// pi in parts of 24 bits, for fused operations; none is negative, which keeps the sign of zero.
+pub(in crate::math) const PI_1: f32 = 3.1415925;
+pub(in crate::math) const PI_2: f32 = 1.5099579e-07;
+pub(in crate::math) const PI_3: f32 = 1.0780605e-14;
 /// Weighted error 2^-34.2.
 pub(in crate::math) const EXP: [f64; 6] = [
     0.5000000067854051,

@@ -40,12 +40,10 @@ fn series<C: Contract>(f: f64, d: f64) -> f64 {
     s * nmad::<C>(z, poly::<C, _>(z, &LN), f)
 }
 
-/// ln(1 + f) as 2 atanh(s).
+/// ln(1 + f); `d` is 2 + f.
 #[inline(always)]
 fn short_series<C: Contract>(f: f64, d: f64) -> f64 {
-    let s = f / d;
-    let z = s * s;
-    mad::<C>(s * z, poly::<C, _>(z, &LN), s + s)
+    f - series::<C>(f, d)
 }
 
 /// k ln 2 + ln(m). The division waits for m + 1 only, not for f.
