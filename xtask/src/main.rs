@@ -36,8 +36,14 @@ enum Command {
         #[arg(long)]
         without_attribute: bool,
     },
-    /// The speed of the elementary functions beside std's and C's
+    /// The speed of the elementary functions beside std's, C's, NumPy's, Numba's and that of `wide`
     BenchMath {
+        /// Only this function
+        #[arg(long)]
+        only: Option<String>,
+        /// The Python that may have NumPy and Numba
+        #[arg(long, default_value = "python3")]
+        python: String,
         /// Write the table into the page of the functions
         #[arg(long)]
         write: bool,
@@ -163,8 +169,8 @@ fn main() -> Result<ExitCode> {
             }
             Ok(code)
         }
-        Command::BenchMath { write } => {
-            math_bench::run(&Options::new(0, 0).workspace, write)?;
+        Command::BenchMath { only, python, write } => {
+            math_bench::run(&Options::new(0, 0).workspace, &python, only.as_deref(), write)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Ulp { points, step, only, write } => {
