@@ -261,7 +261,7 @@ def polynomials(short):
     weight = cached(lambda v: mp.exp(-a(v) ** 2) / (1 + 2 * a(v)))
     fit("ERFC_MIDDLE", f, weight, pick(13, 6), v(mp.mpf(1)), v(far))
     if not short:
-        fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.21") ** 2)
+        fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.242") ** 2)
         fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
     else:
