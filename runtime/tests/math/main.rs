@@ -2,6 +2,7 @@
 //! every level. (Their error over many more points is measured by `cargo xtask ulp`.)
 
 mod bits;
+mod contracts;
 mod laws;
 mod slices;
 mod special;
