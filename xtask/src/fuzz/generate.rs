@@ -30,7 +30,7 @@ const WISHES: [&str; 19] = [
 
 /// Features that chance alone would give to less than one program of a hundred: each is the duty of one program
 /// of a hundred.
-const RARE: [&str; 41] = [
+const RARE: [&str; 43] = [
     "argument-called",
     "cell",
     "closure-at-once",
@@ -46,6 +46,7 @@ const RARE: [&str; 41] = [
     "helper-panics",
     "histogram",
     "if-let",
+    "if-let-tuple",
     "induction",
     "item",
     "iterator",
@@ -59,6 +60,7 @@ const RARE: [&str; 41] = [
     "place-ragged",
     "prefix-sum",
     "reduction-position",
+    "reference",
     "return-in-loop",
     "reverse",
     "row-as-whole",
@@ -84,10 +86,10 @@ pub fn program(seed: u64, number: usize) -> Program {
         Gen::new(mixed.wrapping_add(attempt.wrapping_mul(0xBF58_476D_1CE4_E5B9)))
             .program(&format!("p{number}"))
     };
-    if number % 5 >= 2 {
+    if number % 2 == 1 {
         return one(0);
     }
-    let duty = RARE[(number / 5 * 2 + number % 5) % RARE.len()];
+    let duty = RARE[number / 2 % RARE.len()];
     (0..MOST_TRIES).map(one).find(|program| program.features.contains(duty)).unwrap_or_else(|| one(0))
 }
 
