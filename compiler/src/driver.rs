@@ -32,13 +32,22 @@ pub fn run(
 ) -> (TokenStream, Report) {
     let refusal = kernel.refusal();
     let Kernel { mut item, function } = kernel;
-    let mut driver =
-        Driver { cx, options, marks, function: &function, loops: Vec::new(), around: Around::Plain };
+    let mut driver = Driver {
+        cx,
+        options,
+        marks,
+        function: &function,
+        loops: Vec::new(),
+        around: Around::Plain,
+        expected: None,
+        result: None,
+    };
     match &refusal {
         Some(refusal) => driver.around = Around::Refused(refusal.clone()),
         None if function.is_unsafe => driver.around = Around::Unsafe,
         None => {}
     }
+    driver.expect_result(&item);
     driver.visit_block_mut(&mut item.block);
     let loops = driver.loops;
     demand_marked(cx, marks, &loops);
@@ -168,6 +177,10 @@ struct Driver<'a> {
     function: &'a Function,
     loops: Vec<LoopReport>,
     around: Around,
+    /// The type of the expression that comes next, where the source names it.
+    expected: Option<syn::Type>,
+    /// The number of the chain that is the function's result, and its type.
+    result: Option<(usize, syn::Type)>,
 }
 
 impl VisitMut for Driver<'_> {
@@ -202,6 +215,15 @@ impl VisitMut for Driver<'_> {
         }
     }
 
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        if let (syn::Pat::Type(t), Some(init)) = (&local.pat, &local.init)
+            && matches!(&*init.expr, Expr::MethodCall(m) if loops::number(&m.attrs) > 0)
+        {
+            self.expected = Some((*t.ty).clone());
+        }
+        syn::visit_mut::visit_local_mut(self, local);
+    }
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let before = self.around.clone();
         match expr {
@@ -213,6 +235,13 @@ impl VisitMut for Driver<'_> {
             }
             Expr::While(_) | Expr::Loop(_) => {
                 if let Some(tokens) = self.counting_loop(expr) {
+                    *expr = Expr::Verbatim(tokens);
+                    return;
+                }
+            }
+            Expr::MethodCall(m) if loops::number(&m.attrs) > 0 => {
+                let expected = self.expected.take();
+                if let Some(tokens) = self.value_of_chain(m, expected) {
                     *expr = Expr::Verbatim(tokens);
                     return;
                 }
@@ -229,6 +258,16 @@ impl VisitMut for Driver<'_> {
 }
 
 impl Driver<'_> {
+    /// A body that is one chain has the function's own result.
+    fn expect_result(&mut self, item: &syn::ImplItemFn) {
+        let syn::ReturnType::Type(_, ty) = &item.sig.output else { return };
+        if let [.., syn::Stmt::Expr(Expr::MethodCall(m), None)] = item.block.stmts.as_slice()
+            && loops::number(&m.attrs) > 0
+        {
+            self.result = Some((loops::number(&m.attrs), (**ty).clone()));
+        }
+    }
+
     /// A `while` or `loop` that counts is read as the `for` loop over the same values.
     fn counting_loop(&mut self, expr: &Expr) -> Option<TokenStream> {
         if let Some(counted) = nest::counted(expr) {
@@ -247,8 +286,70 @@ impl Driver<'_> {
         None
     }
 
+    /// The expansion of a chain that ends in a value; `None` if it stays as written.
+    fn value_of_chain(
+        &mut self,
+        m: &syn::ExprMethodCall,
+        expected: Option<syn::Type>,
+    ) -> Option<TokenStream> {
+        let mut plain = m.clone();
+        loops::take_inner_numbers(&mut plain);
+        let mut terminal = nest::terminal::terminal(&plain)?;
+        let f = terminal.as_loop();
+        let result = self.result.clone().filter(|(n, _)| *n == loops::number(&m.attrs)).map(|(_, ty)| ty);
+        let expected = expected.or(result);
+        terminal.ty = terminal.ty.or(expected.filter(nest::terminal::is_named));
+        let named = matches!(terminal.end, nest::terminal::End::Sum | nest::terminal::End::Product);
+        let sure = match &terminal.begins {
+            nest::terminal::Begins::Range => true,
+            nest::terminal::Begins::Variable(name) => self.function.is_slice(name),
+            nest::terminal::Begins::Other => false,
+        };
+        let read = if !sure {
+            Err(vec![Blocker::Syntax { place: Place::of(&f.expr), what: diag::UNSURE }])
+        } else if named && terminal.ty.is_none() {
+            Err(vec![Blocker::Syntax { place: Place::of(&m.method), what: diag::UNNAMED }])
+        } else {
+            self.read(&f, false)
+        };
+        let number = loops::number(&f.attrs);
+        let mark = self.marks.of(number);
+        let planned = read.and_then(|(nest, facts)| {
+            let floats = self.calm(&nest, &facts).map_err(|place| vec![Blocker::Caller { place }])?;
+            let blockers = facts.independent.as_ref().err().cloned().unwrap_or_default();
+            let wants = self.options.parallel.is_some() && mark != Some(Mark::Serial);
+            let plan =
+                plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
+            // In order, one addition waits for the other, and LLVM knows core's own loops.
+            let is_value = terminal.accumulator.is_some();
+            if is_value && !plan.is_parallel() && plan.lanes.is_none() {
+                let mut blockers = blockers;
+                blockers.push(Blocker::Syntax { place: Place::of(&m.method), what: diag::IN_ORDER });
+                return Err(blockers);
+            }
+            match plan::check(&nest, &plan) {
+                Ok(()) => Ok((nest, plan, blockers)),
+                Err(what) => Err(vec![Blocker::Bug { place: nest.loops[0].place.clone(), what }]),
+            }
+        });
+        match planned {
+            Ok((nest, plan, blockers)) => {
+                self.loops.push(LoopReport::of(&nest, &plan, blockers));
+                let (function, how) = (&self.function.name, &self.options.how);
+                let original = emit::Original::Value(&terminal, &f);
+                Some(emit::emit(&nest, &plan, &Site { function, original, demanded: false, how }))
+            }
+            Err(blockers) => {
+                blockers.iter().filter(|b| matches!(b, Blocker::Bug { .. })).for_each(|b| self.cx.block(b));
+                self.as_written(&f, blockers);
+                None
+            }
+        }
+    }
+
     /// The expansion of a loop; `None` if it stays as written and its inner loops are looked at instead.
     fn nest(&mut self, f: &ExprForLoop, counted: Source<'_>) -> Option<TokenStream> {
+        let f = &loops::with_plain_head(f);
         let number = loops::number(&f.attrs);
         let mark = self.marks.of(number);
         let (nest, facts) = match self.read(f, counted.is_some()) {
@@ -280,6 +381,12 @@ impl Driver<'_> {
             }
         };
         let plan = plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
+        if nest.chain.as_ref().is_some_and(|c| c.has_few) && !plan.is_parallel() {
+            let place = Place::of(&f.expr);
+            blockers.push(Blocker::Syntax { place, what: diag::FEW });
+            self.as_written(f, blockers);
+            return None;
+        }
         if let Err(what) = plan::check(&nest, &plan) {
             let bug = Blocker::Bug { place: nest.loops[0].place.clone(), what };
             self.cx.block(&bug);

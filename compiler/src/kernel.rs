@@ -40,6 +40,10 @@ pub struct Function {
     contexts: BTreeMap<String, BTreeSet<String>>,
     /// Names whose binding an attribute such as `#[cfg]` may take away.
     conditional: BTreeMap<String, Place>,
+    /// Parameters whose type is written as a slice or an array.
+    slices: BTreeSet<String>,
+    /// How often each name is bound.
+    bound: BTreeMap<String, usize>,
     loops: usize,
     /// The names visible at each loop, by its number.
     visible: BTreeMap<usize, Visible>,
@@ -169,6 +173,13 @@ impl Function {
         self.contexts.get(&name.to_string()).is_some_and(|contexts| contexts.len() > 1)
     }
 
+    /// Is the name a parameter that is a slice or an array, whatever the types of the user's are called? Their
+    /// methods are core's: what is in front of a trait's.
+    pub fn is_slice(&self, name: &Ident) -> bool {
+        let text = name.to_string();
+        self.slices.contains(&text) && self.bound.get(&text) == Some(&1) && !self.is_ambiguous(name)
+    }
+
     /// The attribute that may take the binding of this name away.
     pub fn conditional(&self, name: &Ident) -> Option<&Place> {
         self.conditional.get(&name.to_string())
@@ -184,6 +195,17 @@ impl Function {
 fn is_track_caller(attr: &syn::Attribute) -> bool {
     let is = |meta: &syn::Meta| meta.path().is_ident("track_caller");
     is(&attr.meta) || crate::item::inside_cfg_attr(attr).is_some_and(|metas| metas.iter().any(is))
+}
+
+/// A slice, an array, or a reference to one.
+fn is_slice(ty: &Type) -> bool {
+    match ty {
+        Type::Group(g) => is_slice(&g.elem),
+        Type::Paren(p) => is_slice(&p.elem),
+        Type::Reference(r) => is_slice(&r.elem),
+        Type::Slice(_) | Type::Array(_) => true,
+        _ => false,
+    }
 }
 
 fn of_type(ty: &Type) -> Handed {
@@ -231,6 +253,9 @@ impl Names<'_> {
             FnArg::Typed(t) => match &*t.pat {
                 Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
                     let handed = if p.mutability.is_some() { Handed::Mutable } else { of_type(&t.ty) };
+                    if is_slice(&t.ty) {
+                        self.function.slices.insert(p.ident.to_string());
+                    }
                     self.bind(&p.ident.to_string(), handed);
                 }
                 pat => self.visit_pat(pat),
@@ -252,6 +277,7 @@ impl Names<'_> {
 
     fn bind(&mut self, name: &str, handed: Handed) {
         self.function.names.insert(name.to_owned());
+        *self.function.bound.entry(name.to_owned()).or_default() += 1;
         self.scope.push((name.to_owned(), handed));
     }
 
@@ -308,6 +334,16 @@ impl<'ast> Visit<'ast> for Names<'_> {
     fn visit_expr_loop(&mut self, f: &'ast syn::ExprLoop) {
         self.function.visible.insert(number(&f.attrs), Visible(self.scope.iter().cloned().collect()));
         syn::visit::visit_expr_loop(self, f);
+    }
+    fn visit_expr_method_call(&mut self, m: &'ast syn::ExprMethodCall) {
+        if number(&m.attrs) > 0
+            && let Some(terminal) = crate::nest::terminal::terminal(m)
+        {
+            let own = terminal.accumulator.map(|name| (name.to_string(), Handed::Mutable));
+            let visible = self.scope.iter().cloned().chain(own).collect();
+            self.function.visible.insert(number(&m.attrs), Visible(visible));
+        }
+        syn::visit::visit_expr_method_call(self, m);
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }

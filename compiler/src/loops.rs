@@ -35,6 +35,9 @@ impl<F: FnMut(&mut Vec<syn::Attribute>)> VisitMut for EachLoop<F> {
             syn::Expr::ForLoop(l) => self.0(&mut l.attrs),
             syn::Expr::While(l) => self.0(&mut l.attrs),
             syn::Expr::Loop(l) => self.0(&mut l.attrs),
+            syn::Expr::MethodCall(m) if number(&m.attrs) > 0 || crate::nest::terminal::is_terminal(m) => {
+                self.0(&mut m.attrs);
+            }
             _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);
@@ -90,6 +93,23 @@ pub fn take_number(expr: &mut syn::Expr) {
         syn::Expr::ForLoop(l) => l.attrs.retain(|a| !is_number(a)),
         syn::Expr::While(l) => l.attrs.retain(|a| !is_number(a)),
         syn::Expr::Loop(l) => l.attrs.retain(|a| !is_number(a)),
+        syn::Expr::MethodCall(m) => m.attrs.retain(|a| !is_number(a)),
         _ => {}
     }
+}
+
+/// Takes the numbers off what is inside of a method call.
+pub fn take_inner_numbers(m: &mut syn::ExprMethodCall) {
+    let take = |attrs: &mut Vec<syn::Attribute>| attrs.retain(|a| !is_number(a));
+    let mut all = EachLoop(take);
+    all.visit_expr_mut(&mut m.receiver);
+    m.args.iter_mut().for_each(|arg| all.visit_expr_mut(arg));
+}
+
+/// The loop with a head that has no numbers: it is emitted as it is.
+pub fn with_plain_head(f: &syn::ExprForLoop) -> syn::ExprForLoop {
+    let take = |attrs: &mut Vec<syn::Attribute>| attrs.retain(|a| !is_number(a));
+    let mut f = f.clone();
+    EachLoop(take).visit_expr_mut(&mut f.expr);
+    f
 }

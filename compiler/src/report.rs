@@ -62,6 +62,8 @@ pub struct LoopReport {
     pub types: Vec<String>,
     /// Roles of scalars that are written.
     pub scalars: Vec<String>,
+    /// The head of a loop over the items of a chain.
+    pub chain: Option<String>,
     /// Why not more.
     pub blockers: Vec<Blocker>,
 }
@@ -109,13 +111,14 @@ impl LoopReport {
         LoopReport {
             number: root.id,
             line: root.place.line(),
-            iv: root.name(),
+            iv: without_prefix(&root.name()),
             verdict,
             inner: nest.loops.iter().skip(1).filter(|l| !l.subrange).map(|l| l.place.line()).collect(),
             accesses: accesses.collect(),
-            guard: plan.conditions.iter().map(|c| c.text.clone()).collect(),
-            types: plan.types.iter().map(|t| type_text(nest, t)).collect(),
-            scalars: scalar_texts(nest, plan),
+            guard: plan.conditions.iter().map(|c| without_prefix(&c.text)).collect(),
+            types: plan.types.iter().map(|t| without_prefix(&type_text(nest, t))).collect(),
+            scalars: scalar_texts(nest, plan).iter().map(|t| without_prefix(t)).collect(),
+            chain: nest.chain.as_ref().map(|c| crate::diag::Place::of(&c.head).text),
             blockers,
         }
     }
@@ -124,16 +127,22 @@ impl LoopReport {
         LoopReport {
             number,
             line,
-            iv,
+            iv: without_prefix(&iv),
             verdict: Verdict::AsWritten,
             inner: Vec::new(),
             accesses: Vec::new(),
             guard: Vec::new(),
             types: Vec::new(),
             scalars: Vec::new(),
+            chain: None,
             blockers,
         }
     }
+}
+
+/// Variables of ours are known by the last part of their names.
+pub(crate) fn without_prefix(text: &str) -> String {
+    text.replace("__hotloop_", "")
 }
 
 fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
@@ -190,6 +199,11 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
         }
         TypeCondition::Head(l) => {
             format!("the loop over `{}` runs over a range of std's", nest.loops[*l].name())
+        }
+        TypeCondition::Chain { shared, simple } => {
+            let what = if *simple { "slices of primitives" } else { "slices" };
+            let only = if *shared { ", which are only read" } else { "" };
+            format!("the head is a chain of core's iterators over {what}{only}")
         }
         TypeCondition::Bound => "the end of the loop is an integer".into(),
         TypeCondition::Primitive(s) => format!("`{}` is a primitive", scalar(*s)),
@@ -275,6 +289,9 @@ impl Display for LoopReport {
         if !self.inner.is_empty() {
             let lines: Vec<String> = self.inner.iter().map(ToString::to_string).collect();
             writeln!(f, "    with the loops of line {}", lines.join(", "))?;
+        }
+        if let Some(chain) = &self.chain {
+            writeln!(f, "    items    of `{chain}`, each of one iteration")?;
         }
         for a in &self.accesses {
             let kind = if a.writes { "write" } else { "read" };

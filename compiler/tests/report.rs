@@ -485,3 +485,110 @@ fn a_method_is_named_with_its_type() {
     assert_eq!(names(call), ["f", "g", "h"]);
     assert!(names("both!([parallel] f, g(x: f64) { }); macro_rules! k { () => {} }").is_empty());
 }
+
+#[test]
+fn a_chain() {
+    report(
+        r#"
+#[accel(parallel)]
+pub fn chains(k: f64, a: &[f64], b: &mut [f64]) -> f64 {
+    for (i, (x, y)) in a.iter().zip(b.iter_mut()).enumerate().skip(1) {
+        *y += k * x * a[i - 1];
+    }
+    let mut s = 0.0;
+    for x in a {
+        s += x;
+    }
+    for (j, x) in a.iter().rev().enumerate() {
+        b[j] = *x;
+    }
+    for (i, x) in a.iter().enumerate().rev() {
+        b[i] = *x;
+    }
+    for x in a.iter().map(|x| x + 1.0) {
+        b[0] = x;
+    }
+    s
+}
+"#,
+        r#"
+fn chains
+  loop #1 over `(i,(x, y))`, line 3: parallel
+    items    of `a.iter().zip(b.iter_mut()).enumerate().skip(1)`, each of one iteration
+    guarded  read  `a[i - 1]`, line 4
+    guard    the loop runs from exactly 0 to exactly items
+    guard    `a[i - 1]`: items - 1 < a.len()
+    if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; the head is a chain of core's iterators over slices of primitives; `k` is a primitive
+  loop #2 over `x`, line 7: parallel
+    items    of `a`, each of one iteration
+    scalar   `s`: reduction +, 32 lanes
+    guard    the loop runs from exactly 0 to exactly items
+    if       the head is a chain of core's iterators over slices of primitives, which are only read; `s` is a primitive; `s` is a number of at most 64 bits; the value in `s += x` has the type of `s`
+  loop #3 over `(j, x)`, line 10: parallel
+    items    of `a.iter().rev().enumerate()`, each of one iteration
+    guarded  write `b[j]`, line 11
+    guard    the loop runs from exactly 0 to exactly items
+    guard    `b[j]`: items - 1 < b.len()
+    if       `b` is a slice, array or `Vec`; `b[_]` is a primitive; the head is a chain of core's iterators over slices of primitives, which are only read
+  loop #4 over `(i, x)`, line 13: parallel
+    items    of `a.iter().enumerate().rev()`, each of one iteration
+    guarded  write `b[i]`, line 14
+    guard    the loop runs from exactly 0 to exactly items
+    guard    `b[i]`: items - 1 < b.len()
+    if       `b` is a slice, array or `Vec`; `b[_]` is a primitive; the head is a chain of core's iterators over slices of primitives, which are only read
+  loop #5 over `x`, line 16: as written
+    missed   [A0202] this loop runs neither over a range `a..b` nor over `iter`, `zip`, `enumerate` and the like of slices, so it stays as written (line 16)
+             help: write it as `for i in 0..n` with subscripts
+"#,
+    );
+}
+
+#[test]
+fn chains_that_end_in_a_value() {
+    report(
+        r#"
+#[accel(parallel)]
+pub fn ends(a: &[f64], b: &mut [f64], c: &Vec<f64>) -> f64 {
+    let n: usize = a.iter().filter(|x| **x > 0.0).map(|_| 1).sum();
+    let max = a.iter().fold(f64::NEG_INFINITY, |m, x| m.max(*x));
+    b.iter_mut().enumerate().for_each(|(i, y)| *y = a[i]);
+    let p = (0..n).map(|i| a[i] * a[i]).product::<f64>();
+    max + p + c.iter().sum::<f64>() + a.iter().sum::<f64>()
+}
+"#,
+        r#"
+fn ends
+  loop #1 over `item0`, line 3: parallel
+    items    of `a.iter()`, each of one iteration
+    scalar   `sum`: reduction +, 32 lanes
+    guard    the loop runs from exactly 0 to exactly items
+    if       the head is a chain of core's iterators over slices of primitives, which are only read; `sum` is a primitive; `sum` is a number of at most 64 bits; the value in `sum += item` has the type of `sum`
+  loop #2 over `x`, line 4: parallel
+    items    of `a.iter()`, each of one iteration
+    scalar   `m`: reduction max, 32 lanes
+    guard    the loop runs from exactly 0 to exactly items
+    if       the head is a chain of core's iterators over slices of primitives, which are only read; `m` is a primitive; `m` is a number, `bool` or `char`
+  loop #3 over `(i, y)`, line 5: parallel
+    items    of `b.iter_mut().enumerate()`, each of one iteration
+    guarded  read  `a[i]`, line 5
+    guard    the loop runs from exactly 0 to exactly items
+    guard    `a[i]`: items - 1 < a.len()
+    if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; the head is a chain of core's iterators over slices of primitives
+  loop #4 over `i`, line 6: parallel
+    guarded  read  `a[i]`, line 6
+    guarded  read  `a[i]`, line 6
+    scalar   `product`: reduction *, 32 lanes
+    guard    the loop runs from exactly 0 to exactly n
+    guard    `a[i]`: n - 1 < a.len()
+    if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; `n` is a primitive; `product` is a primitive; `n` is an integer; `i` is `usize`; `i` is an integer; `product` is a number of at most 64 bits; the value in `product *= item` has the type of `product`
+  loop #5 over `item`, line 7: as written
+    missed   [A0202] nothing says that this chain is one of core's: it does not begin with a parameter that is a slice, so it stays as written (line 7)
+             help: write it as a loop `for x in ..`, or take the slice as a parameter `a: &[f64]`
+  loop #6 over `item`, line 7: parallel
+    items    of `a.iter()`, each of one iteration
+    scalar   `sum`: reduction +, 32 lanes
+    guard    the loop runs from exactly 0 to exactly items
+    if       the head is a chain of core's iterators over slices of primitives, which are only read; `sum` is a primitive; `sum` is a number of at most 64 bits; the value in `sum += item` has the type of `sum`
+"#,
+    );
+}

@@ -1,6 +1,6 @@
 //! Properties of types that `#[accel]` checks at compile time. They appear in error messages, and nowhere else.
 
-use crate::typed::{Array, Ex, Prim};
+use crate::typed::{Array, Chain, Ex, Prim};
 
 /// What a free-threaded function may be given and may return.
 #[diagnostic::on_unimplemented(
@@ -73,3 +73,18 @@ impl<T: Prim> DemandedNumber for T {}
 /// The element is a primitive, or the program does not compile.
 #[inline(always)]
 pub const fn demand_number<T: DemandedNumber>(_: Ex<T>) {}
+
+/// What `#[parallel]` demands of a head that is no range.
+#[diagnostic::on_unimplemented(
+    message = "[A0401] this is no chain of core's iterators over slices of what threads may share, so `#[parallel]` cannot be kept",
+    label = "this iterator may do anything",
+    note = "without `#[parallel]` on the loop it would run as written; or write it as `for i in 0..n` with subscripts"
+)]
+pub trait DemandedChain {}
+
+#[diagnostic::do_not_recommend]
+impl<C: Chain> DemandedChain for C {}
+
+/// The head is a chain of core's, or the program does not compile.
+#[inline(always)]
+pub const fn demand_chain<C: DemandedChain>(_: &C) {}

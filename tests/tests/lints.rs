@@ -38,6 +38,44 @@ pub fn softmax(z: &[f64], out: &mut [f64]) {
     }
 }
 
+/// Chains of iterators in the head.
+#[accel(parallel)]
+pub fn chains(from: &[f64], to: &mut [f64], all: &mut [f64]) -> (f64, usize) {
+    let (mut sum, mut best, mut at) = (0.0, 0.0, 0);
+    for (x, y) in from.iter().zip(to.iter_mut()) {
+        *y += 2.0 * x;
+    }
+    for (i, &x) in from.iter().enumerate().skip(1) {
+        if x > best {
+            best = x;
+            at = i;
+        }
+    }
+    for x in from {
+        sum += x;
+    }
+    for (row, &x) in to.chunks_mut(3).zip(from) {
+        row[0] = x;
+    }
+    for x in all {
+        *x = x.sin();
+    }
+    (sum + best, at)
+}
+
+/// Chains that end in a value.
+#[must_use]
+#[accel(parallel)]
+pub fn ends(a: &[f64], b: &mut [f64]) -> f64 {
+    let sum: f64 = a.iter().zip(b.iter()).map(|(x, y)| x * y).sum();
+    let product = a.iter().map(|x| x.exp()).product::<f64>();
+    let max = a.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let total = (0..a.len()).map(|i| a[i]).fold(1.0, |s, x| s + x);
+    b.iter_mut().for_each(|y| *y *= 2.0);
+    let above = a.iter().filter(|x| **x > 0.0).sum::<f64>();
+    sum + product + max + total + above
+}
+
 /// Two loops, one inside the other.
 #[accel(parallel)]
 pub fn rows(matrix: &[f64], x: &[f64], out: &mut [f64], width: usize) {

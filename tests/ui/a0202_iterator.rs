@@ -1,9 +1,17 @@
 use hotloop::accel;
+use std::collections::BTreeMap;
 
 #[accel(parallel)]
-fn f(a: &mut [f64]) {
-    for x in a.iter_mut() {
-        *x = 1.0;
+fn f(a: &BTreeMap<u32, f64>, b: &mut [f64]) {
+    for x in a.values() {
+        b[0] = *x;
+    }
+}
+
+#[accel(parallel)]
+fn g(a: &[f64], b: &mut [f64]) {
+    for (i, x) in a.iter().map(|x| x * 2.0).enumerate() {
+        b[i] = x;
     }
 }
 

@@ -198,6 +198,7 @@ fn name(nest: &Nest, s: Sym) -> String {
             format!("past(({}..{}).step_by({}))", show(nest, lo), show(nest, end), show(nest, step))
         }
         Symbol::RootLo => "start".into(),
+        Symbol::RootHi if nest.chain.is_some() => "items".into(),
         Symbol::RootHi => "end".into(),
     }
 }

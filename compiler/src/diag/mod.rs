@@ -5,7 +5,7 @@ mod blocker;
 mod words;
 
 pub use blocker::{Blocker, Distance, Place};
-pub use words::{CHANGING_END, ITERATOR, UNCOUNTED, code, help, message};
+pub use words::{CHANGING_END, FEW, IN_ORDER, ITERATOR, UNCOUNTED, UNNAMED, UNSURE, code, help, message};
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;

@@ -3,8 +3,18 @@
 use super::blocker::{Blocker, Distance};
 
 /// What is said of a head that is not a range.
-pub const ITERATOR: &str = "this loop does not run over a range `a..b`";
+pub const ITERATOR: &str =
+    "this loop runs neither over a range `a..b` nor over `iter`, `zip`, `enumerate` and the like of slices";
 
+/// What is said of a sum whose type the macro cannot see.
+pub const UNNAMED: &str = "the type of this value is named neither here nor by the `let` that it is bound to";
+/// What is said of a chain that may be of a type of the user's.
+pub const UNSURE: &str =
+    "nothing says that this chain is one of core's: it does not begin with a parameter that is a slice";
+/// What is said of a sum in order.
+pub const IN_ORDER: &str = "this value would gain nothing from a loop in order";
+/// What is said of a loop in order over pieces of a few elements.
+pub const FEW: &str = "this loop over pieces of a few elements would gain nothing on one thread";
 /// What is said of the end of a `while` loop that may change.
 pub const CHANGING_END: &str = "the end of a `while` loop that is more than unchanged integers";
 /// What is said of a `while` or `loop` without a counter.
@@ -14,6 +24,10 @@ pub const UNCOUNTED: &str = "this loop does not count as `while i < end { ..; i 
 fn syntax_help(what: &str) -> &'static str {
     match what {
         ITERATOR => "write it as `for i in 0..n` with subscripts",
+        UNNAMED => "name it: `sum::<f64>()`",
+        IN_ORDER => "add `parallel` or `fastmath(reassoc)`, which let a sum be regrouped",
+        UNSURE => "write it as a loop `for x in ..`, or take the slice as a parameter `a: &[f64]`",
+        FEW => "add `parallel`, or write it as `for i in 0..n` with subscripts",
         UNCOUNTED => "write it as `for i in start..end`",
         CHANGING_END => "bind the end to a variable before the loop",
         "a `ref` pattern" => "match on a reference: `match &x { .. }`",
@@ -65,7 +79,7 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
-        Blocker::Syntax { what: what @ (ITERATOR | UNCOUNTED), .. } => {
+        Blocker::Syntax { what: what @ (ITERATOR | FEW | IN_ORDER | UNCOUNTED | UNNAMED | UNSURE), .. } => {
             format!("{what}, so it stays as written")
         }
         Blocker::Syntax { what, .. } if what.starts_with("a loop inside") => {

@@ -51,7 +51,8 @@ impl Fast<'_> {
         // What the branch of a function leads to is compiled for the baseline, where nothing is fused.
         let branch =
             if self.how.fastmath.contract { both.clone() } else { quote_spanned!(s=> #hl::Way::Branch) };
-        if self.is_unrolled(l) {
+        // A probe does not know the items of a chain.
+        if self.is_unrolled(l) || (l == 0 && self.nest.chain.is_some()) {
             return Err(both);
         }
         let inner = self.nest.loops.iter().enumerate().filter(|(_, inner)| inner.parent == Some(l));

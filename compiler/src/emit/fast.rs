@@ -330,8 +330,12 @@ impl Fast<'_> {
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
         let begin = calls::begin(self.nest);
+        let step = self.nest.chain.as_ref().and_then(|c| c.step).map(|step| {
+            let (items, step) = (id("items", 0), proc_macro2::Literal::usize_unsuffixed(step));
+            quote_spanned!(s=> let #items = #items.by(#step);)
+        });
         let inner = quote_spanned! {s=>
-            { #begin #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
+            { #begin #step #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
         };
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
@@ -369,10 +373,22 @@ impl Fast<'_> {
         in_order()
     }
 
+    /// The body of a loop; of the root over a chain, with its item in front.
+    pub(super) fn body_of(&self, l: LoopId) -> TokenStream {
+        let s = Span::mixed_site();
+        let body = self.statements(&self.nest.loops[l].body);
+        let chain = self.nest.chain.as_ref().filter(|_| l == 0);
+        let (Some(_), Some(pat)) = (chain, &self.nest.loops[l].pat) else { return body };
+        let (iv, items) = (self.iv(l), id("items", 0));
+        let unsafe_ = Ident::new("unsafe", Span::call_site());
+        let at = Ident::new(if self.how.boundscheck { "at_checked" } else { "at" }, s);
+        quote_spanned!(s=> let #pat = #unsafe_ { #items.#at(#iv) }; #body)
+    }
+
     /// A loop over ordinals, in order.
     pub(super) fn counting(&self, l: LoopId, Ordinals { lo, hi }: &Ordinals) -> TokenStream {
         let s = Span::mixed_site();
-        let body = self.statements(&self.nest.loops[l].body);
+        let body = self.body_of(l);
         let (k, label) = (id("k", l), &self.nest.loops[l].label);
         let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
         // A `while` uses its counter itself; the body may not.
@@ -410,7 +426,7 @@ impl Fast<'_> {
     /// block is not a constant: LLVM would unroll it fully before it could make vectors of it.
     pub(super) fn laned(&self, Ordinals { lo, hi }: &Ordinals, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
-        let body = self.statements(&self.nest.loops[l].body);
+        let body = self.body_of(l);
         let hl = runtime();
         let (k, n, lane) = (id("k", 0), id("n", 0), lane());
         let (label, iv) = (&self.nest.loops[l].label, self.iv(l));
@@ -618,7 +634,7 @@ impl Fast<'_> {
         let name = Ident::new(&format!("{name}{suffix}"), s);
         let way = way.map(|way| quote_spanned!(s=> , #way));
         let flags = under.then(|| quote_spanned!(s=> , #flags, #level));
-        quote_spanned!(s=> #hl::W(&(#receiver)).#name(#result #(, #args)* #way #flags))
+        quote_spanned!(s=> #hl::W(&(#receiver)).bare().#name(#result #(, #args)* #way #flags))
     }
 
     /// The level's token, for functions: without `contract` nothing is fused.

@@ -50,6 +50,15 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
         TypeCondition::Head(l) => {
             nest.loops[l].head_ex.map_or_else(TokenStream::new, |ex| ask(ex, "is_range"))
         }
+        TypeCondition::Chain { shared, simple } => {
+            let (hl, chain) = (runtime(), id("chain", 0));
+            let asked = [("is_chain", true), ("is_shared_chain", shared), ("is_simple_chain", simple)];
+            let answers = asked.into_iter().filter(|(_, asked)| *asked).map(|(question, _)| {
+                let question = Ident::new(question, s);
+                quote_spanned!(s=> #hl::W(&#chain).#question())
+            });
+            quote_spanned!(s=> (true #(&& #answers)*))
+        }
         TypeCondition::Bound => {
             let end = super::bound_name();
             quote_spanned!(s=> #end.is_int())
@@ -208,14 +217,14 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     apart.chain(lengths).chain(rows).chain(numbers).chain(counts).chain(blanks).collect()
 }
 
-/// Captures, views, guard and fast form.
+/// Captures, views, guard and fast form: the ways out of it, and of a loop without an iteration.
 pub(super) fn emit(
     nest: &Nest,
     plan: &Plan,
     how: &How,
     domain: &TokenStream,
     begin: &TokenStream,
-    leave: &TokenStream,
+    [leave, over]: &[&TokenStream; 2],
 ) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
@@ -281,7 +290,7 @@ pub(super) fn emit(
     };
     quote_spanned! {s=>
         let #d = #domain;
-        if #d.trip == 0 && #d.known() { break '__hotloop; }
+        if #d.trip == 0 && #d.known() { #over }
         if !#long_enough {
             __HOTLOOP_SITE.short(#unfit + 1);
         } else if #d.known() {

@@ -3,11 +3,11 @@
 //! `x.exp()` expands to
 //!
 //! ```text
-//! { let ex = Ex::new(); if false { ex.tie(&(x)); diverge(); }
-//!   if plain | !ex.is_float() { x.exp() } else { W(&(x)).exp(Ex::new()) } }
+//! { let ex = Ex::new(); if false { W(&(x)).tie_method(ex); diverge(); }
+//!   if plain | !ex.is_float() { x.exp() } else { W(&(x)).bare().exp(Ex::new()) } }
 //! ```
 //!
-//! and `f64::exp(x)` likewise, with a question to rustc whether that function is the standard library's (or
+//! (a reference to a float counts as the float, as it does for the method), and `f64::exp(x)` likewise, with a question to rustc whether that function is the standard library's (or
 //! ours); so the fast form and the loop as written use the same functions, and a user's type keeps its own.
 
 use super::{arith, plain_flag, runtime};
@@ -65,10 +65,10 @@ impl Substitution<'_> {
         let not_flagged = under.then(|| quote_spanned!(s=> , NotFlagged as _));
         let name = Ident::new(&if under { format!("{name}_under") } else { name.to_string() }, s);
         Some(quote_spanned! {s=> ({
-            use #hl::{Answer as _, NotFloat as _ #not_flagged};
+            use #hl::{Answer as _, NotFloat as _, NotMethod as _ #not_flagged};
             let __hotloop_ex = #hl::Ex::new();
-            if false { __hotloop_ex.tie(&(#own)); #hl::diverge(); }
-            if #flag | !__hotloop_ex.is_float() { #plain } else { #hl::W(&(#ours)).#name(#hl::Ex::new() #(, #args)* #flags) }
+            if false { #hl::W(&(#own)).tie_method(__hotloop_ex); #hl::diverge(); }
+            if #flag | !__hotloop_ex.is_float() { #plain } else { #hl::W(&(#ours)).bare().#name(#hl::Ex::new() #(, #args)* #flags) }
         }) })
     }
 

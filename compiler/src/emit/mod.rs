@@ -33,9 +33,12 @@ mod probe;
 mod rows;
 mod sums;
 mod update;
+mod value;
 mod verify;
 
+use crate::nest::chain::Chain;
 use crate::nest::head::applied;
+use crate::nest::terminal::Terminal;
 use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
@@ -65,6 +68,8 @@ pub enum Original<'a> {
     For(&'a syn::ExprForLoop),
     /// `while` or `loop` over a counter.
     Counted(&'a Counted, &'a syn::Expr),
+    /// A chain that ends in a value, and the loop that computes the same.
+    Value(&'a Terminal, &'a syn::ExprForLoop),
 }
 
 /// A local of ours; its hygiene keeps it apart from the user's names.
@@ -87,7 +92,10 @@ pub fn plain_flag() -> Ident {
 /// Everything that a loop expands to.
 pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     match site.original {
-        Original::For(f) => for_loop(nest, plan, site, f),
+        Original::For(f) | Original::Value(_, f) => match &nest.chain {
+            Some(chain) => items_loop(nest, plan, site, f, chain),
+            None => for_loop(nest, plan, site, f),
+        },
         Original::Counted(counted, source) => counted_loop(nest, plan, site, counted, source),
     }
 }
@@ -98,18 +106,21 @@ fn for_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop) -> 
     let range = crate::nest::head::parts(&f.expr).map_or(&*f.expr, |(range, _)| range);
     let (r, root) = (id("r", 0), id("ex", nest.loops[0].ex));
     let own_steps = |n: usize, _: &syn::Expr| step_name(n);
-    let mut original = f.clone();
-    original.attrs.clear();
-    *original.expr = syn::Expr::Verbatim(applied(&quote_spanned!(s=> #r), adapters, &own_steps));
+    let hl = runtime();
+    let again = applied(&quote_spanned!(s=> #hl::Head::again(&#r)), adapters, &own_steps);
+    let value = value::parts(nest, site, f, &applied(&quote_spanned!(s=> #r), adapters, &own_steps), &again);
+    let model = model::emit(nest, site.how, &model::Source::Head(&r));
     let parts = Parts {
-        model: model::emit(nest, &model::Source::Head(&r)),
+        model: value.around(&model),
         domain: applied(&quote_spanned!(s=> #root.domain(&#r)), adapters, &own_steps),
+        prepare: value.start.clone(),
         end: TokenStream::new(),
+        value: value.leave.clone(),
         counter: None,
-        original: quote::quote!(#original),
+        original: value.original.clone(),
         line: f.for_token.span.start().line as u32,
     };
-    let body = expansion(nest, plan, site, &parts);
+    let body = value.bound(&expansion(nest, plan, site, &parts));
     // The arguments of `step_by` are evaluated after the range.
     let body = adapters.iter().enumerate().rev().fold(body, |body, (n, adapter)| match &adapter.step {
         Some(step) => {
@@ -118,7 +129,35 @@ fn for_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop) -> 
         }
         None => body,
     });
-    quote_spanned!(s=> match #range { #r => { #body } })
+    value.whole(&quote_spanned!(s=> match #range { #r => { #body } }))
+}
+
+/// A loop over the items of a chain. Its head is the user's own expression, with its sources opened; the loop as
+/// written runs over the very value that the fast form has left alone.
+fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, chain: &Chain) -> TokenStream {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let (root, whole, items) = (id("ex", nest.loops[0].ex), id("chain", 0), id("items", 0));
+    let (source, joins) = (id("source", 0), id("joins", 0));
+    let again = quote_spanned!(s=> #hl::again(&#whole));
+    let value = value::parts(nest, site, f, &quote_spanned!(s=> #whole), &again);
+    let start = &value.start;
+    let parts = Parts {
+        model: value.around(&model::emit(nest, site.how, &model::Source::Chain(&whole))),
+        domain: quote_spanned!(s=> #root.domain(&(0usize..#items.len()))),
+        prepare: quote_spanned!(s=> let #items = #hl::W(&mut #whole).items(); #start),
+        end: TokenStream::new(),
+        value: value.leave.clone(),
+        counter: None,
+        original: value.original.clone(),
+        line: f.for_token.span.start().line as u32,
+    };
+    let body = value.bound(&expansion(nest, plan, site, &parts));
+    let (first, head) = (chain.source(), chain.opened(&hl, &source, &joins));
+    value.whole(&quote_spanned! {s=> {
+        use #hl::{Adapt as _, Items as _, NoItems as _, NotChain as _, NotOpen as _, NotOpened as _};
+        match #first { #source => match #hl::W(&#source).joins() { #joins => match #head { mut #whole => { #body } } } }
+    } })
 }
 
 fn counted_loop(
@@ -142,11 +181,13 @@ fn counted_loop(
         quote_spanned!(s=> .step_by(#step))
     });
     let parts = Parts {
-        model: model::emit(nest, &model::Source::Counted { counter, bound }),
+        model: model::emit(nest, site.how, &model::Source::Counted { counter, bound }),
         domain: quote_spanned! {s=>
             #root.counter(&#counter, #end.exact(&(#bound)), #inclusive) #step .counted()
         },
+        prepare: TokenStream::new(),
         end: quote_spanned!(s=> #counter = #d.after();),
+        value: None,
         counter: Some(counter),
         original: quote::quote!(#original),
         line: counted.head.for_token.span.start().line as u32,
@@ -161,10 +202,14 @@ struct Parts<'a> {
     model: TokenStream,
     /// The values of the variable.
     domain: TokenStream,
+    /// What stands before the domain, once the types are known.
+    prepare: TokenStream,
     /// What is left to do at the end of a run of the fast form.
     end: TokenStream,
     /// The variable of a `while`.
     counter: Option<&'a Ident>,
+    /// What the whole is after a run of the fast form, if it is a value (which may be `()`).
+    value: Option<TokenStream>,
     original: TokenStream,
     line: u32,
 }
@@ -176,10 +221,18 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let exemplars = (0..nest.exemplars).map(|n| id("ex", n));
     let Parts { model, original, .. } = parts;
     let types = guard::types(nest, plan);
-    let verify = verify::Verify::new(nest, plan, site.how, parts.counter);
-    let (end, way_out) = (&parts.end, verify.leave());
+    let reason = match (&nest.chain, &parts.value) {
+        (Some(_), _) => "it runs over the items of a chain",
+        (None, Some(_)) => "it is a value",
+        (None, None) => "",
+    };
+    let verify = verify::Verify::new(nest, plan, site.how, parts.counter, reason);
+    let value = &parts.value;
+    let none = quote_spanned!(s=> break '__hotloop #value;);
+    let (end, prepare) = (&parts.end, &parts.prepare);
+    let way_out = if value.is_some() { none.clone() } else { verify.leave() };
     let leave = quote_spanned!(s=> #end #way_out);
-    let fast = guard::emit(nest, plan, site.how, &parts.domain, &verify.begin(), &leave);
+    let fast = guard::emit(nest, plan, site.how, &parts.domain, &verify.begin(), &[&leave, &none]);
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, parts.line, &texts);
@@ -189,6 +242,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let fast = verify.around(&quote_spanned! {s=>
         if !#plain {
             if #types {
+                #prepare
                 #fast
             } else {
                 __HOTLOOP_SITE.fallback(#denied);
@@ -200,7 +254,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
         use #hl::{
             Answer as _, CaptureDead as _, Lend as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
             DomDead as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _, NotInt as _, NotReceiver as _, NotMethod as _,
-            NotList as _, NotPointer as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
+            NotList as _, NotStarted as _, NotPointer as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
             NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*
@@ -246,7 +300,7 @@ fn macro_call(call: &MacroCall, hole: &dyn Fn(crate::nest::HoleId) -> TokenStrea
     }
 }
 
-/// For a loop that must be parallel: its bases must be arrays, and what it does with their elements must be
+/// For a loop that must be parallel: its bases must be arrays, its head a chain of core's, and what it does with their elements must be
 /// understood, at the user's own span. After the model, which has made the types known.
 fn demands(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let hl = runtime();
@@ -256,6 +310,12 @@ fn demands(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
             let place = &nest.bases[*b].tokens;
             let span = at(crate::diag::span_of(place).0);
             Some(quote_spanned!(span=> #hl::demand(&#place);))
+        }
+        TypeCondition::Chain { .. } => {
+            let head = &nest.chain.as_ref()?.head;
+            let span = at(crate::diag::span_of(head).0);
+            let chain = Ident::new("__hotloop_chain0", span);
+            Some(quote_spanned!(span=> #hl::demand_chain(&#chain);))
         }
         TypeCondition::Element(shape) => {
             let access = nest.accesses.iter().find(|a| a.leaf == *shape)?;
@@ -274,7 +334,7 @@ fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     texts.push(unfit_text(plan).into());
     texts.push("the loop is long enough for the fast form".into());
     texts.extend(plan.types.iter().map(|t| format!("type condition: {}", crate::report::type_text(nest, t))));
-    texts
+    texts.into_iter().map(|t| crate::report::without_prefix(&t)).collect()
 }
 
 /// When a result is refused, and the loop runs as written instead.

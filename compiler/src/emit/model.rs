@@ -7,6 +7,7 @@ use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
 use crate::nest::{Hole, HoleId, Needs, Nest, Step, fill, fill_statements};
+use crate::options::How;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::RefCell;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 struct Model<'a> {
     nest: &'a Nest,
+    how: &'a How,
     /// Bases whose elements are tied already.
     tied: RefCell<BTreeSet<usize>>,
 }
@@ -22,13 +24,15 @@ struct Model<'a> {
 pub(super) enum Source<'a> {
     /// A head whose range has this name.
     Head(&'a Ident),
+    /// A chain of this name.
+    Chain(&'a Ident),
     /// A counter of the user's that runs to a bound.
     Counted { counter: &'a Ident, bound: &'a syn::Expr },
 }
 
-pub(super) fn emit(nest: &Nest, source: &Source<'_>) -> TokenStream {
+pub(super) fn emit(nest: &Nest, how: &How, source: &Source<'_>) -> TokenStream {
     let s = Span::mixed_site();
-    let model = Model { nest, tied: RefCell::default() };
+    let model = Model { nest, how, tied: RefCell::default() };
     let hl = runtime();
     let places = nest.scalars.iter().enumerate().map(|(n, x)| (x.ex, &x.tokens, nest.is_blank(n)));
     let places = places.chain(nest.wholes.iter().map(|x| (x.ex, &x.tokens, false)));
@@ -43,6 +47,7 @@ pub(super) fn emit(nest: &Nest, source: &Source<'_>) -> TokenStream {
         Source::Head(r) => {
             model.lp(0, quote_spanned!(s=> #hl::Head::again(&#r)), &|n, _| super::step_name(n))
         }
+        Source::Chain(chain) => model.items(chain),
         Source::Counted { counter, bound } => model.counted(counter, bound),
     };
     quote!(#(#ties)* #body)
@@ -73,6 +78,16 @@ impl Model<'_> {
                 quote_spanned!(s=> #label for #iv in (#head) { #ex.tie(&#iv); #pat #body })
             }
         }
+    }
+
+    /// The items of a chain have the types that the user's own pattern gives them. What counts them is ours.
+    fn items(&self, chain: &Ident) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        let lp = &self.nest.loops[0];
+        let (ex, label, pat) = (id("ex", lp.ex), &lp.label, &lp.pat);
+        let body = fill_statements(&lp.body, &|h| self.hole(h));
+        quote_spanned!(s=> #ex.tie(&0usize); #label for #pat in #hl::again(&#chain) { #body })
     }
 
     /// The user's own counter stands for the values that it takes.
@@ -243,9 +258,10 @@ impl Model<'_> {
         let tie = match (method.needs, method.result, method.name.to_string().as_str()) {
             (Needs::List, ..) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_list(#ex);),
             // Under `nnan` these take the receiver with its own type.
-            (_, _, "min" | "max" | "clamp") => quote_spanned!(s=> #ex.tie(&(#receiver));),
-            (_, Some(_), _) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_value(#ex);),
-            (_, None, _) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_method(#ex);),
+            (_, _, "min" | "max" | "clamp") if self.how.fastmath.nnan => {
+                quote_spanned!(s=> #ex.tie(&(#receiver));)
+            }
+            _ => quote_spanned!(s=> #hl::W(&(#receiver)).tie_method(#ex);),
         };
         let call = match &method.path {
             None => {

@@ -39,9 +39,15 @@ pub(super) fn spell(
             let op = ours(op);
             quote_spanned!(s=> #place #op #term)
         }
+        Spelling::Item { ex, product } => {
+            let (hl, ex) = (runtime(), id("ex", *ex));
+            let join = Ident::new(if *product { "times_held" } else { "plus_held" }, s);
+            quote_spanned!(s=> #place = #hl::Of(#ex, #term).#join(#held))
+        }
         Spelling::Long { op, .. } => {
-            let op = ours(op);
-            quote_spanned!(s=> #place = #first #op #second)
+            let (op, hl) = (ours(op), runtime());
+            // Through a function: of `fold(0.0, |s, x| s + x)` clippy would ask for a `+=`.
+            quote_spanned!(s=> #place = #hl::value(#first #op #second))
         }
         Spelling::Method { name, flipped: false } => quote_spanned!(s=> #place = (#held).#name(#term)),
         Spelling::Method { name, flipped: true } => quote_spanned!(s=> #place = (#term).#name(#held)),
@@ -87,6 +93,8 @@ pub(super) fn model(
         return spell(update, (place, place), &term, with);
     };
     match &update.spelling {
+        // Whether the variable can be added to, is asked.
+        Spelling::Item { .. } => quote_spanned!(s=> { let _ = #ex.through(#term); }),
         Spelling::Function { path, flipped } => {
             let f = id("f", 0);
             let named = syn::parse_quote!(#f);

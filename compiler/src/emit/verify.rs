@@ -41,15 +41,22 @@ fn name() -> Ident {
 }
 
 impl Verify {
-    /// `counter` is the variable of a `while`, which the loop leaves at its end.
-    pub(super) fn new(nest: &Nest, plan: &Plan, how: &How, counter: Option<&Ident>) -> Verify {
+    /// `counter` is the variable of a `while`, which the loop leaves at its end; `not` says why the loop cannot be
+    /// verified, if its kind cannot.
+    pub(super) fn new(
+        nest: &Nest,
+        plan: &Plan,
+        how: &How,
+        counter: Option<&Ident>,
+        not: &'static str,
+    ) -> Verify {
         let regroups = plan.reductions().any(|(_, op)| plan.is_parallel() && is_regrouped(op));
         let blank = (0..nest.scalars.len()).any(|x| nest.is_blank(x));
         let reason = match (nest.calls(), blank) {
             (true, _) => "it makes calls",
             // What safe code may not read could be a union's.
             (_, true) => "it assigns a field that it never reads",
-            _ => "",
+            _ => not,
         };
         let places = if reason.is_empty() { places(nest, plan, how, counter) } else { TokenStream::new() };
         Verify { places, reason, regroups }

@@ -12,6 +12,7 @@ use super::{Hole, Leaf, Loop, Nest, Path};
 use crate::diag::{Blocker, Place};
 use crate::kernel::{Function, Visible};
 use crate::options::How;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit::Visit;
@@ -30,6 +31,8 @@ pub(super) enum Local {
     Counter(FormOf),
     /// A closure that is written in the body.
     Closure,
+    /// An item of a chain over primitives: a number, a reference to one, a slice of them.
+    Item,
 }
 
 /// The state while reading a loop.
@@ -139,7 +142,7 @@ struct Domain {
 impl Builder<'_> {
     fn root(&mut self, f: &syn::ExprForLoop) {
         let Some((head, adapters)) = parts(&f.expr) else {
-            return self.syntax(&f.expr, crate::diag::ITERATOR);
+            return self.items_root(f);
         };
         let Some(RangeParts { start, end, inclusive }) = range(head) else {
             return self.syntax(&f.expr, crate::diag::ITERATOR);
@@ -165,6 +168,21 @@ impl Builder<'_> {
             }
         };
         self.loop_at(f, None, head.clone(), adapters, domain, inclusive);
+    }
+
+    /// A loop over the items of a chain counts them.
+    fn items_root(&mut self, f: &syn::ExprForLoop) {
+        let Some(chain) = super::chain::chain(&f.expr, &self.visible) else {
+            return self.syntax(&f.expr, crate::diag::ITERATOR);
+        };
+        self.nest.chain = Some(chain);
+        let domain = Domain {
+            lo: Some(constant(0)),
+            hi: Some(self.root_symbol(Symbol::RootHi)),
+            value: None,
+            row: None,
+        };
+        self.loop_at(f, None, f.expr.as_ref().clone(), Vec::new(), domain, false);
     }
 
     /// `lo + step * ordinal`: the set of values is the same in either direction.
@@ -243,6 +261,15 @@ impl Builder<'_> {
             None if matches!(&*f.pat, Pat::Wild(_)) => (None, None),
             None => (None, Some((*f.pat).clone())),
         };
+        let chain = self.nest.chain.clone().filter(|_| parent.is_none());
+        let (iv, pat) = match &chain {
+            Some(chain) => {
+                let counter = self.counter_of(chain, &f.pat);
+                let iv = counter.unwrap_or_else(|| Ident::new("__hotloop_iv0", Span::mixed_site()));
+                (Some(iv), Some((*f.pat).clone()))
+            }
+            None => (iv, pat),
+        };
         let row = domain.row;
         let id = self.nest.loops.len();
         let ex = self.exemplar();
@@ -276,10 +303,11 @@ impl Builder<'_> {
         self.nest.work.push(1);
         self.within = id;
         let depth = self.scope.len();
-        if let Some(iv) = iv {
+        if let Some(chain) = &chain {
+            self.bind_items(chain, &f.pat);
+        } else if let Some(iv) = iv {
             self.name(iv.to_string(), Local::Iv(id));
-        }
-        if let Some(pat) = &pat {
+        } else if let Some(pat) = &pat {
             self.bind(pat);
         }
         let (conditions, unlikely, narrow) = (self.conditions, self.unlikely, self.narrow.len());

@@ -10,6 +10,7 @@ mod access;
 pub mod affine;
 pub mod arith;
 mod build;
+pub mod chain;
 mod closures;
 mod control;
 mod counted;
@@ -26,10 +27,12 @@ mod reduce;
 mod scan;
 mod subscript;
 mod sums;
+pub mod terminal;
 
 use crate::diag::{Blocker, Place};
 use affine::{Linear, LoopId, Poly, Sym};
 use arith::Arith;
+use chain::Chain;
 use head::Adapter;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -88,7 +91,7 @@ pub struct Loop {
     pub parent: Option<LoopId>,
     /// The user's induction variable; `None` for `_`.
     pub iv: Option<Ident>,
-    /// Another pattern than a name or `_`.
+    /// Another pattern than a name or `_`; the pattern of a chain's items.
     pub pat: Option<syn::Pat>,
     /// The user's label.
     pub label: Option<syn::Label>,
@@ -159,9 +162,13 @@ impl Loop {
         Some(past.map_or_else(|| hi.clone(), Linear::invariant))
     }
 
-    /// The name of the induction variable, for messages.
+    /// The name of the induction variable, for messages; of a chain, the pattern.
     pub fn name(&self) -> String {
-        self.iv.as_ref().map_or_else(|| "_".into(), ToString::to_string)
+        match (&self.iv, &self.pat) {
+            (Some(_), Some(pat)) => Place::of(pat).text,
+            (Some(iv), None) => iv.to_string(),
+            (None, _) => "_".into(),
+        }
     }
 }
 
@@ -504,6 +511,8 @@ pub struct Nest {
     pub effects: Vec<Blocker>,
     /// Does the root count with a variable of the user's?
     pub counted: bool,
+    /// The head of a root that runs over the items of a chain, which it counts.
+    pub chain: Option<Chain>,
     /// May the body hold a closure? What is in it may run on another thread, where a callee takes it.
     pub closures: bool,
     /// Loops whose variable's name means something else somewhere in their bodies.
@@ -592,7 +601,8 @@ impl Nest {
 
     /// Has the body an effect besides its scalars: an element written, or a call?
     pub fn has_effects(&self) -> bool {
-        self.bases.iter().any(|b| b.written) || !self.effects.is_empty() || self.calls()
+        let items = self.chain.as_ref().is_some_and(|c| c.writes);
+        self.bases.iter().any(|b| b.written) || items || !self.effects.is_empty() || self.calls()
     }
 
     /// Has the body an elementary function, whose vector form is worth a lot?

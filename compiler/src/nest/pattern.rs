@@ -26,6 +26,15 @@ pub(super) fn mutable_name(pat: &Pat) -> Option<&Ident> {
 impl Builder<'_> {
     /// Brings the names of a pattern into scope.
     pub(super) fn bind(&mut self, pat: &Pat) {
+        self.bind_names(pat, || Local::Let(None));
+    }
+
+    /// The same of the names of a chain's items.
+    pub(super) fn bind_as_items(&mut self, pat: &Pat) {
+        self.bind_names(pat, || Local::Item);
+    }
+
+    fn bind_names(&mut self, pat: &Pat, local: fn() -> Local) {
         let mut found = Bound::default();
         found.visit_pat(pat);
         if let Some(place) = found.by_ref {
@@ -35,7 +44,7 @@ impl Builder<'_> {
             self.fatal.push(Blocker::Macro { place });
         }
         for name in found.names {
-            self.name(name, Local::Let(None));
+            self.name(name, local());
         }
     }
 }

@@ -5,7 +5,9 @@
 //! uses. Invariant: [`Update::spelling`] says how the user wrote it, so that a loop in order, and the model,
 //! are the user's statement again.
 
-use super::build::Builder;
+use super::build::{Builder, Local};
+use super::place::single;
+use super::terminal::is_accumulator;
 use super::{ExId, Hole, LoopId, Path, methods};
 use crate::diag::Place;
 use proc_macro2::Ident;
@@ -60,6 +62,9 @@ impl ReductionOp {
 pub enum Spelling {
     /// `s += x`
     Compound(BinOp),
+    /// What `sum` or `product` of core's does with the next item: for a type of the user's there may be no `+=`.
+    /// The exemplar is the variable's.
+    Item { ex: ExId, product: bool },
     /// `s = s + x`. Kept apart, because a type may have `+` and not `+=`.
     Long { op: BinOp, flipped: bool },
     /// `m = m.max(x)`
@@ -133,7 +138,10 @@ impl Builder<'_> {
             _ => return None,
         };
         let path = self.variable(&b.left)?;
-        let spelling = Spelling::Compound(b.op);
+        let spelling = match single(&b.left).is_some_and(is_accumulator) {
+            true => Spelling::Item { ex: 0, product: op == ReductionOp::Product },
+            false => Spelling::Compound(b.op),
+        };
         let found = Found {
             left: &b.left,
             path,
@@ -282,7 +290,7 @@ impl Builder<'_> {
             self.unproven(path, left, right);
             return None;
         }
-        if !self.is(other, path) || !same(then, term) || !is_pure(term) {
+        if !self.is(other, path) || !same(then, term) || !self.is_pure(term) {
             return None;
         }
         let spelling = Spelling::Choice { op, flipped };
@@ -302,7 +310,7 @@ impl Builder<'_> {
         let hit = sets.iter().position(|(_, _, path)| self.comparison(cond, path).is_some())?;
         let (left, value, path) = sets.remove(hit);
         let (op, term, flipped) = self.comparison(cond, &path)?;
-        if !same(value, term) || !is_pure(term) {
+        if !same(value, term) || !self.is_pure(term) {
             return None;
         }
         if not {
@@ -359,6 +367,10 @@ impl Builder<'_> {
         let ex = match spelling {
             Spelling::Method { flipped: false, .. } | Spelling::If { .. } | Spelling::Choice { .. } => None,
             _ => Some(self.exemplar()),
+        };
+        let spelling = match spelling {
+            Spelling::Item { product, .. } => Spelling::Item { ex: self.nest.scalars[scalar].ex, product },
+            other => other,
         };
         let within = self.within;
         let id = self.nest.updates.len();
@@ -436,23 +448,31 @@ fn same(a: &Expr, b: &Expr) -> bool {
     bare(a).to_token_stream().to_string() == bare(b).to_token_stream().to_string()
 }
 
-/// May it be evaluated once instead of twice? Every part that rustc does not confirm to be a primitive's own
-/// makes the loop run as written.
-fn is_pure(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(_) | Expr::Path(_) => true,
-        Expr::Paren(p) => is_pure(&p.expr),
-        Expr::Group(g) => is_pure(&g.expr),
-        Expr::Field(f) => is_pure(&f.base),
-        Expr::Index(i) => is_pure(&i.expr) && is_pure(&i.index),
-        Expr::Cast(c) => is_pure(&c.expr),
-        Expr::Unary(u) => !matches!(u.op, UnOp::Deref(_)) && is_pure(&u.expr),
-        Expr::Binary(b) => !super::scan::is_assign(&b.op) && is_pure(&b.left) && is_pure(&b.right),
-        Expr::MethodCall(m) => {
-            let known =
-                methods::needs(&m.method.to_string(), m.args.len()).is_some() && m.turbofish.is_none();
-            known && is_pure(&m.receiver) && m.args.iter().all(is_pure)
+impl Builder<'_> {
+    /// May it be evaluated once instead of twice? Every part that rustc does not confirm to be a primitive's own
+    /// makes the loop run as written.
+    fn is_pure(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Lit(_) | Expr::Path(_) => true,
+            Expr::Paren(p) => self.is_pure(&p.expr),
+            Expr::Group(g) => self.is_pure(&g.expr),
+            Expr::Field(f) => self.is_pure(&f.base),
+            Expr::Index(i) => self.is_pure(&i.expr) && self.is_pure(&i.index),
+            Expr::Cast(c) => self.is_pure(&c.expr),
+            // The items of a chain are references, if anything.
+            Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)) => {
+                single(&u.expr).is_some_and(|name| matches!(self.local(&name.to_string()), Some(Local::Item)))
+            }
+            Expr::Unary(u) => self.is_pure(&u.expr),
+            Expr::Binary(b) => {
+                !super::scan::is_assign(&b.op) && self.is_pure(&b.left) && self.is_pure(&b.right)
+            }
+            Expr::MethodCall(m) => {
+                let known =
+                    methods::needs(&m.method.to_string(), m.args.len()).is_some() && m.turbofish.is_none();
+                known && self.is_pure(&m.receiver) && m.args.iter().all(|a| self.is_pure(a))
+            }
+            _ => false,
         }
-        _ => false,
     }
 }

@@ -84,7 +84,7 @@ impl Builder<'_> {
                     leaves.extend(under.iter().cloned());
                     Some(form.clone())
                 }
-                Local::Let(_) | Local::Counter(_) | Local::Closure => None,
+                Local::Let(_) | Local::Counter(_) | Local::Closure | Local::Item => None,
             };
         }
         let path = self.path(expr)?;

@@ -5,7 +5,7 @@ mod counts;
 
 use crate::analysis::{Condition, Facts, Float, InBounds, Independent, Role, is_recomputable};
 use crate::nest::affine::LoopId;
-use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Step};
+use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Spelling, Step};
 use crate::options::How;
 
 pub use check::check;
@@ -44,6 +44,8 @@ pub enum TypeCondition {
     Aligned(usize, usize),
     /// A loop's head is a range with std's own adapters.
     Head(LoopId),
+    /// The head is a chain of core's; through no item of it can be written; it is over primitives.
+    Chain { shared: bool, simple: bool },
     /// A counter's bound is an integer.
     Bound,
     /// The scalar is a primitive.
@@ -269,6 +271,10 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     }
     let with_adapters = nest.loops.iter().enumerate().filter(|(_, l)| l.head_ex.is_some());
     types.extend(with_adapters.map(|(l, _)| TypeCondition::Head(l)));
+    // What is done with items of another type is a call.
+    types.extend(
+        nest.chain.iter().map(|chain| TypeCondition::Chain { shared: !chain.writes, simple: !nogil }),
+    );
     if nest.counted {
         types.push(TypeCondition::Bound);
     }
@@ -285,6 +291,14 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     let shared = |w: &usize| plan.is_parallel() || nest.wholes[*w].reference;
     types.extend((0..nest.wholes.len()).filter(shared).map(TypeCondition::Shareable));
     types.extend(nest.methods.iter().enumerate().map(|(m, method)| TypeCondition::Method(m, method.needs)));
+    if !plan.is_parallel() {
+        // In order, what core's `sum` does is done with floats alone: integers are left to LLVM.
+        let items = nest.updates.iter().enumerate();
+        let items = items.filter(|(_, u)| matches!(u.spelling, Spelling::Item { .. }));
+        types.extend(
+            items.flat_map(|(n, u)| [TypeCondition::Standard(n), TypeCondition::FloatReduction(u.scalar)]),
+        );
+    }
     if plan.is_parallel() {
         let asked = (0..nest.updates.len()).filter(|&u| nest.updates[u].ex.is_some());
         types.extend(asked.map(TypeCondition::Standard));
@@ -299,6 +313,10 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     }
     let summed = nest.sums.iter().map(|sum| sum.within);
     types.extend(plan.lanes.into_iter().chain(summed).chain(nest.in_blocks()).map(TypeCondition::IvInt));
+    if nest.chain.is_some() {
+        // What counts items is ours.
+        types.retain(|t| !matches!(t, TypeCondition::IvInt(0) | TypeCondition::IvUsize(0)));
+    }
     types.sort();
     types.dedup();
     types

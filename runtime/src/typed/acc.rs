@@ -229,6 +229,70 @@ impl<T: Prim> Term<T> for Of<T, &T> {
     }
 }
 
+impl<T: super::fast::Arith> Of<T, T> {
+    /// What a sum makes of the term.
+    #[inline(always)]
+    pub fn plus_held(self, held: T) -> T {
+        held.plus(self.1)
+    }
+    /// What a product makes of it.
+    #[inline(always)]
+    pub fn times_held(self, held: T) -> T {
+        held.times(self.1)
+    }
+}
+impl<T: super::fast::Arith> Of<T, &T> {
+    /// What a sum makes of the term.
+    #[inline(always)]
+    pub fn plus_held(self, held: T) -> T {
+        held.plus(*self.1)
+    }
+    /// What a product makes of it.
+    #[inline(always)]
+    pub fn times_held(self, held: T) -> T {
+        held.times(*self.1)
+    }
+}
+
+impl<T: Reduce<Sum>> Ex<T> {
+    /// What core's `sum` begins with.
+    #[inline(always)]
+    pub fn sum_start(self) -> T {
+        T::EMPTY
+    }
+}
+impl<T: Reduce<Product>> Ex<T> {
+    /// What core's `product` begins with.
+    #[inline(always)]
+    pub fn product_start(self) -> T {
+        T::EMPTY
+    }
+}
+impl<T: Prim> Ex<T> {
+    /// What `fold` begins with.
+    #[inline(always)]
+    pub fn start_of(self, first: &T) -> T {
+        *first
+    }
+}
+
+/// What other types answer. Never run.
+pub trait NotStarted<T>: Sized {
+    /// Never run.
+    fn sum_start(self) -> T {
+        diverge()
+    }
+    /// Never run.
+    fn product_start(self) -> T {
+        diverge()
+    }
+    /// Never run.
+    fn start_of(self, _: &T) -> T {
+        diverge()
+    }
+}
+impl<T> NotStarted<T> for Ex<T> {}
+
 /// What other types answer: `impl Add<Off> for usize` is legal Rust.
 pub trait DeadTerm<T> {
     /// No.
@@ -238,6 +302,14 @@ pub trait DeadTerm<T> {
     }
     /// Never run.
     fn value(&self) -> T {
+        diverge()
+    }
+    /// Never run.
+    fn plus_held(&self, _: T) -> T {
+        diverge()
+    }
+    /// Never run.
+    fn times_held(&self, _: T) -> T {
         diverge()
     }
 }

@@ -50,6 +50,12 @@ impl<T> Ex<T> {
     }
 }
 
+/// A value as it is.
+#[inline(always)]
+pub fn value<T>(value: T) -> T {
+    value
+}
+
 /// Ends a branch that never runs.
 #[cold]
 pub fn diverge() -> ! {
@@ -340,30 +346,38 @@ pub trait NotReceiver<T>: Copy {
 }
 impl<T> NotReceiver<T> for Ex<T> {}
 
-impl<T: Prim> W<&T> {
-    /// Says that the exemplar has the type of this primitive.
-    #[inline(always)]
-    pub fn tie_value(self, _: Ex<T>) {}
-}
-
 /// Primitives and references to them: what a primitive's own method may be called on.
 pub trait Called: sealed::Sealed {
     /// The primitive.
     type Of;
+    /// The primitive's place.
+    fn place(&self) -> &Self::Of;
 }
 
 macro_rules! called {
     ($($t:ty)*) => {$(
         impl Called for $t {
             type Of = $t;
+            #[inline(always)]
+            fn place(&self) -> &$t {
+                self
+            }
         }
         impl sealed::Sealed for &$t {}
         impl Called for &$t {
             type Of = $t;
+            #[inline(always)]
+            fn place(&self) -> &$t {
+                self
+            }
         }
         impl sealed::Sealed for &mut $t {}
         impl Called for &mut $t {
             type Of = $t;
+            #[inline(always)]
+            fn place(&self) -> &$t {
+                self
+            }
         }
     )*};
 }
@@ -375,11 +389,21 @@ impl<T: Called> W<&T> {
     pub fn tie_method(self, _: Ex<T::Of>) {}
 }
 
+impl<'a, T: Called> W<&'a T> {
+    /// The primitive itself, where there is a reference to it.
+    #[inline(always)]
+    pub fn bare(self) -> W<&'a T::Of> {
+        W(self.0.place())
+    }
+}
+
 /// What other values tie an exemplar to: a type that is no primitive.
 pub trait NotMethod: Sized {
-    /// No primitive.
+    /// Itself.
     #[inline(always)]
-    fn tie_value(self, _: Ex<()>) {}
+    fn bare(self) -> Self {
+        self
+    }
     /// No primitive.
     #[inline(always)]
     fn tie_method(self, _: Ex<()>) {}

@@ -11,6 +11,7 @@
 mod acc;
 mod array;
 mod capture;
+mod chain;
 mod dead;
 mod domain;
 mod ex;
@@ -27,15 +28,19 @@ mod path;
 mod region;
 mod view;
 
-pub use acc::{Acc, And, DeadAccOf, DeadTerm, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
+pub use acc::{Acc, And, DeadAccOf, DeadTerm, NotStarted, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
 pub use array::{Array, ArrayMut};
 pub use capture::{CaptureDead, CaptureShared, Lend, NotCounted, NotDrifting, ReferenceDead, VarDead};
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
+pub use chain::{
+    Adapt, Chain, DeadItems, Items, Link, No, NoItems, NotChain, NotOpen, NotOpened, Open, Ours, Simple, Yes,
+    again,
+};
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};
 pub use ex::{
     Answer, Called, Ex, NotElement, NotList, NotMethod, NotPart, NotPointer, NotReceiver, NotSub, Prim,
-    diverge,
+    diverge, value,
 };
 pub use extreme::{ASKED, DeadExtremeOf, Extreme, LAST, MAX, NUMBER, Ordered, PLACED, Standard, Top, put};
 pub use fast::{Arith, Baseline, DeadF, F, Fuse, Fused, LiftDead, Lifted, Unfused};

@@ -1,0 +1,141 @@
+//! Chains that end in a value: what differs from a loop.
+//!
+//! `a.iter().map(|x| x * x).sum::<f64>()` expands as the loop `for x in a.iter() { sum += x * x; }` does, and
+//!
+//! ```text
+//! ({ match HEAD { mut chain => {
+//!     if false { let sum: f64 = again(&chain).map(|x| x * x).sum::<f64>(); MODEL }
+//!     'hl: {
+//!         if TYPES { let mut sum = ex.sum_start(); .. if GUARD { FAST; break 'hl sum; } }
+//!         chain.map(|x| x * x).sum::<f64>()       // as written
+//!     }
+//! } } })
+//! ```
+
+use super::{Original, Site, id, runtime, substitute};
+use crate::nest::Nest;
+use crate::nest::terminal::{End, Terminal};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+/// The parts of a loop, or of a chain with a value.
+pub(super) struct Value {
+    /// Around the model.
+    before: TokenStream,
+    after: TokenStream,
+    /// The accumulator's first value.
+    pub(super) start: TokenStream,
+    /// The value of a run of the fast form, if the whole is one (which may be `()`).
+    pub(super) leave: Option<TokenStream>,
+    pub(super) original: TokenStream,
+    /// The first argument of `fold`, which is evaluated after the head.
+    first: Option<syn::Expr>,
+    is_value: bool,
+}
+
+/// `head` is what the loop as written runs over, `again` the same for the model.
+pub(super) fn parts(
+    nest: &Nest,
+    site: &Site<'_>,
+    f: &syn::ExprForLoop,
+    head: &TokenStream,
+    again: &TokenStream,
+) -> Value {
+    match site.original {
+        Original::Value(terminal, _) => of_terminal(nest, site, terminal, head, again),
+        _ => {
+            let mut original = f.clone();
+            original.attrs.clear();
+            *original.expr = syn::Expr::Verbatim(head.clone());
+            Value {
+                before: TokenStream::new(),
+                after: TokenStream::new(),
+                start: TokenStream::new(),
+                leave: None,
+                original: quote::quote!(#original),
+                first: None,
+                is_value: false,
+            }
+        }
+    }
+}
+
+fn of_terminal(
+    nest: &Nest,
+    site: &Site<'_>,
+    terminal: &Terminal,
+    head: &TokenStream,
+    again: &TokenStream,
+) -> Value {
+    let s = Span::mixed_site();
+    let hl = runtime();
+    let own = first_name();
+    let acc = terminal.accumulator.as_ref();
+    let ex = acc.and_then(|acc| nest.scalars.iter().find(|x| x.path.root == *acc)).map(|x| id("ex", x.ex));
+    let model = terminal.with(again.clone(), Some(quote_spanned!(s=> #hl::again(&#own))));
+    let (before, start) = match (&terminal.end, &terminal.ty) {
+        (End::Sum, ty) => {
+            let ty = ty.iter();
+            (
+                quote_spanned!(s=> let #acc #(: #ty)* = #model;),
+                quote_spanned!(s=> let mut #acc = #ex.sum_start();),
+            )
+        }
+        (End::Product, ty) => {
+            let ty = ty.iter();
+            let start = quote_spanned!(s=> let mut #acc = #ex.product_start(););
+            (quote_spanned!(s=> let #acc #(: #ty)* = #model;), start)
+        }
+        (End::Fold(_), _) => (
+            quote_spanned!(s=> let mut #acc = #hl::again(&#own);),
+            quote_spanned!(s=> let mut #acc = #ex.start_of(&#own);),
+        ),
+        (End::ForEach, _) => (TokenStream::new(), TokenStream::new()),
+    };
+    let mut original: syn::Block = {
+        let whole = terminal.with(head.clone(), Some(quote_spanned!(s=> #own)));
+        syn::Block { brace_token: Default::default(), stmts: vec![syn::Stmt::Expr(whole, None)] }
+    };
+    substitute(&mut original, site.how);
+    let stmts = &original.stmts;
+    Value {
+        before,
+        after: acc.map(|acc| quote_spanned!(s=> #ex.tie(&#acc);)).unwrap_or_default(),
+        start,
+        leave: Some(quote_spanned!(s=> #acc)),
+        original: quote::quote!(#(#stmts)*),
+        first: match &terminal.end {
+            End::Fold(first) => Some((**first).clone()),
+            _ => None,
+        },
+        is_value: true,
+    }
+}
+
+/// The first argument of `fold`.
+fn first_name() -> Ident {
+    id("first", 0)
+}
+
+impl Value {
+    /// The model with the accumulator.
+    pub(super) fn around(&self, model: &TokenStream) -> TokenStream {
+        let (before, after) = (&self.before, &self.after);
+        quote::quote!(#before #model #after)
+    }
+
+    /// The expansion, where the first argument of `fold` is bound.
+    pub(super) fn bound(&self, body: &TokenStream) -> TokenStream {
+        let (s, own) = (Span::mixed_site(), first_name());
+        match &self.first {
+            Some(first) => quote_spanned!(s=> match #first { #own => { #body } }),
+            None => body.clone(),
+        }
+    }
+
+    /// The whole, as an expression wherever it stands.
+    pub(super) fn whole(&self, tokens: &TokenStream) -> TokenStream {
+        let s = Span::mixed_site();
+        if self.is_value { quote_spanned!(s=> ({ #tokens })) } else { tokens.clone() }
+    }
+}

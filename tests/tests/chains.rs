@@ -1,0 +1,178 @@
+//! Loops over chains of iterators: the same values as the plain function, everywhere.
+
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused_variables,
+    reason = "loops in every spelling are what is tested"
+)]
+
+use hotloop::accel;
+use hotloop_tests::{both, everywhere, ran, same};
+
+const SIZES: [usize; 9] = [0, 1, 2, 31, 33, 64, 65, 130, 1000];
+
+fn ramp(n: usize) -> Vec<f64> {
+    (0..n).map(|i| ((i * 7919) % 1013) as f64 / 64.0 - 5.0).collect()
+}
+
+/// Both functions write the same.
+fn check_writes(name: &str, plain: fn(&[f64], &mut [f64]), fast: fn(&[f64], &mut [f64])) {
+    everywhere(|how| {
+        for n in SIZES {
+            for m in [n, n / 2, n + 3] {
+                let (a, mut x) = (ramp(n), ramp(m));
+                let mut y = x.clone();
+                plain(&a, &mut x);
+                fast(&a, &mut y);
+                assert!(same(&x, &y), "{name}, {how}, n = {n}, m = {m}");
+            }
+        }
+    });
+    ran(name);
+}
+
+macro_rules! writes {
+    ($test:ident; $($plain:ident $fast:ident |$a:ident, $b:ident| $body:block)*) => {
+        $(both!([parallel] $plain, $fast($a: &[f64], $b: &mut [f64]) $body);)*
+        #[test]
+        fn $test() {
+            $(check_writes(stringify!($fast), $plain, $fast);)*
+        }
+    };
+}
+
+writes! { items_that_are_written;
+    each_plain each |a, b| { let k = a.len() as f64; for x in b.iter_mut() { *x *= k; } }
+    whole_plain whole |a, b| { let k = a.len() as f64; for x in b { *x += k.sqrt(); } }
+    referent_plain referent |a, b| { let k = a.len() as f64; for x in &mut *b { *x = x.abs() + k; } }
+    zipped_plain zipped |a, b| { for (x, y) in a.iter().zip(b.iter_mut()) { *y += 2.0 * x; } }
+    zipped_back_plain zipped_back |a, b| { for (y, &x) in b.iter_mut().zip(a) { *y = x - *y; } }
+    numbered_plain numbered |a, b| { for (i, y) in b.iter_mut().enumerate() { *y += i as f64 * 0.5; } }
+    gathered_plain gathered |a, b| {
+        let n = a.len().min(b.len());
+        for (i, y) in b.iter_mut().enumerate().take(n) { *y += a[i]; }
+    }
+    stencil_plain stencil |a, b| {
+        let n = a.len().min(b.len());
+        for (i, x) in a.iter().enumerate().take(n.saturating_sub(1)).skip(1) { b[i] = a[i - 1] + x + a[i + 1 - 1]; }
+    }
+    scattered_plain scattered |a, b| {
+        let n = a.len().min(b.len());
+        for (i, x) in a.iter().enumerate().take(n) { b[i] = x.abs(); }
+    }
+    backwards_plain backwards |a, b| { for (x, y) in a.iter().rev().zip(b.iter_mut()) { *y -= x; } }
+    both_back_plain both_back |a, b| { for (x, y) in a.iter().zip(b.iter_mut()).rev() { *y -= x; } }
+    rev_numbered_plain rev_numbered |a, b| { let n = a.len().min(b.len()); for (i, x) in a[..n].iter().enumerate().rev() { b[i] = x + a[n - 1 - i]; } }
+    numbered_rev_plain numbered_rev |a, b| { let n = a.len().min(b.len()); for (i, x) in a[..n].iter().skip(1).rev().enumerate().step_by(2) { b[i] -= x; } }
+    later_plain later |a, b| { for (x, y) in a.iter().skip(3).zip(b.iter_mut().skip(1)) { *y = *x; } }
+    every_other_plain every_other |a, b| { for (x, y) in a.iter().step_by(2).zip(b.iter_mut().step_by(3)) { *y = *x + 1.0; } }
+    stepped_plain stepped |a, b| { for y in b.iter_mut().step_by(2) { *y += 1.0; } }
+    stepped_by_plain stepped_by |a, b| { let k = a.len() % 5 + 1; for (i, y) in b.iter_mut().enumerate().step_by(k) { *y += i as f64; } }
+    copies_plain copies |a, b| { for (x, y) in a.iter().copied().zip(b.iter_mut()) { *y = x.max(*y); } }
+    clones_plain clones |a, b| { for (y, x) in b.iter_mut().zip(a.iter().cloned().rev()) { *y = x * x; } }
+    triple_plain triple |a, b| { for ((x, y), z) in a.iter().zip(b.iter_mut()).zip(a.iter().skip(2)) { *y = x * z; } }
+    counted_plain counted |a, b| { for (i, (x, y)) in a.iter().zip(b.iter_mut()).enumerate() { *y = x * i as f64; } }
+    inner_count_plain inner_count |a, b| { for ((i, x), y) in a.iter().enumerate().zip(b.iter_mut()) { *y = x * i as f64; } }
+    ranged_plain ranged |a, b| { for (i, y) in (0..a.len()).zip(b.iter_mut()) { *y += a[i]; } }
+    part_plain part |a, b| { let n = b.len() / 2; for (x, y) in a[a.len() / 2..].iter().zip(&mut b[n..]) { *y *= *x; } }
+    pairs_plain pairs |a, b| { for (w, y) in a.windows(3).zip(b.iter_mut()) { *y = w[0] + 2.0 * w[1] + w[2]; } }
+    rows_plain rows |a, b| { for (row, y) in a.chunks(7).zip(b.iter_mut()) { let mut s = 0.0; for j in 0..row.len() { s += row[j]; } *y = s; } }
+    rows_mut_plain rows_mut |a, b| { for (i, row) in b.chunks_mut(5).enumerate() { for j in 0..row.len() { row[j] += (i * j) as f64; } } }
+    exact_plain exact |a, b| { for (x, y) in a.chunks_exact(2).zip(b.chunks_exact_mut(2)) { y[0] = x[0] - x[1]; y[1] = x[0] + x[1]; } }
+    branch_plain branch |a, b| { for (x, y) in a.iter().zip(b.iter_mut()) { if *x > 0.0 { continue; } *y = x.sqrt(); } }
+}
+
+/// Both functions give the same number, and the same as each other in every form.
+fn check_gives<T: PartialEq + std::fmt::Debug>(
+    name: &str,
+    sizes: &[usize],
+    plain: fn(&[f64]) -> T,
+    fast: fn(&[f64]) -> T,
+) {
+    everywhere(|how| {
+        for &n in sizes {
+            let a = ramp(n);
+            // Text tells -0.0 from 0.0.
+            assert_eq!(format!("{:?}", plain(&a)), format!("{:?}", fast(&a)), "{name}, {how}, n = {n}");
+        }
+    });
+    ran(name);
+}
+
+macro_rules! gives {
+    ($test:ident $sizes:expr; $($plain:ident $fast:ident |$a:ident| -> $t:ty $body:block)*) => {
+        $(both!([parallel] $plain, $fast($a: &[f64]) -> $t $body);)*
+        #[test]
+        fn $test() {
+            $(check_gives(stringify!($fast), &$sizes, $plain, $fast);)*
+        }
+    };
+}
+
+gives! { values_that_are_computed SIZES;
+    greatest_plain greatest |a| -> f64 { let mut m = f64::NEG_INFINITY; for x in a { if *x > m { m = *x; } } m }
+    greatest_by_method_plain greatest_by_method |a| -> f64 { let mut m = f64::NEG_INFINITY; for x in a.iter() { m = m.max(*x); } m }
+    greatest_at_plain greatest_at |a| -> (f64, usize) {
+        let (mut m, mut at) = (f64::NEG_INFINITY, 0);
+        for (i, x) in a.iter().enumerate() { if *x > m { m = *x; at = i; } }
+        (m, at)
+    }
+    halves_plain halves |a| -> f64 { let mut s = 0.0; for (x, y) in a.iter().zip(a.iter().rev()) { s += x * y; } s }
+}
+
+// Without a float to regroup, lanes are worth something in long loops alone.
+gives! { values_of_long_loops [1, 33, 300_001];
+    whole_numbers_plain whole_numbers |a| -> i64 { let mut s = 0i64; for x in a.iter().copied() { s += (x * 64.0) as i64; } s }
+    how_many_plain how_many |a| -> usize { let mut n = 0; for &x in a.iter() { if x > 0.0 { n += 1; } } n }
+    last_plain last |a| -> f64 { let mut last = 0.0; for x in a.iter().skip(1) { last = *x; } last }
+    all_finite_plain all_finite |a| -> bool { let mut ok = true; for x in a.iter() { ok &= x.is_finite(); } ok }
+}
+
+#[accel(parallel)]
+fn sines(a: &[f64], b: &mut [f64]) {
+    for (x, y) in a.iter().zip(b) {
+        *y = x.sin();
+    }
+}
+
+#[test]
+fn functions_of_references_are_ours() {
+    everywhere(|how| {
+        for n in SIZES {
+            let (a, mut b) = (ramp(n), vec![0.0; n]);
+            sines(&a, &mut b);
+            let ours: Vec<f64> = a.iter().map(|x| hotloop::math::sin(*x)).collect();
+            assert!(same(&b, &ours), "{how}, n = {n}");
+        }
+    });
+    ran("sines");
+}
+
+// Chains that end in a value. Of the numbers every sum in any order is exact.
+gives! { ends_in_a_value SIZES;
+    summed_plain summed |a| -> f64 { a.iter().sum() }
+    summed_named_plain summed_named |a| -> f64 { 2.0 * a.iter().copied().sum::<f64>() }
+    summed_let_plain summed_let |a| -> f64 { let s: f64 = a.iter().zip(a.iter().skip(1)).map(|(x, y)| x * y).sum(); s + 1.0 }
+    summed_range_plain summed_range |a| -> f64 { (0..a.len()).map(|i| a[i] * a[a.len() - 1 - i]).sum::<f64>() }
+    filtered_plain filtered |a| -> f64 { a.iter().filter(|x| **x > 0.5).map(|x| x * 2.0).sum::<f64>() }
+    twice_plain twice |a| -> f64 { a.iter().map(|x| x + 1.0).filter(|&x| x < 3.0).map(|x| x * x).sum::<f64>() }
+    multiplied_plain multiplied |a| -> f64 { a.iter().map(|x| if *x > 0.0 { 2.0 } else { 0.5 }).product::<f64>() }
+    folded_plain folded |a| -> f64 { a.iter().fold(0.0, |s, x| s + x * 2.0) }
+    folded_max_plain folded_max |a| -> f64 { a.iter().copied().fold(f64::NEG_INFINITY, f64::max) }
+    folded_min_plain folded_min |a| -> f64 { a.iter().fold(f64::INFINITY, |m, &x| m.min(x)) }
+    counted_up_plain counted_up |a| -> f64 { a.iter().enumerate().map(|(i, x)| x * i as f64).sum::<f64>() }
+    of_floats32_plain of_floats32 |a| -> f32 { a.iter().map(|x| *x as f32).sum::<f32>() }
+}
+
+gives! { long_chains_end_in_a_value [1, 33, 300_001];
+    summed_integers_plain summed_integers |a| -> i64 { a.iter().map(|x| (x * 64.0) as i64).sum::<i64>() }
+    folded_bits_plain folded_bits |a| -> u64 { a.iter().fold(7, |s, x| s ^ x.to_bits()) }
+    any_plain any |a| -> bool { a.iter().fold(false, |s, x| s | (*x > 1e9)) }
+}
+
+writes! { items_for_each;
+    for_each_plain for_each |a, b| { a.iter().zip(b.iter_mut()).for_each(|(x, y)| *y += x); }
+    for_each_mapped_plain for_each_mapped |a, b| { b.iter_mut().enumerate().for_each(|(i, y)| { *y = i as f64; if i > 7 { *y += 1.0; } }); }
+    for_each_range_plain for_each_range |a, b| { let n = a.len().min(b.len()); (0..n).for_each(|i| b[i] += a[i]); }
+}
