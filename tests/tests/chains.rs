@@ -136,6 +136,22 @@ fn sines(a: &[f64], b: &mut [f64]) {
     }
 }
 
+#[accel(parallel)]
+fn sines_of_references(a: &[f64], b: &mut [f64]) {
+    for i in 0..a.len() {
+        let (r, k) = (&a[i], &0.0);
+        b[i] = r.sin() + k;
+    }
+    for x in b.iter_mut() {
+        *x = x.cos();
+    }
+    for (i, row) in b.chunks_mut(40).enumerate() {
+        for j in 0..row.len() {
+            row[j] = (row[j] + i as f64).sin();
+        }
+    }
+}
+
 #[test]
 fn functions_of_references_are_ours() {
     everywhere(|how| {
@@ -147,6 +163,17 @@ fn functions_of_references_are_ours() {
         }
     });
     ran("sines");
+    everywhere(|how| {
+        for n in SIZES {
+            let (a, mut b) = (ramp(n), vec![0.0; n]);
+            sines_of_references(&a, &mut b);
+            let once = a.iter().map(|x| hotloop::math::cos(hotloop::math::sin(*x)));
+            let ours: Vec<f64> =
+                once.enumerate().map(|(i, x)| hotloop::math::sin(x + (i / 40) as f64)).collect();
+            assert!(same(&b, &ours), "{how}, n = {n}");
+        }
+    });
+    ran("sines_of_references");
 }
 
 // Chains that end in a value. Of the numbers every sum in any order is exact.

@@ -10,9 +10,9 @@ fn f(a: &mut [f64]) {
                 DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _, DomDead as _,
                 NoIx as _, NotFloat as _, NotPath as _, NotCounted as _,
                 NotDrifting as _, NotInt as _, NotReceiver as _, NotMethod as _,
-                NotList as _, NotPointer as _, NotSub as _, NotPart as _,
-                NotElement as _, NoRows as _, NotRow as _, NotRows as _, NotTabled as _,
-                NotBeyond as _, NotChecked as _, NotCheckedEither as _,
+                NotList as _, NotStarted as _, NotPointer as _, NotSub as _,
+                NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
+                NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _,
                 ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _,
                 VarDead as _,
             };
