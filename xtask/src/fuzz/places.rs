@@ -122,6 +122,8 @@ impl Gen {
             }
             _ => {
                 self.feature("row-to-function");
+                // The function is one more loop over the elements.
+                self.degree = self.degree.max(2);
                 self.line(format!("lift(&mut {place}, {v});"));
             }
         }
@@ -170,6 +172,8 @@ impl Gen {
             return self.consume(&v, Elem::I64, false);
         }
         self.feature("row-to-function");
+        // The function is one more loop over the elements.
+        self.degree = self.degree.max(2);
         let function = if elem == Elem::F64 { "total" } else { "mixed" };
         self.line(format!("let {v}: {} = {function}(&{place});", elem.name()));
         self.consume(&v, elem, soft);

@@ -59,6 +59,8 @@ pub struct Driver {
     pub plant: bool,
     pub settings: Vec<Setting>,
     pub totals: Totals,
+    /// When the program that runs was last named.
+    pub said: std::time::Instant,
 }
 
 /// Every setting that this processor and the environment allow. The first is the reference of the others.
@@ -133,11 +135,20 @@ impl Driver {
         self.totals.slowest_us = self.totals.slowest_us.max(took);
     }
 
+    /// A long program is not a silent one: whoever waits is told again which one runs.
+    fn say_alive(&mut self, case: &Case) {
+        if self.said.elapsed().as_secs() >= 10 {
+            println!("@run {}", case.name);
+            self.said = std::time::Instant::now();
+        }
+    }
+
     /// Runs the fast form under every setting; says whether something differed.
     fn input(&mut self, case: &Case, id: (usize, Kind, usize), args: &[Arg], plain: &Outcome) -> bool {
         let mut reference: Option<(Isa, Outcome)> = None;
         for (at, &setting) in self.settings.clone().iter().enumerate() {
             let Setting { mode, isa, threads, pool } = setting;
+            self.say_alive(case);
             let mut fast = rt::configured(mode, threads, pool, isa, || run(case.fast, args));
             self.totals.fast_runs += 1;
             let planted = self.plant && spoil(&mut fast, case.number as usize + id.0, at);

@@ -23,7 +23,7 @@ fn main() {
         }
     }
     let settings = driver::settings();
-    let mut driver = driver::Driver { seed, plant, settings, totals: Default::default() };
+    let mut driver = driver::Driver { seed, plant, settings, totals: Default::default(), said: std::time::Instant::now() };
     for case in cases::CASES {
         if only.as_deref().is_none_or(|name| name == case.name) {
             driver.case(case);
