@@ -278,15 +278,24 @@ pairs! {
 /// If the lengths differ.
 #[track_caller]
 pub fn powi<T: Float>(x: &[T], n: i32, out: &mut [T]) {
+    /// Exponents between two bounds, for which the function has one formula: LLVM makes vectors of a loop without
+    /// the branches between formulas.
     #[derive(Clone, Copy)]
-    struct Function(i32);
-    impl<T: Float> One<T> for Function {
+    struct Function<const LEAST: i32, const MOST: i32>(i32);
+    impl<T: Float, const LEAST: i32, const MOST: i32> One<T> for Function<LEAST, MOST> {
         #[inline(always)]
         fn of(self, x: T) -> T {
-            x.powi(self.0)
+            x.powi(self.0.clamp(LEAST, MOST))
         }
     }
-    map(x, out, Function(n));
+    match n {
+        0..=6 => map(x, out, Function::<0, 6>(n)),
+        7..=13 => map(x, out, Function::<7, 13>(n)),
+        -5..=-1 => map(x, out, Function::<-5, -1>(n)),
+        -13..=-6 => map(x, out, Function::<-13, -6>(n)),
+        14.. => map(x, out, Function::<14, { i32::MAX }>(n)),
+        _ => map(x, out, Function::<{ i32::MIN }, -14>(n)),
+    }
 }
 
 /// The sine and the cosine of each element.
