@@ -37,3 +37,13 @@ fn every_feature_and_every_reason_occurs() {
     assert!(outcome.missing().is_empty(), "{:#?}", outcome.missing());
     assert!(outcome.stats.features.len() >= 200, "{}", outcome.stats);
 }
+
+/// A float sum is regrouped wherever `parallel` is asked for, of the function or of a loop by its label.
+#[test]
+fn a_loop_marked_by_its_label_regroups_too() {
+    let marked = |program: &xtask::fuzz::Program| {
+        program.options.iter().any(|o| o.starts_with("parallel('")) && program.float_reduction
+    };
+    let found = (0..2000).map(|number| program(3, number)).find(marked).expect("labels are drawn");
+    assert!(found.tolerant(), "{:?}", found.options);
+}

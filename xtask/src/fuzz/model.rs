@@ -310,8 +310,7 @@ impl Program {
 
     /// Whether soft results may differ from plain's in their last bits.
     pub fn tolerant(&self) -> bool {
-        let regroups =
-            self.options.iter().any(|option| option == "parallel" || option.starts_with("fastmath"));
+        let regroups = self.parallel() || self.options.iter().any(|option| option.starts_with("fastmath"));
         self.elementary || (regroups && self.float_reduction)
     }
 

@@ -208,11 +208,14 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The greatest finite magnitude of a float in it.
+    /// The greatest finite magnitude of a number in it, extents apart.
     pub fn magnitude(&self) -> f64 {
         let results = self.result.iter().flatten().copied();
-        let all = self.args.iter().flat_map(Arg::values).chain(results);
-        all.filter_map(Value::float).filter(|v| v.is_finite()).fold(1.0, |m, v| v.abs().max(m))
+        let args = self.args.iter().filter(|arg| !matches!(arg, Arg::Usize(_)));
+        let all = args.flat_map(Arg::values).chain(results);
+        // Integers too: sums of floats take them in.
+        let size = |v: Value| v.float().unwrap_or_else(|| v.bits() as i64 as f64);
+        all.map(size).filter(|v| v.is_finite()).fold(1.0, |m, v| v.abs().max(m))
     }
 }
 
