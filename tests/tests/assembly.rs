@@ -172,6 +172,10 @@ fn each_flag_of_fastmath_changes_an_instruction() {
             let calls = instructions(kernel(&code, level, &format!("fast_{name}")), "call");
             assert_eq!(calls, 0, "{level}: {name}");
         }
+        let (plain, fast) = both("power", &|n| packed(n, "vsqrtpd"));
+        assert!(plain == 0 && fast > 0, "{level}: {plain} and {fast} roots in the power by 2.5");
+        let (plain, fast) = both("power", &|n| kernel(&code, level, n).len());
+        assert!(4 * fast < plain, "{level}: the power by 2.5 has {plain} and {fast} instructions");
         let (plain, fast) = both("quotient", &|n| packed(n, "vdivpd"));
         assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} divisions");
         let (plain, fast) = both("minimum", &|n| packed(n, "vcmpunord"));

@@ -8,6 +8,7 @@ use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
 use crate::nest::{
     Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements, hole_of, is_tabled,
+    name_in_runtime,
 };
 use crate::options::How;
 use crate::plan::Plan;
@@ -618,11 +619,13 @@ impl Fast<'_> {
         };
         let result = id("ex", result);
         let way = is_tabled(&name.to_string()).then(|| self.current_way());
+        let spelled = name.to_string();
+        let ours = name_in_runtime(&spelled, method.literal, flags.afn);
         let (flags, level) = (arith::math_flags(self.how), self.level());
         if let Some(called) = &method.path {
             let (ex, others) = (id("ex", method.ex), id("ex", called.args));
             let way = way.unwrap_or_else(|| quote_spanned!(s=> #hl::Way::Branch));
-            let op = Ident::new(&name.to_string(), s);
+            let op = Ident::new(ours, s);
             return quote_spanned! {s=>
                 #hl::Path(#ex, #others, #result)
                     .call(#hl::ops::#op, #ex.through(#receiver), #others.through((#(#args,)*)), #way, #flags, #level)
@@ -631,7 +634,7 @@ impl Fast<'_> {
         let under = self.how.fastmath.changes_functions();
         let suffix =
             format!("{}{}", if under { "_under" } else { "" }, if way.is_some() { "_with" } else { "" });
-        let name = Ident::new(&format!("{name}{suffix}"), s);
+        let name = Ident::new(&format!("{ours}{suffix}"), s);
         let way = way.map(|way| quote_spanned!(s=> , #way));
         let flags = under.then(|| quote_spanned!(s=> , #flags, #level));
         quote_spanned!(s=> #hl::W(&(#receiver)).bare().#name(#result #(, #args)* #way #flags))

@@ -11,7 +11,7 @@
 //! ours); so the fast form and the loop as written use the same functions, and a user's type keeps its own.
 
 use super::{arith, plain_flag, runtime};
-use crate::nest::{elementary_path, is_elementary};
+use crate::nest::{elementary_path, is_elementary, is_literal, name_in_runtime};
 use crate::options::How;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
@@ -63,7 +63,10 @@ impl Substitution<'_> {
             quote_spanned!(s=> , #flags, #hl::Unfused)
         });
         let not_flagged = under.then(|| quote_spanned!(s=> , NotFlagged as _));
-        let name = Ident::new(&if under { format!("{name}_under") } else { name.to_string() }, s);
+        let literal = m.args.last().is_some_and(is_literal);
+        let name = name.to_string();
+        let name = name_in_runtime(&name, literal, self.how.fastmath.afn);
+        let name = Ident::new(&if under { format!("{name}_under") } else { name.to_owned() }, s);
         Some(quote_spanned! {s=> ({
             use #hl::{Answer as _, NotFloat as _, NotMethod as _ #not_flagged};
             let __hotloop_ex = #hl::Ex::new();
@@ -92,7 +95,9 @@ impl Substitution<'_> {
             __hotloop_result.tie(&__hotloop_r);
         };
         let (ours, rest) = (c.args.first()?, c.args.iter().skip(1));
-        let (flags, op, flag) = (arith::math_flags(self.how), Ident::new(&asked, s), plain_flag());
+        let literal = plain.args.last().is_some_and(is_literal);
+        let op = Ident::new(name_in_runtime(&asked, literal, self.how.fastmath.afn), s);
+        let (flags, flag) = (arith::math_flags(self.how), plain_flag());
         Some(quote_spanned! {s=> ({
             use #hl::{Answer as _, NotPath as _};
             let (__hotloop_ex, __hotloop_args) = (#hl::Ex::new(), #hl::Ex::new());

@@ -380,6 +380,7 @@ impl Builder<'_> {
                 path: None,
                 ex,
                 result: None,
+                literal: false,
             });
             let id = self.nest.methods.len() - 1;
             return Some(self.hole(Hole::Method(id)));
@@ -409,6 +410,7 @@ impl Builder<'_> {
             path: None,
             ex,
             result,
+            literal: m.args.last().is_some_and(methods::is_literal),
         });
         let id = self.nest.methods.len() - 1;
         self.hole(Hole::Method(id))
@@ -423,12 +425,14 @@ impl Builder<'_> {
     /// `f64::exp(x)`, as if it were `x.exp()`.
     fn known_function(&mut self, c: &syn::ExprCall, name: &proc_macro2::Ident) -> Expr {
         self.work(40);
+        let literal = c.args.last().is_some_and(methods::is_literal);
         let mut args: Vec<Expr> = c.args.iter().map(|a| self.value(a)).collect();
         let receiver = args.remove(0);
         let (ex, function) = (self.exemplar(), self.exemplar());
         let result = self.has_own_math().then(|| self.exemplar());
         let path = Some(Called { path: (*c.func).clone(), function, args: self.exemplar() });
-        let method = Method { name: name.clone(), receiver, args, needs: Needs::Float, path, ex, result };
+        let method =
+            Method { name: name.clone(), receiver, args, needs: Needs::Float, path, ex, result, literal };
         self.nest.methods.push(method);
         let id = self.nest.methods.len() - 1;
         self.hole(Hole::Method(id))

@@ -65,6 +65,23 @@ pub fn is_tabled(name: &str) -> bool {
     matches!(name, "sin" | "cos" | "tan" | "sin_cos")
 }
 
+/// The function of the runtime that stands for a function of this name: under `afn` a power whose exponent is a literal
+/// may be a product of roots.
+pub fn name_in_runtime(name: &str, literal: bool, afn: bool) -> &str {
+    if name == "powf" && literal && afn { "powf_fixed" } else { name }
+}
+
+/// A number, with or without a sign.
+pub fn is_literal(arg: &syn::Expr) -> bool {
+    match arg {
+        syn::Expr::Lit(_) => true,
+        syn::Expr::Paren(p) => is_literal(&p.expr),
+        syn::Expr::Group(g) => is_literal(&g.expr),
+        syn::Expr::Unary(u) => matches!(u.op, syn::UnOp::Neg(_)) && is_literal(&u.expr),
+        _ => false,
+    }
+}
+
 /// Functions that are called by path alone: ours, and those of the standard library that methods need no help with.
 const BY_PATH: [(&str, usize); 5] = [("erf", 0), ("erfc", 0), ("sigmoid", 0), ("sqrt", 0), ("recip", 0)];
 

@@ -40,7 +40,7 @@ use std::collections::BTreeSet;
 
 pub use build::build;
 pub use counted::{Counted, counted};
-pub use methods::{Needs, elementary_path, is_elementary, is_tabled};
+pub use methods::{Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
 pub use sums::{Sum, SumUpdate};
 
@@ -384,6 +384,8 @@ pub struct Method {
     pub ex: ExId,
     /// Exemplar of the result, for elementary functions.
     pub result: Option<ExId>,
+    /// The last argument is a literal: an exponent that is known here.
+    pub literal: bool,
 }
 
 /// A function called by path.

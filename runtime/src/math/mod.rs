@@ -17,6 +17,7 @@ pub mod f32;
 pub mod f64;
 #[doc(hidden)]
 pub mod fast;
+mod fixed;
 mod generic;
 mod reduction;
 pub mod slice;

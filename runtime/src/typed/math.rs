@@ -169,7 +169,7 @@ macro_rules! elementary {
         elementary! { @type f32 $($f $under;)* }
         off! {
             $($f $under;)*;
-            powf powf_under; powi powi_under; atan2 atan2_under; hypot hypot_under;;
+            powf powf_under; powf_fixed powf_fixed_under; powi powi_under; atan2 atan2_under; hypot hypot_under;;
             sin sin_with sin_under sin_under_with; cos cos_with cos_under cos_under_with;
             tan tan_with tan_under tan_under_with; sin_cos sin_cos_with sin_cos_under sin_cos_under_with;
         }
@@ -178,6 +178,7 @@ macro_rules! elementary {
         on! { $t;
             $($f $under () $t;)*
             powf powf_under (y: $t) $t;
+            powf_fixed powf_fixed_under (y: $t) $t;
             powi powi_under (n: i32) $t;
             atan2 atan2_under (x: $t) $t;
             hypot hypot_under (y: $t) $t;

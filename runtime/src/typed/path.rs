@@ -107,7 +107,7 @@ pub mod ops {
     ops! {
         unary exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt erf erfc sigmoid sqrt recip;
         tabled sin sin_near sin_with cos cos_near cos_with tan tan_near tan_with;
-        binary powf atan2 hypot
+        binary powf powf_fixed atan2 hypot
     }
     /// The function of this name.
     #[derive(Clone, Copy)]

@@ -139,6 +139,20 @@ pub fn kernel_fast_exponential(x: &[f64], y: &mut [f64]) {
 }
 
 #[accel(nogil)]
+pub fn kernel_plain_power(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i].powf(2.5) + 12.75;
+    }
+}
+
+#[accel(nogil, fastmath(afn))]
+pub fn kernel_fast_power(x: &[f64], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i].powf(2.5) + 12.25;
+    }
+}
+
+#[accel(nogil)]
 pub fn kernel_plain_exponential_ninf(x: &[f64], y: &mut [f64]) {
     for i in 0..x.len() {
         y[i] = x[i].exp() * 13.5;

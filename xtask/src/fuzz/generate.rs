@@ -30,7 +30,7 @@ const WISHES: [&str; 19] = [
 
 /// Features that chance alone would give to less than one program of a hundred: each is the duty of one program
 /// of a hundred.
-const RARE: [&str; 43] = [
+const RARE: [&str; 44] = [
     "argument-called",
     "cell",
     "closure-at-once",
@@ -74,6 +74,7 @@ const RARE: [&str; 43] = [
     "subrange-from",
     "subrange-method",
     "swap",
+    "uncounted",
 ];
 /// How often a program with a duty is tried.
 const MOST_TRIES: u64 = 400;

@@ -4,6 +4,7 @@
 //! libmvec, NumPy and Numba with SVML, as far as they are at hand. Invariant: all are timed in turn in rounds of one
 //! run, on the same arguments, and the least of all rounds counts.
 
+mod chains;
 mod peers;
 mod rows;
 
@@ -99,10 +100,12 @@ pub fn run(workspace: &Path, python: &str, only: Option<&str>, write: bool) -> R
         ensure!(status.success(), "the measurement failed");
         return Ok(());
     }
-    let text = table(&measure(python, only)?);
+    let loops = if only.is_none() || only == Some("chains") { chains::table()? } else { String::new() };
+    let functions = if only == Some("chains") { String::new() } else { table(&measure(python, only)?) };
     if write {
-        return crate::ulp::replace(workspace, "speed", &text);
+        crate::ulp::replace(workspace, "chains", &loops)?;
+        return crate::ulp::replace(workspace, "speed", &functions);
     }
-    print!("{text}");
+    print!("{functions}{loops}");
     Ok(())
 }

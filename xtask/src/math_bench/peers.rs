@@ -61,15 +61,20 @@ static double now(void) {
 "#;
 
 impl InC {
-    /// None without a compiler.
+    /// The functions of the rows; none without a compiler.
     pub fn new(rows: &[Row]) -> Result<Option<InC>> {
-        let folder = std::env::temp_dir().join(format!("hotloop-bench-{}", std::process::id()));
+        let kind = |row: &Row| if row.kind == "f32" { "float" } else { "double" };
+        InC::of(rows.iter().map(|row| (kind(row), row.range, call_in_c(row))).collect())
+    }
+
+    /// Formulas: the type, where the arguments lie, the text; none without a compiler.
+    pub fn of(rows: Vec<(&str, (f64, f64), String)>) -> Result<Option<InC>> {
+        let folder =
+            std::env::temp_dir().join(format!("hotloop-bench-{}-{}", std::process::id(), rows.len()));
         std::fs::create_dir_all(&folder)?;
         let mut source = format!("#define N {N}\n{C}int main(void) {{\n");
-        for row in rows {
-            let kind = if row.kind == "f32" { "float" } else { "double" };
-            let (lo, hi) = row.range;
-            let _ = writeln!(source, "ROW({kind}, {lo:?}, {hi:?}, {})", call_in_c(row));
+        for (kind, (lo, hi), formula) in &rows {
+            let _ = writeln!(source, "ROW({kind}, {lo:?}, {hi:?}, {formula})");
         }
         source.push_str("}\n");
         let program = InC { folder, rows: rows.len() };

@@ -12,7 +12,7 @@ use super::{N, less};
 const ALL: Built = Built { v3: true, v4: true };
 
 /// The least time of a call of `f`, per element, in nanoseconds.
-fn time(mut f: impl FnMut()) -> Option<f64> {
+pub fn time(mut f: impl FnMut()) -> Option<f64> {
     let once = |f: &mut dyn FnMut()| {
         let start = Instant::now();
         (0..20).for_each(|_| f());

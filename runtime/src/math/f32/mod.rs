@@ -24,6 +24,7 @@ pub use trig::is_beyond;
 /// The functions under any contract.
 #[doc(hidden)]
 pub mod any {
+    pub use super::super::fixed::f32::powf_fixed;
     pub use super::exp_log::{acosh, asinh, atanh, cosh, sinh, tanh};
     pub use super::exp_log::{exp_m1, ln_1p, powf, powi, sigmoid};
     pub use super::other::{acos, asin, atan, atan2, cbrt, erf, erfc, hypot, recip, sqrt};

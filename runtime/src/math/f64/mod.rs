@@ -34,6 +34,7 @@ pub use trig::is_beyond;
 /// The functions under any contract.
 #[doc(hidden)]
 pub mod any {
+    pub use super::super::fixed::f64::powf_fixed;
     pub use super::erf::{erf, erfc};
     pub use super::exp::{exp, exp_m1, exp2, sigmoid};
     pub use super::hyperbolic::{acosh, asinh, atanh, cosh, sinh, tanh};
