@@ -2,7 +2,8 @@
 //! what happened.
 
 use crate::analysis::{self, Facts, Float};
-use crate::diag::{self, Blocker, Cx, Place, code, help, message};
+use crate::around;
+use crate::diag::{self, Blocker, Cx, Inner, Place, code, help, message};
 use crate::emit::{self, Site};
 use crate::helper;
 use crate::kernel::{Function, Kernel};
@@ -49,7 +50,7 @@ pub fn run(
     }
     driver.expect_result(&item);
     driver.visit_block_mut(&mut item.block);
-    let loops = driver.loops;
+    let loops = around::settled(driver.loops);
     demand_marked(cx, marks, &loops);
     loops::take_numbers(&mut item.block);
     let size = helper::count(item.block.to_token_stream());
@@ -119,9 +120,11 @@ fn finish(item: &mut syn::ImplItemFn, options: &Options, loops: &[LoopReport], f
     if options.warn {
         let mut said = Vec::new();
         for lp in loops {
-            let why = lp.blockers.first().map(code_and_place);
+            // What was asked for is not missed.
+            let reason = lp.blockers.iter().find(|b| !matches!(b, Blocker::AskedSerial { .. }));
+            let why = reason.map(code_and_place);
             if !said.contains(&why) {
-                before.extend(lp.blockers.first().map(warning));
+                before.extend(reason.map(warning));
                 said.push(why);
             }
         }
@@ -282,7 +285,8 @@ impl Driver<'_> {
         let blocker = self
             .blocked_by_surroundings(place.clone())
             .unwrap_or(Blocker::Syntax { place, what: diag::UNCOUNTED });
-        self.loops.push(LoopReport::as_written(number, line, "_".into(), vec![blocker]));
+        let blockers = self.around(body_of(&mut expr.clone()), vec![blocker]);
+        self.loops.push(LoopReport::as_written(number, line, "_".into(), blockers));
         None
     }
 
@@ -355,6 +359,7 @@ impl Driver<'_> {
         let (nest, facts) = match self.read(f, counted.is_some()) {
             Ok(read) => read,
             Err(blockers) => {
+                let blockers = self.around(&f.body, blockers);
                 self.as_written(f, blockers);
                 return None;
             }
@@ -363,13 +368,15 @@ impl Driver<'_> {
         let asked = self.options.parallel.is_some() || mark == Some(Mark::Parallel) || inner_demanded;
         let wants = asked && mark != Some(Mark::Serial) && !inner_demanded;
         let mut blockers = facts.independent.as_ref().err().cloned().unwrap_or_default();
+        blockers = self.around(&f.body, blockers);
         if mark == Some(Mark::Serial) {
             blockers = vec![Blocker::AskedSerial { place: Place::of(&f.for_token) }];
         }
         let outer_parallel = wants && facts.independent.is_ok();
         if asked && !outer_parallel && nest.has_inner_loop() {
-            // The outer loop cannot; an inner one may.
-            if let Some(tokens) = self.inner_parallel(f, counted, &nest, blockers.clone()) {
+            // The outer loop cannot, or is not asked to; an inner one may.
+            let tokens = self.inner_parallel(f, counted, &nest, blockers.clone(), inner_demanded);
+            if let Some(tokens) = tokens {
                 return Some(tokens);
             }
         }
@@ -395,6 +402,28 @@ impl Driver<'_> {
         }
         self.loops.push(LoopReport::of(&nest, &plan, blockers));
         Some(self.emit(f, counted, &nest, &plan, mark == Some(Mark::Parallel)))
+    }
+
+    /// The reasons of a loop, seen from the loops inside of it: where one of them may run in parallel, that helps.
+    fn around(&self, body: &syn::Block, blockers: Vec<Blocker>) -> Vec<Blocker> {
+        if blockers.is_empty() {
+            return blockers;
+        }
+        let independent = |f: &ExprForLoop| {
+            let number = loops::number(&f.attrs);
+            let f = loops::with_plain_head(f);
+            if self.marks.of(number) == Some(Mark::Serial) {
+                return None;
+            }
+            let (nest, facts) = self.read(&f, false).ok()?;
+            facts.independent.ok()?;
+            let (iv, line) = (nest.loops[0].name(), f.for_token.span.start().line);
+            Some(Inner { number, iv, line, runs: false })
+        };
+        match around::first(body, &independent) {
+            Some(inner) => blockers.into_iter().map(|b| b.around(&inner)).collect(),
+            None => blockers,
+        }
     }
 
     fn read(&self, f: &ExprForLoop, counted: bool) -> Result<(Nest, Facts), Vec<Blocker>> {
@@ -473,6 +502,7 @@ impl Driver<'_> {
         counted: Source<'_>,
         nest: &Nest,
         blockers: Vec<Blocker>,
+        demanded: bool,
     ) -> Option<TokenStream> {
         let before = self.loops.len();
         self.as_written(f, blockers);
@@ -483,7 +513,8 @@ impl Driver<'_> {
         let mut source = counted.map_or_else(|| Expr::ForLoop(f.clone()), |(_, source)| source.clone());
         let body = body_of(&mut source);
         self.visit_block_mut(body);
-        if self.loops[before..].iter().any(|l| l.verdict.is_parallel()) {
+        // A mark that cannot be kept must be known for its error.
+        if demanded || self.loops[before..].iter().any(|l| l.verdict.is_parallel()) {
             emit::substitute(body, &self.options.how);
             loops::take_numbers(body);
             loops::take_number(&mut source);

@@ -12,6 +12,7 @@
 //! The crate never names `proc_macro`, so tests, tools and the macro run the same code.
 
 pub mod analysis;
+mod around;
 mod block;
 pub mod diag;
 mod driver;

@@ -125,7 +125,7 @@ fn laplace
     guard    `u[i * n + j]`: n + 1 >= 0 and -n + n*n - 2 < u.len()
     if       `u` is a slice, array or `Vec`; `u[_]` is a primitive; `n` is a primitive; `n` is `usize`; `n` is an integer; `i` is `usize`; `j` is `usize`; `i` is an integer
     missed   [A0301] iterations of the loop over `i` depend on each other: `u[i * n + j]` is written here and `u[(i - 1) * n + j]` (line 5) is read 1 iteration later (distance 1) (line 5)
-             help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
+             help: if the old values would do, write to a second buffer; if not, leave this loop in order (`#[serial]`)
 "#,
     );
 }
@@ -261,7 +261,7 @@ fn nested(u: &mut [f64], t: usize, n: usize) {
 fn nested
   loop #1 over `k`, line 3: serial, as written, around a parallel loop
     missed   [A0301] iterations of the loop over `k` depend on each other: `u[k * n + i]` is written here and `u[(k - 1) * n + i]` (line 5) is read 1 iteration later (distance 1) (line 5)
-             help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
+             help: the loop over `i` (line 4) inside of it runs in parallel instead
   loop #2 over `i`, line 4: parallel-guarded
     guarded  read  `u[(k - 1) * n + i]`, line 5
     guarded  write `u[k * n + i]`, line 5
@@ -356,7 +356,7 @@ fn none
     guard    `k[0]`: 0 < k.len()
     if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `k` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `k[_]` is a primitive; `s` is a primitive; `t` is a primitive; `most` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer
     missed   [A0502] `s` is no reduction, because it is read here while `s += a[i]` (line 5) updates it (line 6)
-             help: use `s` after the loop only, or mark this loop `#[serial]`
+             help: use `s` after the loop only, or leave this loop in order (`#[serial]`)
     missed   [A0501] `t` is no reduction, because it is updated in two ways: `t *= a[i]` (line 7) and `t -= 1.0` (line 8)
              help: use one variable for each, and join them after the loop
     missed   [A0503] `most` is no reduction, because `if most > a[i] { most } else { a[i] }` takes NaN where a comparison with NaN fails, and what is left then depends on the order (line 9)
@@ -416,7 +416,7 @@ fn <Grid<T> as Step<T>>::scan
     guard    `self.u[i]`: self.u.len() - 1 < self.u.len()
     if       `* self` has the field itself, not through `Deref`; `self.u` is a slice, array or `Vec`; `self.u[_]` is a primitive; `i` is `usize`; `i` is an integer
     missed   [A0301] iterations of the loop over `i` depend on each other: `self.u[i]` is written here and `self.u[i - 1]` (line 11) is read 1 iteration later (distance 1) (line 11)
-             help: write to a second buffer, or mark this loop `#[serial]` and parallelize another one
+             help: if the old values would do, write to a second buffer; if not, leave this loop in order (`#[serial]`)
 fn <Grid<T> as Step<T>>::sum
   loop #1 over `s`, line 16: as written
     missed   [A0201] `#[accel]` cannot be used on a `const fn`, which the compiler must be able to run itself (line 14)

@@ -72,8 +72,19 @@ fn independent(
         }
         Ok(_) => Err(blockers),
         Err(found) => {
-            blockers.extend(found);
+            let own = found.into_iter().filter(|b| !follows(b, &blockers)).collect::<Vec<_>>();
+            blockers.extend(own);
             Err(blockers)
         }
     }
+}
+
+/// Is a subscript unknown only because a scalar in it is carried, which is said already?
+fn follows(blocker: &Blocker, said: &[Blocker]) -> bool {
+    let Blocker::Subscript { access, .. } = blocker else { return false };
+    let is_in = |name: &str| access.text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == name);
+    said.iter().any(|b| match b {
+        Blocker::Carried { name, .. } | Blocker::UsedElsewhere { name, .. } => is_in(name),
+        _ => false,
+    })
 }

@@ -91,7 +91,7 @@ fn obstacle(nest: &Nest, s: usize, in_bounds: &[Option<InBounds>]) -> Option<Blo
 
 fn own_obstacle(nest: &Nest, s: usize, in_bounds: &[Option<InBounds>]) -> Option<Blocker> {
     let scalar = &nest.scalars[s];
-    let (uses, name) = (&scalar.uses, scalar.path.root.to_string());
+    let (uses, name) = (&scalar.uses, scalar.path.tokens.replace(' ', ""));
     let updates: Vec<&Update> = uses.updates.iter().map(|&u| &nest.updates[u]).collect();
     let sets: Vec<&Update> = uses.set_with.iter().map(|&u| &nest.updates[u]).collect();
     let first = (*updates.first().or(sets.first())?).clone();
@@ -114,6 +114,7 @@ fn own_obstacle(nest: &Nest, s: usize, in_bounds: &[Option<InBounds>]) -> Option
         other: other.clone(),
         name: name.clone(),
         reads,
+        even: nest.even.contains(&name),
     };
     if let Some(read) = &uses.exposed_read {
         return Some(used(read, true));
@@ -146,7 +147,7 @@ pub fn blockers(nest: &Nest, roles: &[Role], in_bounds: &[Option<InBounds>]) -> 
 fn carried_blocker(nest: &Nest, s: usize, iv: &str) -> Option<Blocker> {
     let scalar = &nest.scalars[s];
     let uses = &scalar.uses;
-    let name = scalar.path.root.to_string();
+    let name = scalar.path.tokens.replace(' ', "");
     let (read, write) = (uses.exposed_read.clone()?, uses.write.clone()?);
     if let Some(place) = &uses.nan {
         return Some(Blocker::Nan { place: place.clone(), name });

@@ -79,6 +79,47 @@ pub enum Distance {
     Unknown,
 }
 
+/// What helps where two accesses meet in different iterations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Every other access that meets the write reads its element before: old values of this base do.
+    Copy(String),
+    /// A later iteration reads what is written, or both are the same places in every iteration.
+    Order,
+    /// Both accesses write.
+    Split,
+    /// One element is updated in every iteration, from its own value.
+    Accumulate,
+    /// One element is assigned in every iteration.
+    Last,
+    /// Nobody knows where they meet.
+    Unknown,
+}
+
+/// What is known of a subscript that cannot be followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Indirect {
+    /// The element is updated from its own value.
+    Updated,
+    /// The element is assigned.
+    Assigned,
+    /// The element is read, and another access to the array writes.
+    Read,
+}
+
+/// A loop inside of a loop with a reason, which may run in parallel itself.
+#[derive(Clone, Debug)]
+pub struct Inner {
+    /// Its number in the function.
+    pub number: usize,
+    /// Its variable.
+    pub iv: String,
+    /// Its line.
+    pub line: usize,
+    /// Does it run in parallel?
+    pub runs: bool,
+}
+
 /// One reason.
 #[derive(Clone, Debug)]
 pub enum Blocker {
@@ -101,9 +142,9 @@ pub enum Blocker {
     /// A0214: a panic whose place would not be the caller's.
     Caller { place: Place },
     /// A0301: two accesses meet in different iterations.
-    Dependence { write: Place, other: Place, other_writes: bool, iv: String, distance: Distance },
+    Dependence { write: Place, other: Place, other_writes: bool, iv: String, distance: Distance, way: Way },
     /// A0302: the subscript cannot be followed, and the base is written.
-    Subscript { access: Place, other: Place, iv: String },
+    Subscript { access: Place, other: Place, iv: String, kind: Indirect },
     /// A0303: a scalar carries a value from one iteration to the next.
     Carried { read: Place, write: Place, name: String, iv: String },
     /// A0305: a whole value is used while an element of it is accessed.
@@ -112,8 +153,9 @@ pub enum Blocker {
     Base { place: Place, name: String },
     /// A0501: a scalar is updated by two operators.
     Mixed { first: Place, other: Place, name: String },
-    /// A0502: a scalar that is updated is also read, or assigned, in the loop.
-    UsedElsewhere { update: Place, other: Place, name: String, reads: bool },
+    /// A0502: a scalar that is updated is also read, or assigned, in the loop; `even` if it is a float (or an integer)
+    /// that grows by the same amount in every iteration.
+    UsedElsewhere { update: Place, other: Place, name: String, reads: bool, even: bool },
     /// A0503: a minimum or maximum, if there were no NaN.
     Nan { place: Place, name: String },
     /// A0504: the right side of `&&` or `||` may panic where it is not computed.
@@ -128,11 +170,28 @@ pub enum Blocker {
     Foreign { place: Place, name: String },
     /// A0605: `#[serial]`.
     AskedSerial { place: Place },
+    /// A reason of a loop around one that may run in parallel: another help.
+    Around { why: Box<Blocker>, inner: Inner },
     /// A0901: a claim of the plan did not survive its check.
     Bug { place: Place, what: String },
 }
 
 impl Blocker {
+    /// The reason of a loop around another one that may run in parallel, where that is what helps.
+    pub fn around(self, inner: &Inner) -> Blocker {
+        match self {
+            Blocker::Dependence { .. }
+            | Blocker::Subscript { .. }
+            | Blocker::Carried { .. }
+            | Blocker::UsedElsewhere { .. }
+            | Blocker::WholeUse { .. }
+            | Blocker::Leaves { .. }
+            | Blocker::Macro { .. }
+            | Blocker::Syntax { .. } => Blocker::Around { why: Box::new(self), inner: inner.clone() },
+            other => other,
+        }
+    }
+
     /// Where to point.
     pub fn place(&self) -> &Place {
         match self {
@@ -159,6 +218,7 @@ impl Blocker {
             Blocker::Subscript { access, .. } => access,
             Blocker::Mixed { other, .. } | Blocker::UsedElsewhere { other, .. } => other,
             Blocker::Carried { read, .. } => read,
+            Blocker::Around { why, .. } => why.place(),
         }
     }
 }

@@ -4,7 +4,7 @@
 mod blocker;
 mod words;
 
-pub use blocker::{Blocker, Distance, Place};
+pub use blocker::{Blocker, Distance, Indirect, Inner, Place, Way};
 pub use words::{CHANGING_END, FEW, IN_ORDER, ITERATOR, UNCOUNTED, UNNAMED, UNSURE, code, help, message};
 
 use proc_macro2::{Span, TokenStream};

@@ -1,6 +1,6 @@
 //! The one place where reasons become words: code, what is wrong, help. Lower case, no full stop.
 
-use super::blocker::{Blocker, Distance};
+use super::blocker::{Blocker, Distance, Indirect, Inner, Way};
 
 /// What is said of a head that is not a range.
 pub const ITERATOR: &str =
@@ -71,6 +71,7 @@ pub fn code(blocker: &Blocker) -> &'static str {
         Blocker::Unsafe { .. } => "A0603",
         Blocker::Foreign { .. } => "A0604",
         Blocker::AskedSerial { .. } => "A0605",
+        Blocker::Around { why, .. } => code(why),
         Blocker::Bug { .. } => "A0901",
     }
 }
@@ -116,16 +117,17 @@ pub fn message(blocker: &Blocker) -> String {
                 place.text
             )
         }
-        Blocker::Dependence { write, other, other_writes, iv, distance } => {
+        Blocker::Dependence { write, other, other_writes, iv, distance, .. } => {
             dependence(write, other, *other_writes, iv, distance)
         }
-        Blocker::Subscript { access, other, iv } if access.span.0.start() == other.span.0.start() => format!(
-            "two iterations of the loop over `{iv}` may reach one element: `{}` is read and written in each (line {}), \
+        Blocker::Subscript { access, other, iv, kind } if access.span.0.start() == other.span.0.start() => format!(
+            "two iterations of the loop over `{iv}` may reach one element: `{}` is {} in each (line {}), \
              and its subscript is not an affine expression of `{iv}`; the distance is unknown",
             access.text,
+            if *kind == Indirect::Updated { "read and written" } else { "written" },
             access.line()
         ),
-        Blocker::Subscript { access, other, iv } => format!(
+        Blocker::Subscript { access, other, iv, .. } => format!(
             "two iterations of the loop over `{iv}` may reach one element: the subscript of `{}` is not an affine \
              expression of `{iv}`, and `{}` (line {}) accesses the same array; the distance is unknown",
             access.text,
@@ -186,6 +188,7 @@ pub fn message(blocker: &Blocker) -> String {
             format!("the loop writes `{name}`, which is not bound in this function")
         }
         Blocker::AskedSerial { .. } => "the loop is marked serial".into(),
+        Blocker::Around { why, .. } => message(why),
         Blocker::Bug { what, .. } => {
             format!("this is a bug in hotloop, please report it: {what}; the loop stays as written")
         }
@@ -237,29 +240,26 @@ pub fn help(blocker: &Blocker) -> String {
             "split the search from the work: first find the last iteration, then loop to it".into()
         }
         Blocker::Unset { .. } => "declare it inside the loop, or give it a value where it is declared".into(),
-        Blocker::Dependence { distance: Distance::Every, .. } => {
-            "accumulate in a local variable, or parallelize a loop whose variable is in the subscript".into()
-        }
-        Blocker::Dependence { .. } => {
-            "write to a second buffer, or mark this loop `#[serial]` and parallelize another one".into()
-        }
-        Blocker::Subscript { .. } => {
-            "use a subscript that is affine in the loop variable, or mark this loop `#[serial]`".into()
-        }
+        Blocker::Dependence { write, other, way, .. } => dependence_help(&write.text, &other.text, way),
+        Blocker::Subscript { kind, .. } => subscript_help(*kind).into(),
         Blocker::Carried { name, .. } => {
-            format!("set `{name}` before it is read in each iteration, or mark this loop `#[serial]`")
+            format!("compute `{name}` from the loop variable or from elements, or {IN_THIS_ORDER}")
         }
         Blocker::Caller { .. } => {
             "move the loop into a function of its own, or use subscripts that the guard can clear".into()
         }
         Blocker::Unseen { .. } => "put `#[accel]` on the methods inside of the macro".into(),
-        Blocker::WholeUse { name, .. } => {
-            format!("bind the parts of `{name}` that the loop needs to local variables first")
+        Blocker::WholeUse { name, access, .. } if access.text.starts_with(&format!("{name}.")) => {
+            "bind the fields that the loop needs to variables before it, and call a function of these".into()
         }
+        Blocker::WholeUse { name, .. } => format!("use `{name}` as a whole before or after the loop"),
         Blocker::Base { .. } => "bind the array to a slice first: `let a = &mut x.a[..];`".into(),
         Blocker::Mixed { .. } => "use one variable for each, and join them after the loop".into(),
+        Blocker::UsedElsewhere { name, reads: true, even: true, .. } => {
+            format!("compute `{name}` from the loop variable, or add `fastmath(reassoc)`")
+        }
         Blocker::UsedElsewhere { name, reads: true, .. } => {
-            format!("use `{name}` after the loop only, or mark this loop `#[serial]`")
+            format!("use `{name}` after the loop only, or {IN_THIS_ORDER}")
         }
         Blocker::UsedElsewhere { name, .. } => {
             format!("set `{name}` before the loop only, or use a second variable")
@@ -279,7 +279,60 @@ pub fn help(blocker: &Blocker) -> String {
         Blocker::Unsafe { .. } => "use slices instead of pointers".into(),
         Blocker::Foreign { .. } => "pass it as an argument, or return the value".into(),
         Blocker::AskedSerial { .. } => "remove the mark".into(),
+        Blocker::Around { why, inner } => inner_help(why, inner),
         Blocker::Bug { .. } => "the result is right, only not faster".into(),
+    }
+}
+
+/// What is left where iterations need each other.
+const IN_THIS_ORDER: &str = "leave this loop in order (`#[serial]`)";
+
+fn dependence_help(write: &str, other: &str, way: &Way) -> String {
+    match way {
+        Way::Copy(base) => format!("read `{other}` from a copy of `{base}` that is made before the loop"),
+        Way::Order => {
+            format!("if the old values would do, write to a second buffer; if not, {IN_THIS_ORDER}")
+        }
+        Way::Split => "split the loop in two, with one of the writes in each".into(),
+        Way::Accumulate => {
+            format!("accumulate in a local variable, and assign it to `{write}` after the loop")
+        }
+        Way::Last => format!("assign to a local variable, and that to `{write}` after the loop"),
+        Way::Unknown => {
+            "if they never meet, bind the two parts with `split_at_mut` first; if the old values would \
+                         do, write to a second buffer"
+                .into()
+        }
+    }
+}
+
+fn subscript_help(kind: Indirect) -> &'static str {
+    match kind {
+        Indirect::Updated => {
+            "leave this loop in order (`#[serial]`), or give each part of the input an array of its own, and add \
+             these up"
+        }
+        Indirect::Assigned => {
+            "turn the loop round, so that each iteration finds the value of its own element; or leave this loop in \
+             order (`#[serial]`)"
+        }
+        Indirect::Read => "if the old values would do, read from a copy that is made before the loop",
+    }
+}
+
+/// The loop inside that runs, or could run, in parallel is the way on.
+fn inner_help(why: &Blocker, inner: &Inner) -> String {
+    let Inner { iv, line, runs, .. } = inner;
+    let every = matches!(why, Blocker::Dependence { distance: Distance::Every, .. });
+    let (and, outer) = match (every, runs) {
+        (true, true) => ("; ", "make it the outer one if the order of the two does not matter"),
+        (true, false) => (", or ", "make it the outer one if the order of the two does not matter"),
+        (false, _) => ("", ""),
+    };
+    if *runs {
+        format!("the loop over `{iv}` (line {line}) inside of it runs in parallel instead{and}{outer}")
+    } else {
+        format!("mark the loop over `{iv}` (line {line}) inside of it `#[parallel]` instead{and}{outer}")
     }
 }
 

@@ -17,7 +17,7 @@ use syn::{Expr, Lit, Stmt};
 impl Builder<'_> {
     /// Finds the float induction variables of the root, before its body is read.
     pub(super) fn find_drifts(&mut self, root: &syn::ExprForLoop) {
-        if !self.how.fastmath.reassoc || continues(&root.body, root.label.as_ref()) {
+        if continues(&root.body, root.label.as_ref()) {
             return;
         }
         let mut assigned = Assigned::default();
@@ -43,6 +43,10 @@ impl Builder<'_> {
             self.within == 0 && self.drifts.contains(&found.name) && self.local(&found.name).is_none();
         let Stmt::Expr(expr, semi) = stmt else { return None };
         if !known || self.is_changed(found.step) {
+            return None;
+        }
+        if !self.how.fastmath.reassoc {
+            self.nest.even.insert(found.name);
             return None;
         }
         let mut out = expr.clone();

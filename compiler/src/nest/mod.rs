@@ -511,6 +511,8 @@ pub struct Nest {
     pub not_negative: Vec<Poly>,
     /// Reasons why iterations may not be reordered, found while reading.
     pub effects: Vec<Blocker>,
+    /// Variables that would be float induction variables under `fastmath(reassoc)`.
+    pub even: BTreeSet<String>,
     /// Does the root count with a variable of the user's?
     pub counted: bool,
     /// The head of a root that runs over the items of a chain, which it counts.
