@@ -94,7 +94,7 @@ fn two_writes() {
 }
 
 #[test]
-fn two_parts_that_never_meet() {
+fn two_accesses_that_may_meet() {
     says(
         "#[accel(parallel)]
         fn f(a: &mut [f64]) {
@@ -106,8 +106,28 @@ fn two_parts_that_never_meet() {
         "A0301",
         "iterations of the loop over `i` may depend on each other: `a[i]` is written here and `a[n - 1 - i]` (line 5) \
          is read, and they may meet in different iterations (distance unknown)",
-        "if they never meet, bind the two parts with `split_at_mut` first; if the old values would do, write to a second \
-         buffer",
+        "if the old values would do, write to a second buffer; if the two never meet, bind their parts with \
+         `split_at_mut` first",
+    );
+}
+
+#[test]
+fn writes_that_may_meet() {
+    says(
+        "#[accel]
+        fn f(x: &[f64], out: &mut [f64], n: usize) {
+            #[parallel]
+            for i in 0..x.len() {
+                #[serial]
+                for j in 0..n {
+                    out[i + j] += x[i];
+                }
+            }
+        }",
+        "A0301",
+        "iterations of the loop over `i` may depend on each other: `out[i + j]` is written here and `out[i + j]` (line 7) \
+         is written, and they may meet in different iterations (distance unknown)",
+        "turn the loops round, so that each iteration writes elements of its own",
     );
 }
 

@@ -141,11 +141,20 @@
 //! sets another tolerance for both), as may all floats under `fastmath`; these loops run once more on one thread,
 //! which has to give the same bits. A loop is not verified, and stderr says so once, if it makes calls, or writes
 //! anything but numbers, arrays of numbers and rows of them.
+//!
+//! # More
+//!
+//! [`guide::tutorial`](mod@guide::tutorial) goes from plain loops to reports to faster loops. [`guide::codes`](mod@guide::codes)
+//! has a page for each code of a message (`A0301`, ..): what it means, and ways out.
+//! [`guide::coming_from`](mod@guide::coming_from) is for those who know Numba, Cython, OpenMP, rayon or Julia, and
+//! [`guide::limits`](mod@guide::limits) says what hotloop cannot do. In the repository they are in `runtime/docs`.
 
 #![warn(missing_docs)]
 
 pub mod checks;
 mod cpu;
+#[cfg(doc)]
+pub mod guide;
 pub mod math;
 mod pool;
 mod settings;

@@ -173,6 +173,7 @@ fn way(nest: &Nest, x: &Access, y: &Access, distance: &Distance) -> Way {
         Distance::Every if one && (x.reads || y.reads) => Way::Accumulate,
         Distance::Every if one => Way::Last,
         Distance::Exactly(_) | Distance::Every => Way::Order,
+        Distance::Unknown if y.writes => Way::Turn,
         Distance::Unknown => Way::Unknown,
     }
 }

@@ -92,8 +92,10 @@ pub enum Way {
     Accumulate,
     /// One element is assigned in every iteration.
     Last,
-    /// Nobody knows where they meet.
+    /// Nobody knows where they meet, and one of them reads.
     Unknown,
+    /// Nobody knows where they meet, and both write.
+    Turn,
 }
 
 /// What is known of a subscript that cannot be followed.

@@ -299,10 +299,11 @@ fn dependence_help(write: &str, other: &str, way: &Way) -> String {
         }
         Way::Last => format!("assign to a local variable, and that to `{write}` after the loop"),
         Way::Unknown => {
-            "if they never meet, bind the two parts with `split_at_mut` first; if the old values would \
-                         do, write to a second buffer"
+            "if the old values would do, write to a second buffer; if the two never meet, bind their parts with \
+             `split_at_mut` first"
                 .into()
         }
+        Way::Turn => "turn the loops round, so that each iteration writes elements of its own".into(),
     }
 }
 

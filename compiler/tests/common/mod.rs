@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub mod pages;
+
 use hotloop_compiler::analysis::{self, Facts};
 use hotloop_compiler::diag::{Blocker, Cx};
 use hotloop_compiler::nest::{self, Nest};

@@ -1,0 +1,63 @@
+//! The quoted reports and errors of the longer texts (`runtime/docs`): they are what hotloop says today.
+//!
+//! A comment `report` or `errors` in front of a `text` fence says what it quotes, of the Rust fence before it.
+//! `BLESS=1 cargo test -p hotloop-compiler --test guide` writes the quotes again; read them.
+
+mod common;
+
+use common::pages::{Fence, errors, fences, files, read, root, write_quote};
+use hotloop_compiler::Output;
+use std::path::Path;
+
+/// The annotated items of a fence, compiled. Statements may stand beside them, and lines that only rustdoc sees.
+fn outputs(fence: &Fence) -> Vec<Output> {
+    let lines: Vec<&str> = fence.text.lines().map(|l| l.strip_prefix("# ").unwrap_or(l)).collect();
+    let program = format!("fn main() {{ {} }}", lines.join("\n"));
+    hotloop_compiler::file::compile_file(&program)
+        .unwrap_or_else(|e| panic!("line {}: {e}:\n{program}", fence.at))
+}
+
+/// What a quote has to be.
+fn quoted(kind: &str, source: &Fence) -> String {
+    match kind {
+        "report" => outputs(source).iter().map(|o| o.report.to_string()).collect(),
+        "errors" => errors(&outputs(source)),
+        other => panic!("`{other}` in front of a fence"),
+    }
+}
+
+fn check(path: &Path) -> usize {
+    let all = fences(&read(path));
+    let (mut quotes, mut source) = (0, None);
+    for fence in &all {
+        if fence.kind.starts_with("rust") {
+            source = Some(fence);
+        } else if !fence.comment.is_empty() {
+            let now = quoted(&fence.comment, source.expect("Rust before a quote"));
+            if std::env::var_os("BLESS").is_some() && now != fence.text {
+                write_quote(path, fence, &now);
+                return check(path);
+            }
+            assert_eq!(fence.text, now, "{}, line {}", path.display(), fence.at);
+            quotes += 1;
+        }
+    }
+    quotes
+}
+
+#[test]
+fn quotes_are_what_hotloop_says() {
+    let pages = files(&root().join("runtime/docs"), "md");
+    let quotes: usize =
+        pages.iter().filter(|p| !p.parent().is_some_and(|f| f.ends_with("codes"))).map(|p| check(p)).sum();
+    assert!(quotes >= 7, "the tutorial quotes reports");
+}
+
+#[test]
+fn annotated_functions_are_accepted() {
+    for path in files(&root().join("runtime/docs"), "md") {
+        for fence in fences(&read(&path)).iter().filter(|f| f.kind == "rust" && f.comment.is_empty()) {
+            assert_eq!(errors(&outputs(fence)), "", "{}, line {}", path.display(), fence.at);
+        }
+    }
+}
