@@ -59,6 +59,44 @@ fn a_copy_is_no_help_where_an_iteration_needs_the_one_before() {
 }
 
 #[test]
+fn a_copy_is_no_help_where_an_earlier_write_gives_the_value() {
+    // What `a[i + 1]` reads is the number that this very iteration has written there.
+    for first in ["a[i + 1] = 5.0", "a[i + 3] = 5.0"] {
+        let output = common::compile(&format!(
+            "#[accel(parallel)]
+            fn f(a: &mut [f64]) {{
+                for i in 0..a.len() - 3 {{
+                    {first};
+                    a[i] = a[i + 1];
+                }}
+            }}"
+        ));
+        assert!(!output.errors.is_empty());
+        for error in &output.errors {
+            assert!(!error.text.contains("from a copy"), "{}", error.text);
+        }
+    }
+}
+
+#[test]
+fn elements_that_every_iteration_writes() {
+    says(
+        "#[accel(parallel)]
+        fn f(a: &mut [f64], n: usize, steps: usize) {
+            for _ in 0..steps {
+                #[serial]
+                for i in 0..n {
+                    a[i] += 1.0;
+                }
+            }
+        }",
+        "A0301",
+        "every iteration of the loop over `_` writes `a[i]`",
+        "leave this loop in order (`#[serial]`), or give each iteration elements of its own",
+    );
+}
+
+#[test]
 fn gauss_seidel() {
     says(
         "#[accel(parallel)]

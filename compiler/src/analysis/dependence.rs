@@ -15,11 +15,11 @@
 use super::bounds::corners;
 use super::condition::{Condition, Gap, Kind, Span, is_above, show, show_any};
 use super::evidence::{InBounds, Pair, Reason};
+use super::remedy::{better, dependence, distinct};
 use super::rows;
-use crate::diag::{Blocker, Distance, Indirect, Way};
+use crate::diag::{Blocker, Distance, Indirect};
 use crate::nest::affine::{Linear, LoopId, Poly};
 use crate::nest::{Access, Nest, Step};
-use std::collections::BTreeSet;
 
 enum Answer {
     Independent,
@@ -122,14 +122,6 @@ fn is_struct(nest: &Nest, x: &Access, at: usize) -> bool {
     })
 }
 
-fn better(first: Option<Box<Blocker>>, second: Box<Blocker>) -> Box<Blocker> {
-    let is_known = |b: &Blocker| matches!(b, Blocker::Dependence { distance: Distance::Exactly(_), .. });
-    match first {
-        Some(first) if is_known(&first) || !is_known(&second) => first,
-        _ => second,
-    }
-}
-
 /// The number of a condition among those needed, which is added if it is new.
 fn need(needed: &mut Vec<Condition>, kind: Kind, text: String) -> usize {
     needed.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
@@ -150,79 +142,6 @@ fn no_wrap(
     let span = corners(nest, form?, &chain(nest, access))?;
     let text = format!("the subscript of `{}` does not overflow", access.place.text);
     Some(first + need(needed, Kind::Exact { span }, text))
-}
-
-fn dependence(nest: &Nest, x: &Access, y: &Access, distance: Distance) -> Blocker {
-    let way = way(nest, x, y, &distance);
-    Blocker::Dependence {
-        way,
-        write: x.place.clone(),
-        other: y.place.clone(),
-        other_writes: y.writes,
-        iv: nest.loops[0].name(),
-        distance,
-    }
-}
-
-/// What helps against one dependence.
-fn way(nest: &Nest, x: &Access, y: &Access, distance: &Distance) -> Way {
-    let one = is_one_element(x) && x.place.text == y.place.text;
-    match distance {
-        Distance::Exactly(_) if y.writes => Way::Split,
-        Distance::Exactly(d) if *d < 0 => Way::Copy(nest.bases[x.base].path.tokens.replace(' ', "")),
-        Distance::Every if one && (x.reads || y.reads) => Way::Accumulate,
-        Distance::Every if one => Way::Last,
-        Distance::Exactly(_) | Distance::Every => Way::Order,
-        Distance::Unknown if y.writes => Way::Turn,
-        Distance::Unknown => Way::Unknown,
-    }
-}
-
-/// Is it the same element throughout the loop?
-fn is_one_element(access: &Access) -> bool {
-    access.forms().all(|form| form.is_some_and(|form| form.ivs().next().is_none()))
-}
-
-/// One blocker for each written place and kind of reason is enough. The first has a known distance if any has,
-/// and among these is one that a copy of the old values would not remove.
-fn distinct(mut blockers: Vec<Blocker>) -> Vec<Blocker> {
-    let needs_order = |b: &Blocker| !matches!(b, Blocker::Dependence { way: Way::Copy(_), .. });
-    let at = |b: &Blocker| {
-        let start = b.place().span.0.start();
-        (start.line, start.column)
-    };
-    // A copy helps if nothing else meets the write.
-    let ordered: BTreeSet<_> = blockers.iter().filter(|b| needs_order(b)).map(at).collect();
-    for blocker in &mut blockers {
-        let place = at(blocker);
-        if let Blocker::Dependence { way: way @ Way::Copy(_), .. } = blocker
-            && ordered.contains(&place)
-        {
-            *way = Way::Order;
-        }
-    }
-    // An element that is read and assigned again is accumulated, wherever the two stand.
-    let reads: BTreeSet<_> = blockers.iter().filter(|b| is_accumulation(b)).map(at).collect();
-    for blocker in &mut blockers {
-        let place = at(blocker);
-        if let Blocker::Dependence { way: way @ Way::Last, .. } = blocker
-            && reads.contains(&place)
-        {
-            *way = Way::Accumulate;
-        }
-    }
-    blockers.sort_by_key(|b| match b {
-        Blocker::Dependence { distance: Distance::Exactly(d), .. } => (0, *d < 0, d.abs()),
-        Blocker::Dependence { distance: Distance::Every, .. } => (1, false, 0),
-        _ => (2, false, 0),
-    });
-    let mut seen = BTreeSet::new();
-    blockers.retain(|b| seen.insert(at(b)));
-    blockers
-}
-
-fn is_accumulation(blocker: &Blocker) -> bool {
-    matches!(blocker, Blocker::Dependence { way: Way::Accumulate, .. })
 }
 
 fn pair(

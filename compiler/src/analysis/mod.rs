@@ -8,6 +8,7 @@ mod condition;
 mod dependence;
 mod evidence;
 mod panics;
+mod remedy;
 mod rows;
 mod scalars;
 mod system;

@@ -84,8 +84,10 @@ pub enum Distance {
 pub enum Way {
     /// Every other access that meets the write reads its element before: old values of this base do.
     Copy(String),
-    /// A later iteration reads what is written, or both are the same places in every iteration.
+    /// A later iteration reads what is written.
     Order,
+    /// Elements that every iteration writes.
+    Own,
     /// Both accesses write.
     Split,
     /// One element is updated in every iteration, from its own value.

@@ -293,6 +293,7 @@ fn dependence_help(write: &str, other: &str, way: &Way) -> String {
         Way::Order => {
             format!("if the old values would do, write to a second buffer; if not, {IN_THIS_ORDER}")
         }
+        Way::Own => format!("{IN_THIS_ORDER}, or give each iteration elements of its own"),
         Way::Split => "split the loop in two, with one of the writes in each".into(),
         Way::Accumulate => {
             format!("accumulate in a local variable, and assign it to `{write}` after the loop")

@@ -7,7 +7,7 @@
 //! Special values are those of std: NaN, infinities, signed zeros and subnormals, in and out.
 //!
 //! - [`exp(x)`](exp()) and its like are generic over `f32` and `f64`; the modules [`f64`](mod@f64) and
-//!   [`f32`](mod@f32) have the same functions of one type; [`slice`] has them for whole slices.
+//!   [`f32`](mod@f32) have the same functions of one type; [`slice`](mod@slice) has them for whole slices.
 //! - Sine, cosine and tangent of arguments beyond 1.6 million need a table. Called directly they branch;
 //!   loops over slices and annotated loops choose block by block.
 

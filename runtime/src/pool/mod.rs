@@ -99,7 +99,7 @@ pub fn reduce_range_within<P: Send>(
 pub(crate) const PAIRED: u64 = 1024;
 
 /// Reduces the tree of `tree` over all iterations. `body` gives the subtree of a range that is aligned to a
-/// power of two, and at most [`PAIRED`] long; so the ranges may be as the costs, the limits and the threads want
+/// power of two, and at most `PAIRED` long; so the ranges may be as the costs, the limits and the threads want
 /// them, and no bit depends on them. `trip` is at least 1. Panics as in `for_range`.
 #[inline]
 pub fn reduce_pairs<P: Send>(
