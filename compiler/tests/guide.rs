@@ -61,3 +61,29 @@ fn annotated_functions_are_accepted() {
         }
     }
 }
+
+/// Ratios of the examples' table, by what stands in front of them, and how the tutorial says them.
+const RATIOS: [(&str, &str); 6] = [
+    ("| | 100,000 doubles |", "Plain through annotated is {} at 100,000 doubles"),
+    ("| [polynomial](#polynomial) | 10,000,000 doubles |", "and {} at ten million"),
+    ("| [softmax](#softmax) | 10,000,000 doubles |", "Plain through annotated is {} for ten million doubles"),
+    ("| [laplace](#laplace) | 100 sweeps, 1,024 x 1,024 |", "Plain through annotated is {} for 100 sweeps"),
+    (
+        "| [pairwise_distances](#pairwise_distances) | 2,000 points, 3 dimensions |",
+        "is {} for 2,000 points in 3",
+    ),
+    ("| | 2,000 points, 10 dimensions |", "dimensions and {} in 10"),
+];
+
+#[test]
+fn ratios_are_those_of_the_examples() {
+    let table = read(&root().join("examples/README.md"));
+    let words = read(&root().join("runtime/docs/tutorial.md"));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (row, phrase) in RATIOS {
+        let (_, rest) = table.split_once(row).unwrap_or_else(|| panic!("no row `{row}`"));
+        let ratio = rest.split('|').next().expect("a cell").trim();
+        let phrase = phrase.replace("{}", ratio);
+        assert!(words.contains(&phrase), "the tutorial does not say `{phrase}`");
+    }
+}
