@@ -6,7 +6,7 @@
 mod common;
 
 use common::pages::{Fence, errors, fences, files, read, root, write_quote};
-use hotloop_compiler::Output;
+use hotloop_compiler::{Output, diag};
 use std::path::Path;
 
 /// The annotated items of a fence, compiled. Statements may stand beside them, and lines that only rustdoc sees.
@@ -85,5 +85,20 @@ fn ratios_are_those_of_the_examples() {
         let ratio = rest.split('|').next().expect("a cell").trim();
         let phrase = phrase.replace("{}", ratio);
         assert!(words.contains(&phrase), "the tutorial does not say `{phrase}`");
+    }
+}
+
+/// What the READMEs show of a refusal is what hotloop says, but for the breaks of lines.
+#[test]
+fn refusals_in_the_readmes_are_what_hotloop_says() {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (page, example) in [("README.md", "laplace_in_place"), ("examples/README.md", "fibonacci")] {
+        let page = words(&read(&root().join(page)));
+        let source = read(&root().join(format!("examples/{example}.rs")));
+        let outputs = hotloop_compiler::file::compile_file(&source).expect("an example is Rust");
+        let blocker = &outputs[0].report.loops[0].blockers[0];
+        let (code, message, help) = (diag::code(blocker), diag::message(blocker), diag::help(blocker));
+        let said = words(&format!("[{code}] {message}; help: {help}"));
+        assert!(page.contains(&said), "the page does not show: {said}");
     }
 }
