@@ -416,6 +416,7 @@ impl Driver<'_> {
                 return None;
             }
             let (nest, facts) = self.read(&f, false).ok()?;
+            self.calm(&nest, &facts).ok()?;
             facts.independent.ok()?;
             let (iv, line) = (nest.loops[0].name(), f.for_token.span.start().line);
             Some(Inner { number, iv, line, runs: false })

@@ -165,7 +165,7 @@ fn writes_that_may_meet() {
         "A0301",
         "iterations of the loop over `i` may depend on each other: `out[i + j]` is written here and `out[i + j]` (line 7) \
          is written, and they may meet in different iterations (distance unknown)",
-        "turn the loops round, so that each iteration writes elements of its own",
+        "loop over the elements that are written instead, so that each belongs to one iteration",
     );
 }
 
@@ -320,7 +320,7 @@ fn indirect_subscripts() {
         "A0302",
         "two iterations of the loop over `i` may reach one element: `h[idx[i]]` is written in each (line 4), and its \
          subscript is not an affine expression of `i`; the distance is unknown",
-        "turn the loop round, so that each iteration finds the value of its own element; or leave this loop in order \
+        "loop over the elements that are written, and look up the value of each; or leave this loop in order \
          (`#[serial]`)",
     );
     says(

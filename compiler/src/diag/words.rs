@@ -304,7 +304,7 @@ fn dependence_help(write: &str, other: &str, way: &Way) -> String {
              `split_at_mut` first"
                 .into()
         }
-        Way::Turn => "turn the loops round, so that each iteration writes elements of its own".into(),
+        Way::Turn => "loop over the elements that are written instead, so that each belongs to one iteration".into(),
     }
 }
 
@@ -315,8 +315,8 @@ fn subscript_help(kind: Indirect) -> &'static str {
              these up"
         }
         Indirect::Assigned => {
-            "turn the loop round, so that each iteration finds the value of its own element; or leave this loop in \
-             order (`#[serial]`)"
+            "loop over the elements that are written, and look up the value of each; or leave this loop in order \
+             (`#[serial]`)"
         }
         Indirect::Read => "if the old values would do, read from a copy that is made before the loop",
     }
