@@ -187,6 +187,9 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
             format!("`{}` has the field itself, not through `Deref`", nest.roots[*r].tokens)
         }
         TypeCondition::Reference(r) => format!("`{}` is a reference", nest.roots[*r].tokens),
+        TypeCondition::Array(b) if nest.bases[*b].rank.is_some() => {
+            format!("`{}` is an array of `ndarray` or a matrix of `nalgebra`", base(*b))
+        }
         TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec`", base(*b)),
         TypeCondition::Element(shape) => format!("`{}` is a primitive", nest.shape_text(*shape)),
         TypeCondition::Fields(shape) => {

@@ -1,6 +1,6 @@
 //! Properties of types that `#[accel]` checks at compile time. They appear in error messages, and nowhere else.
 
-use crate::typed::{Array, Chain, Ex, Prim};
+use crate::typed::{Array, Chain, Ex, Prim, Tensor};
 
 /// What a free-threaded function may be given and may return.
 #[diagnostic::on_unimplemented(
@@ -58,6 +58,21 @@ impl<B: Array<Item: Send + Sync> + ?Sized> Demanded for B {}
 /// The base is a true array, or the program does not compile.
 #[inline(always)]
 pub const fn demand<B: Demanded + ?Sized>(_: &B) {}
+
+/// What `#[parallel]` demands of a base with several numbers in its brackets.
+#[diagnostic::on_unimplemented(
+    message = "[A0401] `{Self}` is not an array of `ndarray` or `nalgebra` of what threads may share, so `#[parallel]` cannot be kept",
+    label = "indexing this may do anything",
+    note = "without `#[parallel]` on the loop it would run as written; arrays of these crates need hotloop's feature of the crate's name"
+)]
+pub trait DemandedTensor<const K: usize> {}
+
+#[diagnostic::do_not_recommend]
+impl<B: Tensor<K, Item: Send + Sync> + ?Sized, const K: usize> DemandedTensor<K> for B {}
+
+/// The base is a grid, or the program does not compile.
+#[inline(always)]
+pub const fn demand_tensor<const K: usize, B: DemandedTensor<K> + ?Sized>(_: &B) {}
 
 /// What `#[parallel]` demands of an element that the loop computes with.
 #[diagnostic::on_unimplemented(

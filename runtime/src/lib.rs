@@ -170,7 +170,9 @@ pub use stats::{LoopStats, stats};
 /// What generated code and the project's own tests use. Not for direct use; it may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::checks::{NoGil, demand, demand_chain, demand_number, require_send, require_send_type};
+    pub use crate::checks::{
+        NoGil, demand, demand_chain, demand_tensor, demand_number, require_send, require_send_type,
+    };
     pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
     pub use crate::math::contract;
     pub use crate::pool::{

@@ -135,7 +135,7 @@ impl Check {
 
     /// One place: a variable, or the elements of an array. `name` makes the name of an element from its
     /// subscript; `tolerant`: its floats may be regrouped.
-    fn place<T: Checked>(&mut self, now: &mut [T], name: &dyn Fn(&str) -> String, tolerant: bool) {
+    pub(crate) fn place<T: Checked>(&mut self, now: &mut [T], name: &dyn Fn(&str) -> String, tolerant: bool) {
         let Some(run) = &mut self.0 else { return };
         let at = run.at;
         run.at += 1;
@@ -171,7 +171,7 @@ impl Check {
     }
 
     /// A place whose type cannot be copied and compared.
-    fn unknown(&mut self) {
+    pub(crate) fn unknown(&mut self) {
         if let Some(run) = &mut self.0 {
             run.unknown = Some("it writes what is no array of numbers, nor a number");
         }

@@ -9,7 +9,7 @@
 use super::condition::{Condition, Kind, Span, show, show_any};
 use super::evidence::InBounds;
 use crate::nest::affine::{Linear, LoopId, Poly};
-use crate::nest::{Access, Leaf, Narrow, Nest, Step, Symbol};
+use crate::nest::{Access, Leaf, Narrow, Nest, Symbol};
 
 /// At most so many corners for one bound: two for each unknown sign; past it the access keeps its check.
 const MOST_CORNERS: usize = 16;
@@ -159,14 +159,14 @@ fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition
     let before = conditions.len();
     let mut rests_on = Vec::new();
     for step in &access.steps {
-        let Step::Index { form, container, .. } = step else { continue };
-        let symbol = container.map_or(Symbol::Len(access.base), Symbol::Inner);
-        let cleared = form.as_ref().and_then(|f| clear_one(nest, access, f, &symbol, conditions));
-        match cleared {
-            Some(condition) => rests_on.push(condition),
-            None => {
-                conditions.truncate(before);
-                return None;
+        for (form, symbol) in step.forms().into_iter().zip(step.lengths(access.base)) {
+            let cleared = form.and_then(|f| clear_one(nest, access, f, &symbol, conditions));
+            match cleared {
+                Some(condition) => rests_on.push(condition),
+                None => {
+                    conditions.truncate(before);
+                    return None;
+                }
             }
         }
     }

@@ -191,6 +191,9 @@ fn name(nest: &Nest, s: Sym) -> String {
     match &nest.symbols[s] {
         Symbol::Scalar(i) => nest.scalars[*i].path.tokens.replace(' ', ""),
         Symbol::Len(b) => format!("{}.len()", nest.bases[*b].path.tokens.replace(' ', "")),
+        Symbol::Extent(b, dim) => {
+            format!("{}.extent({dim})", nest.bases[*b].path.tokens.replace(' ', ""))
+        }
         Symbol::Inner(shape) => format!("{}.len()", nest.shape_text(*shape)),
         Symbol::RootTrip => "trips".into(),
         Symbol::RootStep => "step".into(),

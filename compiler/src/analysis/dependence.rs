@@ -65,39 +65,40 @@ fn apart(
     let mut candidate = None;
     let mut dim = 0;
     for (at, steps) in x.steps.iter().zip(&y.steps).enumerate() {
-        let (fx, fy) = match steps {
+        let forms = match steps {
             (Step::Field { member: m, .. }, Step::Field { member: n, .. }) if m != n => {
                 if is_struct(nest, x, at) {
                     return Ok(Reason::Fields);
                 }
                 break;
             }
-            (Step::Index { form: fx, .. }, Step::Index { form: fy, .. }) => (fx.as_ref(), fy.as_ref()),
-            _ => continue,
+            (sx, sy) => sx.forms().into_iter().zip(sy.forms()),
         };
-        let found = match pair(nest, (x, fx), (y, fy)) {
-            Ok(Answer::Independent) => Ok(None),
-            Ok(Answer::If(kind, text)) => Ok(Some((kind, text))),
-            Ok(Answer::Dependent(distance)) => Err(Box::new(dependence(nest, x, y, distance))),
-            Err(blocker) => Err(blocker),
-        };
-        match found {
-            Ok(condition) => {
-                let mut exact = |access: usize, form| match &in_bounds[access] {
-                    Some(evidence) => evidence.conditions().get(dim).copied(),
-                    None => no_wrap(nest, access, form, first, needed),
-                };
-                if let Some(exact) = exact(a, fx).zip(exact(b, fy)) {
-                    match condition {
-                        None => return Ok(Reason::Subscripts { dim, condition: None, exact }),
-                        Some(condition) => candidate = candidate.or(Some((dim, condition, exact))),
+        for (fx, fy) in forms {
+            let found = match pair(nest, (x, fx), (y, fy)) {
+                Ok(Answer::Independent) => Ok(None),
+                Ok(Answer::If(kind, text)) => Ok(Some((kind, text))),
+                Ok(Answer::Dependent(distance)) => Err(Box::new(dependence(nest, x, y, distance))),
+                Err(blocker) => Err(blocker),
+            };
+            match found {
+                Ok(condition) => {
+                    let mut exact = |access: usize, form| match &in_bounds[access] {
+                        Some(evidence) => evidence.conditions().get(dim).copied(),
+                        None => no_wrap(nest, access, form, first, needed),
+                    };
+                    if let Some(exact) = exact(a, fx).zip(exact(b, fy)) {
+                        match condition {
+                            None => return Ok(Reason::Subscripts { dim, condition: None, exact }),
+                            Some(condition) => candidate = candidate.or(Some((dim, condition, exact))),
+                        }
                     }
                 }
+                // A known distance says more than an unknown one.
+                Err(blocker) => why_not = Some(better(why_not, blocker)),
             }
-            // A known distance says more than an unknown one.
-            Err(blocker) => why_not = Some(better(why_not, blocker)),
+            dim += 1;
         }
-        dim += 1;
     }
     match (candidate, why_not) {
         (Some((dim, (kind, text), exact)), _) => {

@@ -125,12 +125,15 @@ impl Panics<'_> {
                 // What is in bounds and made of sums and products does not overflow on the way.
                 let grow = |step: &Step| match step {
                     Step::Index { index, range, .. } => range.is_none() && grows(index),
+                    Step::Tensor { index, .. } => {
+                        crate::nest::tensor_numbers(index).is_some_and(|n| n.into_iter().all(grows))
+                    },
                     Step::Field { .. } => true,
                 };
                 let calm = self.in_bounds[*a].is_some() && access.steps.iter().all(grow);
                 if calm { Ok(()) } else { self.may(&access.place) }
             }
-            Hole::Read(_) | Hole::Write(_) | Hole::Assign(_) | Hole::Len(_) => Ok(()),
+            Hole::Read(_) | Hole::Write(_) | Hole::Assign(_) | Hole::Len(_) | Hole::Extent(_) => Ok(()),
             Hole::Method(m) => {
                 let method = &nest.methods[*m];
                 self.value(&method.receiver)?;

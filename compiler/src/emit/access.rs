@@ -26,11 +26,11 @@ impl Fast<'_> {
     pub(super) fn access(&self, a: usize) -> TokenStream {
         let access = &self.nest.accesses[a];
         let cleared = self.plan.in_bounds[a].is_some();
-        if let (Some(held), [Step::Index { index, .. }]) = (self.held(a), access.steps.as_slice()) {
-            return self.element_held(access, index, &held);
+        if let (Some(held), [step]) = (self.held(a), access.steps.as_slice()) {
+            return self.element_held(access, step, &held);
         }
         match access.steps.as_slice() {
-            [Step::Index { index, range: None, .. }] => self.element(access, index, cleared),
+            [step @ (Step::Index { range: None, .. } | Step::Tensor { .. })] => self.element(access, step, cleared),
             [Step::Index { index, range: Some(_), .. }] => self.subrange(access, index, cleared),
             _ => self.part(a, access, cleared),
         }
@@ -49,7 +49,7 @@ impl Fast<'_> {
         let (v, unsafe_) = (id("v", access.base), unsafe_());
         let index = match &access.steps[0] {
             Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
-            Step::Field { .. } => TokenStream::new(),
+            Step::Tensor { .. } | Step::Field { .. } => TokenStream::new(),
         };
         let k = id("at", 0);
         let how = if self.plan.in_bounds[a].is_some() { "row_len" } else { "row_len_checked" };
@@ -62,16 +62,26 @@ impl Fast<'_> {
         self.nest.is_grid(base)
     }
 
-    fn element(&self, access: &Access, index: &syn::Expr, cleared: bool) -> TokenStream {
+    /// A subscript as the view takes it.
+    fn subscript(&self, step: &Step) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
+        let index = step.index().map(|index| fill(index, &|h| self.hole(h)));
+        match step {
+            Step::Tensor { .. } => quote_spanned!(s=> #hl::W(#index).cell()),
+            _ => quote_spanned!(s=> #hl::W(#index).ix()),
+        }
+    }
+
+    fn element(&self, access: &Access, step: &Step, cleared: bool) -> TokenStream {
+        let s = Span::mixed_site();
         let (v, k, unsafe_) = (id("v", access.base), id("at", 0), unsafe_());
-        let index = fill(index, &|h| self.hole(h));
+        let index = self.subscript(step);
         let written = self.nest.bases[access.base].written;
         // Reads of a written base make shared references, so that an expression may hold several.
         let how = match (cleared, written, access.writes) {
             (false, false, _) => {
-                let call = at_the_user(access, "checked", quote_spanned!(s=> #hl::W(#index).ix()));
+                let call = at_the_user(access, "checked", index);
                 return quote_spanned!(s=> (*#v.#call));
             }
             (true, true, false) => "get",
@@ -80,16 +90,16 @@ impl Fast<'_> {
             (false, true, true) => "checked_mut",
         };
         let call = at_the_user(access, how, quote!(#k));
-        quote_spanned!(s=> (*{ let #k = #hl::W(#index).ix(); #unsafe_ { #v.#call } }))
+        quote_spanned!(s=> (*{ let #k = #index; #unsafe_ { #v.#call } }))
     }
 
     /// The element is at hand; its subscript is computed all the same, for it may overflow where it is checked.
-    fn element_held(&self, access: &Access, index: &syn::Expr, held: &Ident) -> TokenStream {
+    fn element_held(&self, access: &Access, step: &Step, held: &Ident) -> TokenStream {
         let s = Span::mixed_site();
-        let (hl, unsafe_) = (runtime(), unsafe_());
-        let index = fill(index, &|h| self.hole(h));
+        let unsafe_ = unsafe_();
+        let index = self.subscript(step);
         let how = Ident::new(if access.writes { "at" } else { "get" }, s);
-        quote_spanned!(s=> (*{ let _ = #hl::W(#index).ix(); #unsafe_ { #held.#how() } }))
+        quote_spanned!(s=> (*{ let _ = #index; #unsafe_ { #held.#how() } }))
     }
 
     fn subrange(&self, access: &Access, range: &syn::Expr, cleared: bool) -> TokenStream {
@@ -140,7 +150,7 @@ impl Fast<'_> {
         let (p, k, unsafe_) = (id("p", 0), id("at", 0), unsafe_());
         let index = match &access.steps[1] {
             Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
-            Step::Field { .. } => TokenStream::new(),
+            Step::Tensor { .. } | Step::Field { .. } => TokenStream::new(),
         };
         let start = quote_spanned!(s=> let #k = #hl::W(#index).ix(); let #p = #unsafe_ { #row.at(#k) };);
         (start, access.steps.iter().enumerate().skip(2).collect())
@@ -151,12 +161,10 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let hl = runtime();
         let (v, p, k, unsafe_) = (id("v", access.base), id("p", 0), id("at", 0), unsafe_());
-        let index = |step: &Step| match step {
-            Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
-            Step::Field { .. } => TokenStream::new(),
-        };
+        let index = |step: &Step| step.index().map(|index| fill(index, &|h| self.hole(h))).unwrap_or_default();
         let mut steps = access.steps.iter().enumerate();
-        let first = steps.next().map(|(_, s)| index(s)).unwrap_or_default();
+        let whole = steps.next().map(|(_, s)| s);
+        let first = whole.map(index).unwrap_or_default();
         if self.is_grid(access.base) {
             let second = steps.next().map(|(_, s)| index(s)).unwrap_or_default();
             let j = id("at", 1);
@@ -177,10 +185,11 @@ impl Fast<'_> {
             };
             return (start, steps.collect());
         }
+        let first = whole.map(|step| self.subscript(step)).unwrap_or_default();
         let start = if cleared {
-            quote_spanned!(s=> let #k = #hl::W(#first).ix(); let #p = #unsafe_ { #v.ptr(#k) };)
+            quote_spanned!(s=> let #k = #first; let #p = #unsafe_ { #v.ptr(#k) };)
         } else {
-            let call = at_the_user(access, "ptr_checked", quote_spanned!(s=> #hl::W(#first).ix()));
+            let call = at_the_user(access, "ptr_checked", first);
             quote_spanned!(s=> let #p = #v.#call;)
         };
         (start, steps.collect())
@@ -202,6 +211,7 @@ impl Fast<'_> {
                     quote_spanned!(s=> let #p = #unsafe_ { &raw const (*#container.part(#p)).#member }.cast_mut();)
                 }
             }
+            Step::Tensor { .. } => unreachable!("a tensor is a base"),
             Step::Index { index, container, .. } => {
                 let index = fill(index, &|h| self.hole(h));
                 let container = container.map(|c| id("ex", self.nest.shapes[c].ex));

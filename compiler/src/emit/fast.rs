@@ -565,6 +565,10 @@ impl Fast<'_> {
                 let v = id("v", *b);
                 quote_spanned!(s=> #v.len())
             }
+            Hole::Extent(e) => {
+                let extent = &nest.extents[*e];
+                super::guard::extent(nest, extent.base, extent.dim)
+            }
             Hole::RowLen(a) => self.row_length(*a),
             Hole::Method(m) => self.method(*m),
             Hole::Loop(l) => self.inner(*l),

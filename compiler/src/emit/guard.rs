@@ -71,7 +71,12 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
                 (false, false) => "is_array_here",
             };
             let question = Ident::new(question, s);
-            located(quote_spanned!(s=> #source.#question()), &nest.bases[b].tokens)
+            // A check in the fast form has core's message.
+            let checked = |a: &crate::nest::Access, cleared: bool| a.base == b && !cleared && !nest.is_grid(b);
+            let mut accesses = nest.accesses.iter().zip(&plan.in_bounds);
+            let asked = foreign(nest, b) && accesses.any(|(a, evidence)| checked(a, evidence.is_some()));
+            let core = asked.then(|| quote_spanned!(s=> && #source.panics_as_core()));
+            located(quote_spanned!(s=> (#source.#question() #core)), &nest.bases[b].tokens)
         }
         TypeCondition::Primitive(x) => ask(nest.scalars[x].ex, "is_prim"),
         TypeCondition::ScalarUsize(x) => ask(nest.scalars[x].ex, "is_usize"),
@@ -157,15 +162,51 @@ fn located(ours: TokenStream, users: &TokenStream) -> TokenStream {
     ours.into_iter().map(locate).collect()
 }
 
+/// May the base be an array of another crate that is indexed by one number?
+fn foreign(nest: &Nest, base: usize) -> bool {
+    cfg!(any(feature = "arrays", test)) && nest.bases[base].rank.is_none()
+}
+
+/// The traits that answer for types that are no arrays of other crates, where that is asked.
+pub(super) fn answers(nest: &Nest) -> TokenStream {
+    let s = Span::mixed_site();
+    let foreign = (0..nest.bases.len()).any(|b| foreign(nest, b));
+    let foreign = foreign.then(|| quote_spanned!(s=> NotWhole as _,));
+    let tensors = nest.bases.iter().any(|b| b.rank.is_some());
+    let tensors = tensors.then(
+        || quote_spanned!(s=> CellsDead as _, CellsMutDead as _, NoCell as _, NotCheckedCells as _,),
+    );
+    quote!(#foreign #tensors)
+}
+
+/// Bases whose elements may have gaps between them, or another number of dimensions than their subscripts.
+fn with_gaps(nest: &Nest) -> impl Iterator<Item = usize> + '_ {
+    (0..nest.bases.len()).filter(|&b| nest.bases[b].rank.is_some() || foreign(nest, b) && !nest.is_grid(b))
+}
+
+/// How far the view of a base reaches in a dimension.
+pub(super) fn extent(nest: &Nest, base: usize, dim: usize) -> TokenStream {
+    let (s, v) = (Span::mixed_site(), id("v", base));
+    match nest.bases[base].rank {
+        Some(_) => quote_spanned!(s=> #v.extent(#dim)),
+        None => quote_spanned!(s=> #v.len()),
+    }
+}
+
 /// A base, borrowed as the loop needs it, with its element exemplar.
 pub(super) fn source(base: &Base) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let (place, ex) = (&base.tokens, id("ex", base.ex));
-    match (base.written, base.through_reference) {
-        (false, _) => quote_spanned!(s=> #hl::Source::new(&#place, #ex)),
-        (true, false) => quote_spanned!(s=> #hl::SourceMut::new(&mut #place, #ex)),
-        (true, true) => quote_spanned!(s=> #hl::SourceMut::new(&mut *#place, #ex)),
+    let mutably = match base.through_reference {
+        false => quote_spanned!(s=> &mut #place),
+        true => quote_spanned!(s=> &mut *#place),
+    };
+    match (base.written, base.rank) {
+        (false, None) => quote_spanned!(s=> #hl::Source::new(&#place, #ex)),
+        (true, None) => quote_spanned!(s=> #hl::SourceMut::new(#mutably, #ex)),
+        (false, Some(k)) => quote_spanned!(s=> #hl::Cells::<_, _, #k>::new(&#place, #ex)),
+        (true, Some(k)) => quote_spanned!(s=> #hl::CellsMut::<_, _, #k>::new(#mutably, #ex)),
     }
 }
 
@@ -214,7 +255,15 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let counts = counts.iter().map(|c| format!("counting in `{}` does not overflow", scalar(c.scalar)));
     let blanks = blanks(nest);
     let blanks = blanks.iter().map(|(x, y)| format!("`{}` and `{}` do not overlap", scalar(*x), scalar(*y)));
-    apart.chain(lengths).chain(rows).chain(numbers).chain(counts).chain(blanks).collect()
+    let extents = nest.extents.iter().map(|e| {
+        format!("`{}` is how far `{}` reaches", e.ask.to_string().replace(' ', ""), name(e.base))
+    });
+    let gaps = with_gaps(nest).map(|b| match nest.bases[b].rank {
+        Some(k) => format!("`{}` has {k} dimensions", name(b)),
+        None => format!("the elements of `{}` are side by side", name(b)),
+    });
+    let conditions = apart.chain(lengths).chain(extents).chain(rows).chain(numbers).chain(counts);
+    conditions.chain(blanks).chain(gaps).collect()
 }
 
 /// Captures, views, guard and fast form: the ways out of it, and of a loop without an iteration.
@@ -248,6 +297,11 @@ pub(super) fn emit(
         let (n, place, row) = (id("rows", b), &nest.bases[b].tokens, id("ex", nest.bases[b].ex));
         quote_spanned!(s=> let #n = #hl::Source::new(&#place, #row).rows_say(|__hotloop_row| (*#row.row(__hotloop_row)).len());)
     });
+    let wholes = with_gaps(nest).filter(|&b| nest.bases[b].rank.is_none()).map(|b| {
+        let (n, source) = (id("whole", b), source(&nest.bases[b]));
+        quote_spanned!(s=> let #n = #source.is_whole();)
+    });
+    let wholes: TokenStream = wholes.collect();
     let aparts = blanks(nest).into_iter().enumerate().map(|(n, (x, y))| {
         let place = |x: usize| {
             let place = &nest.scalars[x].tokens;
@@ -256,10 +310,19 @@ pub(super) fn emit(
         let (n, x, y) = (id("apart", n), place(x), place(y));
         quote_spanned!(s=> let #n = #hl::apart(#x, #y);)
     });
-    let lengths: TokenStream = lengths.chain(rows).chain(aparts).collect();
+    // And of the extents of tensors.
+    let extents = nest.extents.iter().enumerate().map(|(n, e)| {
+        let (n, ask) = (id("extent", n), &e.ask);
+        quote_spanned!(s=> let #n = #hl::W(#ask).size();)
+    });
+    let lengths: TokenStream = lengths.chain(extents).chain(rows).chain(aparts).collect();
     tests.extend(asked(nest).map(|b| {
         let (n, v) = (id("len", b), id("v", b));
         quote_spanned!(s=> (#n == #v.len()))
+    }));
+    tests.extend(nest.extents.iter().enumerate().map(|(n, e)| {
+        let (n, extent) = (id("extent", n), extent(nest, e.base, e.dim));
+        quote_spanned!(s=> (#n == #extent))
     }));
     tests.extend(with_row_lengths(nest).into_iter().map(|b| id("rows", b).into_token_stream()));
     tests.extend(numbers(plan).iter().map(|&x| {
@@ -272,6 +335,13 @@ pub(super) fn emit(
         quote_spanned!(s=> #ex.has_room(&*#c, #d.trips() * #hl::I::of(#up), #d.trips() * #hl::I::of(#down)))
     }));
     tests.extend((0..blanks(nest).len()).map(|n| id("apart", n).into_token_stream()));
+    tests.extend(with_gaps(nest).map(|b| match nest.bases[b].rank {
+        Some(_) => {
+            let v = id("v", b);
+            quote_spanned!(s=> #v.is_known())
+        }
+        None => id("whole", b).into_token_stream(),
+    }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
     let fast = fast::emit(nest, plan, how, &d, unfit, leave);
@@ -298,6 +368,7 @@ pub(super) fn emit(
             #captures
             #reciprocals
             #lengths
+            #wholes
             #views
             #symbols
             #(let #names = #tests;)*
@@ -358,7 +429,11 @@ fn views(nest: &Nest, plan: &Plan) -> TokenStream {
         if !base.is_bound {
             // A constant may be a value of this place, which has to live as long as the view.
             let (place, own, ex) = (&base.tokens, id("own", b), id("ex", base.ex));
-            return quote_spanned!(s=> let #own = &#place; let #v = #hl::Source::new(#own, #ex).#how(););
+            let source = match base.rank {
+                None => quote_spanned!(s=> #hl::Source::new),
+                Some(k) => quote_spanned!(s=> #hl::Cells::<_, _, #k>::new),
+            };
+            return quote_spanned!(s=> let #own = &#place; let #v = #source(#own, #ex).#how(););
         }
         if siblings.contains(&b) {
             // Fields of one struct: the guard compares their addresses, so no borrow has to stay.
@@ -457,6 +532,10 @@ fn symbol(nest: &Nest, plan: &Plan, y: Sym, d: &Ident) -> TokenStream {
         Symbol::Len(b) => {
             let v = id("v", *b);
             quote_spanned!(s=> #hl::I::len(#v.len()))
+        }
+        Symbol::Extent(b, dim) => {
+            let extent = extent(nest, *b, *dim);
+            quote_spanned!(s=> #hl::I::len(#extent))
         }
         Symbol::Inner(shape) => inner_length(nest, plan, *shape),
         Symbol::RootLo => quote_spanned!(s=> #d.lo),

@@ -30,16 +30,21 @@ impl Fast<'_> {
         let (hl, unsafe_) = (runtime(), Ident::new("unsafe", Span::call_site()));
         let mut tokens = TokenStream::new();
         for base in 0..self.nest.bases.len() {
-            let Some(form) = self.held_form(l, base) else { continue };
+            let Some(forms) = self.held_form(l, base) else { continue };
             // One that is held by a loop around is at hand.
             if self.nest.chain(l).skip(1).any(|outer| self.held_form(outer, base).is_some()) {
                 continue;
             }
-            let (name, v, index) = (self.held_name(l, base), id("v", base), self.index_tokens(form)?);
+            let (name, v) = (self.held_name(l, base), id("v", base));
+            let numbers = forms.iter().map(|form| self.index_tokens(form)).collect::<Option<Vec<_>>>()?;
+            let index = match self.nest.bases[base].rank {
+                None => quote_spanned!(s=> #hl::W(#(#numbers)*).ix()),
+                Some(_) => quote_spanned!(s=> #hl::W([#(#numbers),*]).cell()),
+            };
             let leaf = self.nest.accesses.iter().find(|a| a.base == base && a.within == l)?.leaf;
             let (k, ex) = (id("at", 0), id("ex", self.nest.shapes[leaf].ex));
             tokens.extend(quote_spanned! {s=>
-                let #name = { let #k = #hl::W(#index).ix(); #unsafe_ { #v.hold(#k, #ex.is_prim()) } };
+                let #name = { let #k = #index; #unsafe_ { #v.hold(#k, #ex.is_prim()) } };
             });
         }
         let (lo, hi) = self.ends(l)?;
@@ -50,8 +55,9 @@ impl Fast<'_> {
         id("held", l * self.nest.bases.len() + base)
     }
 
-    /// The one subscript of all accesses to a base in an inner loop, if the element can be held through it.
-    fn held_form(&self, l: LoopId, base: usize) -> Option<&Linear> {
+    /// The one subscript (in a tensor, each of its numbers) of all accesses to a base in an inner loop, if the element
+    /// can be held through it.
+    fn held_form(&self, l: LoopId, base: usize) -> Option<Vec<&Linear>> {
         let nest = self.nest;
         let lp = &nest.loops[l];
         let can_be = l != 0 && !lp.opaque && !lp.subrange && nest.bases[base].written && !nest.is_grid(base);
@@ -59,28 +65,31 @@ impl Fast<'_> {
             return None;
         }
         let inside = |of: LoopId| nest.chain(of).any(|around| around == l);
-        let (mut form, mut sure, mut writes) = (None, false, false);
+        let (mut forms, mut sure, mut writes) = (None, false, false);
         for (a, access) in
             nest.accesses.iter().enumerate().filter(|(_, a)| a.base == base && inside(a.within))
         {
             let own = self.single(a, access)?;
-            if *form.get_or_insert(own) != own {
+            if *forms.get_or_insert_with(|| own.clone()) != own {
                 return None;
             }
             sure |= access.within == l && !access.conditional && access.narrow.is_empty();
             writes |= access.writes;
         }
-        let form = form.filter(|form| sure && writes && !form.ivs().any(|(iv, _)| inside(iv)))?;
-        (self.ends(l).is_some() && self.index_tokens(form).is_some()).then_some(form)
+        let stays = |form: &&Linear| !form.ivs().any(|(iv, _)| inside(iv));
+        let forms: Vec<&Linear> = forms.filter(|forms: &Vec<&Linear>| sure && writes && forms.iter().all(stays))?;
+        let known = forms.iter().all(|form| self.index_tokens(form).is_some());
+        (self.ends(l).is_some() && known).then_some(forms)
     }
 
     /// The subscript of a cleared access to an element, to which no reference is kept.
-    fn single<'a>(&self, a: usize, access: &'a Access) -> Option<&'a Linear> {
+    fn single<'a>(&self, a: usize, access: &'a Access) -> Option<Vec<&'a Linear>> {
         self.plan.in_bounds[a].as_ref()?;
-        let [Step::Index { form: Some(form), range: None, .. }] = access.steps.as_slice() else {
+        let [step @ (Step::Index { range: None, .. } | Step::Tensor { .. })] = access.steps.as_slice() else {
             return None;
         };
-        (!access.borrowed && !access.is_length).then_some(form)
+        let forms = step.forms().into_iter().collect::<Option<Vec<_>>>()?;
+        (!access.borrowed && !access.is_length).then_some(forms)
     }
 
     /// First value and end of an inner loop, where the guard has shown that they are the exact ones.

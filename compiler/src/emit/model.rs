@@ -110,6 +110,7 @@ impl Model<'_> {
                 let base = &nest.bases[*b].tokens;
                 quote_spanned!(s=> #base.len())
             }
+            Hole::Extent(e) => nest.extents[*e].ask.clone(),
             Hole::RowLen(a) => {
                 let row = self.access(*a);
                 quote_spanned!(s=> #row.len())
@@ -186,7 +187,7 @@ impl Model<'_> {
         };
         for (n, step) in access.steps.iter().enumerate() {
             place = match step {
-                Step::Index { index, .. } => {
+                Step::Index { index, .. } | Step::Tensor { index, .. } => {
                     let index = fill(index, &|h| self.hole(h));
                     quote_spanned!(s=> #place[#index])
                 }
@@ -204,7 +205,7 @@ impl Model<'_> {
                 // A field of a field of a union, which may be assigned, is unsafe to point to.
                 let pointer = match step {
                     Step::Field { .. } => super::borrow(&quote_spanned!(s=> raw const #place)),
-                    Step::Index { .. } => quote_spanned!(s=> &raw const #place),
+                    Step::Index { .. } | Step::Tensor { .. } => quote_spanned!(s=> &raw const #place),
                 };
                 ties.extend(quote_spanned!(s=> #ex.tie_raw(#pointer);));
             }
@@ -217,7 +218,7 @@ impl Model<'_> {
         let mut tied = base.tokens.clone();
         for (n, step) in access.steps.iter().enumerate() {
             tied = match step {
-                Step::Index { index, .. } => {
+                Step::Index { index, .. } | Step::Tensor { index, .. } => {
                     let index = fill(index, &|h| self.hole(h));
                     let before = (n == 0).then(|| quote_spanned!(s=> if false { #ties #hl::diverge(); }));
                     match before {

@@ -1,4 +1,4 @@
-//! Accesses: `a[i]`, `a[i][j]`, `p[i].x`, `p[i].v[k]`, `a[lo..hi]`.
+//! Accesses: `a[i]`, `a[i][j]`, `a[[i, j]]`, `p[i].x`, `p[i].v[k]`, `a[lo..hi]`.
 //!
 //! A base is the longest part of a place before the first subscript; what follows are steps. Every prefix
 //! of the steps is a *shape*, a position in the type, which rustc is asked about once.
@@ -89,6 +89,10 @@ impl Builder<'_> {
                     path.push(ShapeStep::Field(member.to_token_stream().to_string()));
                     Step::Field { member: (*member).clone(), container }
                 }
+                Raw::Index(index) if n == 0 && self.nest.bases[base].rank.is_some() => {
+                    path.push(ShapeStep::Tensor);
+                    self.tensor_subscript(base, index, &mut leaves)
+                }
                 Raw::Index(index) => {
                     path.push(ShapeStep::Index);
                     let is_last = n + 1 == steps.len();
@@ -104,7 +108,7 @@ impl Builder<'_> {
                 self.shape(base, &path[..=n]);
             }
         }
-        let forms: Vec<Option<&Linear>> = read.iter().filter_map(Step::form).collect();
+        let forms: Vec<Option<&Linear>> = read.iter().flat_map(Step::forms).collect();
         let all = forms.iter().flatten().try_fold(Linear::default(), |sum, f| sum.add(f));
         let narrow = self.narrowed(all.as_ref(), &leaves);
         self.nest.leaves.extend(leaves);
@@ -234,7 +238,7 @@ impl Builder<'_> {
             return known;
         }
         let ex = match path {
-            [ShapeStep::Index] => self.nest.bases[base].ex,
+            [ShapeStep::Index | ShapeStep::Tensor] => self.nest.bases[base].ex,
             _ => self.exemplar(),
         };
         self.nest.shapes.push(Shape { base, path: path.to_vec(), ex });
@@ -254,11 +258,13 @@ impl Builder<'_> {
         let through_reference = path.fields.is_empty() && self.visible.handed(&path.root) != Handed::Mutable;
         let ex = self.exemplar();
         let tokens = expr.to_token_stream();
+        let rank = self.rank(expr, &path);
         let is_bound = self.visible.is_bound(&path.root);
         self.nest.bases.push(Base {
             path,
             tokens,
             written: false,
+            rank,
             asks_len: false,
             through_reference,
             is_bound,
@@ -266,6 +272,9 @@ impl Builder<'_> {
         });
         let base = self.nest.bases.len() - 1;
         self.nest.symbol(Symbol::Len(base));
+        for dim in 0..rank.unwrap_or(0) {
+            self.nest.symbol(Symbol::Extent(base, dim));
+        }
         Some(base)
     }
 

@@ -45,6 +45,8 @@ pub(super) struct Builder<'a> {
     pub(super) visible: Visible,
     pub(super) written: Vec<Path>,
     pub(super) indexed: Vec<(Path, Place)>,
+    /// Of these, how many numbers are in the brackets of a tensor.
+    pub(super) ranks: Vec<(Path, Option<usize>)>,
     pub(super) scope: Vec<(String, Local)>,
     /// Scalars that are certainly assigned in this iteration so far.
     pub(super) assigned: BTreeSet<usize>,
@@ -94,7 +96,7 @@ pub fn build(
     if !scan.fatal.is_empty() {
         return Err(scan.fatal);
     }
-    let (written, indexed) = (scan.written, scan.indexed);
+    let (written, indexed, ranks) = (scan.written, scan.indexed, scan.ranks);
     let mut builder = Builder {
         nest: Nest { counted, closures: super::closures::any(&root.body), ..Nest::default() },
         function,
@@ -103,6 +105,7 @@ pub fn build(
         visible: function.visible_at(root),
         written,
         indexed,
+        ranks,
         scope: Vec::new(),
         assigned: BTreeSet::new(),
         within: 0,

@@ -23,6 +23,9 @@ impl Builder<'_> {
             Expr::Lit(_) | Expr::Infer(_) => {}
             Expr::Paren(p) => *p.expr = self.value(&p.expr),
             Expr::Group(g) => *g.expr = self.value(&g.expr),
+            Expr::Field(_) | Expr::Index(_) | Expr::MethodCall(_) if self.extent(expr).is_some() => {
+                return self.extent_value(expr);
+            }
             Expr::Path(_) | Expr::Field(_) => return self.leaf_value(expr),
             Expr::Unary(u) => match u.op {
                 UnOp::Neg(_) | UnOp::Not(_) => {

@@ -27,6 +27,7 @@ mod reduce;
 mod scan;
 mod subscript;
 mod sums;
+mod tensor;
 pub mod terminal;
 
 use crate::diag::{Blocker, Place};
@@ -43,6 +44,7 @@ pub use counted::{Counted, counted};
 pub use methods::{Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
 pub use sums::{Sum, SumUpdate};
+pub use tensor::numbers as tensor_numbers;
 
 /// Number of a type exemplar in the generated code.
 pub type ExId = usize;
@@ -181,6 +183,8 @@ pub struct Base {
     pub tokens: TokenStream,
     /// Is an element assigned, or borrowed mutably?
     pub written: bool,
+    /// How many numbers are in its brackets, where its subscripts are `[[i, j]]` or `[(i, j)]`: a *tensor*.
+    pub rank: Option<usize>,
     /// Does the loop ask for its `len()`? A user's trait may have that name too, so the guard compares.
     pub asks_len: bool,
     /// How to borrow it mutably: through the binding itself, or through the reference that it holds.
@@ -189,6 +193,17 @@ pub struct Base {
     pub is_bound: bool,
     /// Exemplar of its elements.
     pub ex: ExId,
+}
+
+/// A question for the extent of a base, in the user's words. The guard compares the answer with what the base is.
+#[derive(Clone, Debug)]
+pub struct Extent {
+    /// The base.
+    pub base: usize,
+    /// The dimension.
+    pub dim: usize,
+    /// As written.
+    pub ask: TokenStream,
 }
 
 /// A place that a field path goes through. Its fields must be its own, not those of what it derefs to;
@@ -208,6 +223,8 @@ pub struct Root {
 pub enum ShapeStep {
     /// `[..]`
     Index,
+    /// `[[..]]` or `[(..)]`
+    Tensor,
     /// `.name`
     Field(String),
 }
@@ -230,6 +247,9 @@ pub enum Step {
     /// `[index]`; all but the first have the shape that they subscript. A subrange is an access to all that
     /// the loop `range` counts.
     Index { index: syn::Expr, form: Option<Linear>, container: Option<usize>, range: Option<LoopId> },
+    /// `[[i, j]]` or `[(i, j)]`, the first step of an access to a tensor: the whole between the brackets, and the form
+    /// of each number.
+    Tensor { index: syn::Expr, forms: Vec<Option<Linear>> },
     /// `.member` of the shape `container`.
     Field { member: syn::Member, container: Option<usize> },
 }
@@ -239,15 +259,34 @@ impl Step {
     pub fn shape(&self) -> ShapeStep {
         match self {
             Step::Index { .. } => ShapeStep::Index,
+            Step::Tensor { .. } => ShapeStep::Tensor,
             Step::Field { member, .. } => ShapeStep::Field(member.to_token_stream().to_string()),
         }
     }
 
-    /// The form of a subscript; `None` for a field.
-    pub fn form(&self) -> Option<Option<&Linear>> {
+    /// The form of each number in the brackets; none for a field.
+    pub fn forms(&self) -> Vec<Option<&Linear>> {
         match self {
-            Step::Index { form, .. } => Some(form.as_ref()),
+            Step::Index { form, .. } => vec![form.as_ref()],
+            Step::Tensor { forms, .. } => forms.iter().map(Option::as_ref).collect(),
+            Step::Field { .. } => Vec::new(),
+        }
+    }
+
+    /// What stands between the brackets.
+    pub fn index(&self) -> Option<&syn::Expr> {
+        match self {
+            Step::Index { index, .. } | Step::Tensor { index, .. } => Some(index),
             Step::Field { .. } => None,
+        }
+    }
+
+    /// For each number in the brackets, the symbol of the length that it has to stay below.
+    pub fn lengths(&self, base: usize) -> Vec<Symbol> {
+        match self {
+            Step::Index { container, .. } => vec![container.map_or(Symbol::Len(base), Symbol::Inner)],
+            Step::Tensor { forms, .. } => (0..forms.len()).map(|dim| Symbol::Extent(base, dim)).collect(),
+            Step::Field { .. } => Vec::new(),
         }
     }
 }
@@ -284,14 +323,14 @@ pub struct Access {
 impl Access {
     /// The forms of the subscripts.
     pub fn forms(&self) -> impl Iterator<Item = Option<&Linear>> {
-        self.steps.iter().filter_map(Step::form)
+        self.steps.iter().flat_map(Step::forms)
     }
 
     /// The loop that stands for a subrange.
     pub fn subrange(&self) -> Option<LoopId> {
         self.steps.iter().find_map(|s| match s {
             Step::Index { range, .. } => *range,
-            Step::Field { .. } => None,
+            Step::Tensor { .. } | Step::Field { .. } => None,
         })
     }
 }
@@ -414,6 +453,8 @@ pub enum Hole {
     Whole(usize),
     /// `base.len()`
     Len(usize),
+    /// How far a base reaches in one of its dimensions, as the user asks for it: an index in [`Nest::extents`].
+    Extent(usize),
     /// `base[i].len()`
     RowLen(usize),
     /// A known method.
@@ -445,6 +486,8 @@ pub enum Symbol {
     Scalar(usize),
     /// The length of a base.
     Len(usize),
+    /// How far a tensor reaches in a dimension.
+    Extent(usize, usize),
     /// The least length of what a shape's values hold, among those that the loop reaches.
     Inner(usize),
     /// First value of the root loop.
@@ -487,6 +530,8 @@ pub struct Nest {
     pub accesses: Vec<Access>,
     /// Positions in the types of the arrays.
     pub shapes: Vec<Shape>,
+    /// What the loop asks bases for besides `len()`: `a.nrows()`, `a.dim().0`, ..
+    pub extents: Vec<Extent>,
     /// Subranges: the length of each, and the loop that stands for it.
     pub ranges: Vec<(Linear, LoopId)>,
     /// Scalars.
@@ -569,6 +614,7 @@ impl Nest {
         let shape = &self.shapes[shape];
         let steps = shape.path.iter().map(|s| match s {
             ShapeStep::Index => "[_]".into(),
+            ShapeStep::Tensor => "[..]".into(),
             ShapeStep::Field(name) => format!(".{name}"),
         });
         let base = self.bases[shape.base].path.tokens.replace(' ', "");

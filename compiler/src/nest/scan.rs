@@ -16,13 +16,15 @@ pub(super) struct Scan<'a> {
     pub(super) written: Vec<Path>,
     /// Places that are indexed.
     pub(super) indexed: Vec<(Path, Place)>,
+    /// How many numbers are in the brackets of each of them, where it is a tensor.
+    pub(super) ranks: Vec<(Path, Option<usize>)>,
     /// Reasons to stop.
     pub(super) fatal: Vec<Blocker>,
 }
 
 impl<'a> Scan<'a> {
     pub(super) fn new(function: &'a Function) -> Self {
-        Scan { function, written: Vec::new(), indexed: Vec::new(), fatal: Vec::new() }
+        Scan { function, written: Vec::new(), indexed: Vec::new(), ranks: Vec::new(), fatal: Vec::new() }
     }
     fn write(&mut self, target: &Expr) {
         match target {
@@ -48,7 +50,11 @@ impl<'ast> Visit<'ast> for Scan<'_> {
             Expr::Assign(a) => self.write(&a.left),
             Expr::Binary(b) if is_assign(&b.op) => self.write(&b.left),
             Expr::Reference(r) if r.mutability.is_some() => self.write(&r.expr),
-            Expr::Index(i) => self.indexed.extend(path_of(&i.expr).map(|p| (p, Place::of(i)))),
+            Expr::Index(i) => {
+                let rank = super::tensor::numbers(&i.index).map(|numbers| numbers.len());
+                self.ranks.extend(path_of(&i.expr).map(|p| (p, rank)));
+                self.indexed.extend(path_of(&i.expr).map(|p| (p, Place::of(i))));
+            }
             _ => {}
         }
         syn::visit::visit_expr(self, expr);

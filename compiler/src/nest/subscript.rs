@@ -39,6 +39,11 @@ impl Builder<'_> {
     }
 
     fn linear(&mut self, expr: &Expr, cast: bool, leaves: &mut Vec<Leaf>) -> Option<Linear> {
+        if !cast && let Some(e) = self.extent(expr) {
+            let symbol = self.extent_symbol(e);
+            let s = self.nest.symbol(symbol);
+            return Some(Linear::invariant(Poly::symbol(s)));
+        }
         match expr {
             Expr::Paren(e) => self.linear(&e.expr, cast, leaves),
             Expr::Group(e) => self.linear(&e.expr, cast, leaves),

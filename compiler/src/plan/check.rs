@@ -130,17 +130,14 @@ fn in_bounds(nest: &Nest, plan: &Plan, symbols: &[i64], touched: &[Vec<Point>]) 
         if a != slot {
             return Err(format!("the evidence of `{}` is about another access", access.place.text));
         }
-        let containers = access.steps.iter().filter_map(|s| match s {
-            Step::Index { container, .. } => Some(*container),
-            Step::Field { .. } => None,
-        });
-        for (dim, container) in containers.enumerate() {
+        let lengths = access.steps.iter().flat_map(|s| s.lengths(access.base));
+        for (dim, length) in lengths.enumerate() {
             let condition = evidence.conditions().get(dim).and_then(|&c| plan.conditions.get(c));
             if let Some(Kind::RowEnd { iv, base, row }) = condition.map(|c| &c.kind) {
                 row_end(nest, access, dim, (*iv, *base, row))?;
                 continue;
             }
-            let len = symbols[len_of(nest, access.base, container)];
+            let len = symbols[len_of(nest, &length)];
             let outside = |p: &&Point| p.1[dim].is_none_or(|at| at < 0 || at >= len);
             if let Some((_, at)) = touched[a].iter().find(outside) {
                 return Err(format!("`{}` reaches {:?} of {len}", access.place.text, at[dim]));
@@ -238,9 +235,8 @@ fn conditions_of_domain(nest: &Nest, plan: &Plan) -> Result<(), String> {
     if computed && !exact { Err("nothing says that the bounds of the loop are exact".into()) } else { Ok(()) }
 }
 
-fn len_of(nest: &Nest, base: usize, container: Option<usize>) -> Sym {
-    let symbol = container.map_or(Symbol::Len(base), Symbol::Inner);
-    nest.symbols.iter().position(|s| *s == symbol).unwrap_or(usize::MAX)
+fn len_of(nest: &Nest, length: &Symbol) -> Sym {
+    nest.symbols.iter().position(|s| s == length).unwrap_or(usize::MAX)
 }
 
 /// One past the last of `lo, lo + step, ..` before `end`; `lo` where there is none.
@@ -273,7 +269,7 @@ fn assignment(nest: &Nest, plan: &Plan, seed: u64) -> Option<Vec<i64>> {
         }
     }
     for (s, symbol) in nest.symbols.iter().enumerate() {
-        let (Symbol::Len(_) | Symbol::Inner(_)) = symbol else { continue };
+        let (Symbol::Len(_) | Symbol::Extent(..) | Symbol::Inner(_)) = symbol else { continue };
         if nest.loops.iter().any(|l| l.lo.iter().chain(&l.hi).any(|f| f.symbols().any(|x| x == s))) {
             continue;
         }

@@ -3,17 +3,24 @@
 /// A place whose indexing by `usize` is exactly access to element `i` of one slice, without any effect.
 ///
 /// # Safety
-/// For `i < len`, `this[i]` by the type's own `Index<usize>` (or the built-in index) is element `i` of
-/// `slice(this)`, for `i >= len` it panics as a slice does, and neither has any other effect. Pointer and
-/// length do not change while `this` is borrowed. Asking for the slice has no effect.
+/// If `is_whole`: for `i < len`, `this[i]` by the type's own `Index<usize>` (or the built-in index) is element `i`
+/// of `slice(this)`, for `i >= len` it panics (if `CORE`, as a slice does), and neither has any other effect. Pointer
+/// and length do not change while `this` is borrowed. Asking for the slice has no effect.
 pub unsafe trait Array {
     /// The element type.
     type Item;
     /// The number of elements, where the type says it; the elements are then within the value itself, one
     /// after the other from its start.
     const FIXED: Option<usize> = None;
+    /// Does it panic as a slice does, and is always whole?
+    const CORE: bool = true;
     /// The elements.
     fn slice(&self) -> &[Self::Item];
+    /// Are the elements a slice? If not, `slice` may be any.
+    #[inline(always)]
+    fn is_whole(&self) -> bool {
+        true
+    }
 }
 
 /// An `Array` whose elements may be assigned through a mutable borrow.
@@ -77,6 +84,11 @@ unsafe impl<T> ArrayMut for Vec<T> {
 // SAFETY: indexing a box indexes what is in it, which stays where it is while borrowed.
 unsafe impl<A: Array + ?Sized> Array for Box<A> {
     type Item = A::Item;
+    const CORE: bool = A::CORE;
+    #[inline(always)]
+    fn is_whole(&self) -> bool {
+        (**self).is_whole()
+    }
     #[inline(always)]
     fn slice(&self) -> &[A::Item] {
         (**self).slice()
@@ -93,6 +105,11 @@ unsafe impl<A: ArrayMut + ?Sized> ArrayMut for Box<A> {
 // SAFETY: indexing a reference indexes what it refers to.
 unsafe impl<A: Array + ?Sized> Array for &A {
     type Item = A::Item;
+    const CORE: bool = A::CORE;
+    #[inline(always)]
+    fn is_whole(&self) -> bool {
+        (**self).is_whole()
+    }
     #[inline(always)]
     fn slice(&self) -> &[A::Item] {
         (**self).slice()
@@ -101,6 +118,11 @@ unsafe impl<A: Array + ?Sized> Array for &A {
 // SAFETY: indexing a reference indexes what it refers to.
 unsafe impl<A: Array + ?Sized> Array for &mut A {
     type Item = A::Item;
+    const CORE: bool = A::CORE;
+    #[inline(always)]
+    fn is_whole(&self) -> bool {
+        (**self).is_whole()
+    }
     #[inline(always)]
     fn slice(&self) -> &[A::Item] {
         (**self).slice()

@@ -28,9 +28,19 @@ impl<'a, T> ViewMut<'a, T> {
     #[inline(always)]
     pub unsafe fn hold(self, i: usize, primitive: bool) -> Held<'a, T> {
         // SAFETY: the caller's contract.
-        let home = unsafe { self.ptr(i) };
+        unsafe { Held::of(self.ptr(i), primitive) }
+    }
+}
+
+impl<'a, T> Held<'a, T> {
+    /// Takes the value of the element at `home`, if it is a primitive.
+    ///
+    /// # Safety
+    /// `home` is an element; if `primitive`, so is `T`; until the result is dropped nobody else touches it.
+    #[inline(always)]
+    pub(super) unsafe fn of(home: *mut T, primitive: bool) -> Held<'a, T> {
         let value = if primitive {
-            // SAFETY: within the base, and a primitive may be copied.
+            // SAFETY: an element, and a primitive may be copied.
             MaybeUninit::new(unsafe { std::ptr::read(home) })
         } else {
             MaybeUninit::uninit()

@@ -14,7 +14,7 @@ impl<S: Array<Item: MayShare> + MayShare> Ex<S> {
     /// Is the value an array whose elements are reached by a subscript?
     #[inline(always)]
     pub const fn is_row(self) -> bool {
-        true
+        S::CORE
     }
     /// Is the value an array that holds its elements in itself?
     #[inline(always)]
@@ -403,7 +403,7 @@ impl<'a, B: ArrayMut<Item = S> + ?Sized, S: ArrayMut<Item: MayShare> + MayShare>
     /// Is the base a true array of arrays?
     #[inline(always)]
     pub const fn is_rows(&self) -> bool {
-        true
+        B::CORE && S::CORE
     }
     /// The rows of a true array of arrays.
     #[inline(always)]

@@ -17,6 +17,8 @@ mod domain;
 mod ex;
 mod extreme;
 mod fast;
+#[cfg(any(feature = "nalgebra", feature = "ndarray"))]
+mod foreign;
 mod held;
 mod inner;
 mod int;
@@ -26,6 +28,7 @@ mod math;
 mod pairs;
 mod path;
 mod region;
+mod tensor;
 mod view;
 
 pub use acc::{Acc, And, DeadAccOf, DeadTerm, NotStarted, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
@@ -52,4 +55,8 @@ pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short,
 pub use math::{Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables, Way, block};
 pub use path::{NotPath, Path, ops};
 pub use region::{attempt, chunk, is_original, then};
-pub use view::{DeadView, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};
+pub use tensor::{
+    Cell, Cells, CellsDead, CellsMut, CellsMutDead, DeadTensor, NoCell, NotCheckedCells, Tensor, TensorMut, TensorView,
+    TensorViewMut,
+};
+pub use view::{DeadView, NotWhole, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};

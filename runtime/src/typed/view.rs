@@ -512,6 +512,48 @@ impl<'a, B: ArrayMut<Item = T> + ?Sized, T: MayShare> SourceMut<'a, B, T> {
     }
 }
 
+impl<B: Array + ?Sized, T> Source<'_, B, T> {
+    /// Are the elements of the array side by side?
+    #[inline(always)]
+    pub fn is_whole(&self) -> bool {
+        self.0.is_whole()
+    }
+    /// Does the array panic as a slice does?
+    #[inline(always)]
+    pub const fn panics_as_core(&self) -> bool {
+        B::CORE
+    }
+}
+
+impl<B: Array + ?Sized, T> SourceMut<'_, B, T> {
+    /// Are the elements of the array side by side?
+    #[inline(always)]
+    pub fn is_whole(&self) -> bool {
+        self.0.is_whole()
+    }
+    /// Does the array panic as a slice does?
+    #[inline(always)]
+    pub const fn panics_as_core(&self) -> bool {
+        B::CORE
+    }
+}
+
+/// The answers of every other base, read or written.
+pub trait NotWhole {
+    /// No.
+    #[inline(always)]
+    fn is_whole(&self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn panics_as_core(&self) -> bool {
+        false
+    }
+}
+impl<B: ?Sized, T> NotWhole for Source<'_, B, T> {}
+impl<B: ?Sized, T> NotWhole for SourceMut<'_, B, T> {}
+
 /// The answers of every other base.
 pub trait SourceDead<'a, T>: Sized {
     /// No.

@@ -49,11 +49,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
     match &nest.holes[h] {
         Hole::Access(a) | Hole::RowLen(a) => {
-            let subscripts = nest.accesses[*a].steps.iter().filter_map(|s| match s {
-                Step::Index { index, .. } => Some(index),
-                Step::Field { .. } => None,
-            });
-            subscripts.collect()
+            nest.accesses[*a].steps.iter().filter_map(Step::index).collect()
         }
         Hole::Method(m) => {
             std::iter::once(&nest.methods[*m].receiver).chain(&nest.methods[*m].args).collect()
@@ -72,6 +68,7 @@ pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
         | Hole::Assign(_)
         | Hole::Whole(_)
         | Hole::Len(_)
+        | Hole::Extent(_)
         | Hole::Loop(_)
         | Hole::Tie(_)
         | Hole::Operand(_) => Vec::new(),

@@ -187,6 +187,9 @@ impl Prober<'_> {
             match step {
                 Step::Index { index, range: None, .. } => self.subscript(index, rests)?,
                 Step::Index { .. } => return None,
+                Step::Tensor { index, .. } => {
+                    crate::nest::tensor_numbers(index)?.into_iter().try_for_each(|n| self.subscript(n, rests))?;
+                }
                 Step::Field { .. } => {}
             }
         }
@@ -259,7 +262,7 @@ impl Prober<'_> {
         match (expr, hole_of(expr)) {
             (_, Some(h)) => match self.nest.holes[h] {
                 Hole::Read(x) => (self.fast.plan.roles[x] == Role::ReadOnly).then_some(true),
-                Hole::Len(_) => Some(true),
+                Hole::Len(_) | Hole::Extent(_) => Some(true),
                 _ => None,
             },
             (Expr::Lit(l), _) => matches!(l.lit, syn::Lit::Int(_)).then_some(false),

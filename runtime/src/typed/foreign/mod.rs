@@ -1,0 +1,6 @@
+//! Types of other crates that count as arrays, each behind the feature of the crate's name.
+
+
+
+#[cfg(feature = "ndarray")]
+mod ndarray;
