@@ -2,7 +2,7 @@
 
 use crate::analysis::Role;
 use crate::diag::{Blocker, code, help, message};
-use crate::nest::{Needs, Nest, ReductionOp, Spelling};
+use crate::nest::{Needs, Nest, ReductionOp, Spelling, Uninit};
 use crate::plan::{Form, Plan, TypeCondition};
 use std::fmt::{self, Display, Formatter};
 
@@ -191,6 +191,13 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
             format!("`{}` is an array of `ndarray` or a matrix of `nalgebra`", base(*b))
         }
         TypeCondition::Array(b) => format!("`{}` is a slice, array or `Vec`", base(*b)),
+        TypeCondition::Uninit(u) => match &nest.uninits[*u] {
+            Uninit::New { path, .. } => {
+                let path = quote::ToTokens::to_token_stream(path).to_string().replace(' ', "");
+                format!("`{path}` is the standard library's")
+            }
+            Uninit::Write { shape, .. } => format!("`{}` is a `MaybeUninit`", nest.shape_text(*shape)),
+        },
         TypeCondition::Element(shape) => format!("`{}` is a primitive", nest.shape_text(*shape)),
         TypeCondition::Fields(shape) => {
             format!("`{}` has the field itself, not through `Deref`", nest.shape_text(*shape))
@@ -209,6 +216,7 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
             format!("the head is a chain of core's iterators over {what}{only}")
         }
         TypeCondition::Bound => "the end of the loop is an integer".into(),
+        TypeCondition::Free(s) => format!("`{}` is `Copy + Send + Sync`", scalar(*s)),
         TypeCondition::Primitive(s) => format!("`{}` is a primitive", scalar(*s)),
         TypeCondition::ScalarUsize(s) => format!("`{}` is `usize`", scalar(*s)),
         TypeCondition::ScalarInt(s) => format!("`{}` is an integer", scalar(*s)),

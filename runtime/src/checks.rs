@@ -85,6 +85,9 @@ pub trait DemandedNumber {}
 #[diagnostic::do_not_recommend]
 impl<T: Prim> DemandedNumber for T {}
 
+#[diagnostic::do_not_recommend]
+impl<T: Prim> DemandedNumber for std::mem::MaybeUninit<T> {}
+
 /// The element is a primitive, or the program does not compile.
 #[inline(always)]
 pub const fn demand_number<T: DemandedNumber>(_: Ex<T>) {}

@@ -241,15 +241,16 @@ impl<T: Prim> Checked for T {
         *self = *other;
     }
     fn difference(&self, other: &Self, tolerance: Option<f64>, scale: f64) -> Option<Difference> {
-        let agree = match (float(self), float(other)) {
-            (Some(a), Some(b)) => agree(a, b, tolerance, scale),
+        let agree = match (floats(self), floats(other)) {
+            (Some(a), Some(b)) => a.into_iter().zip(b).all(|(a, b)| agree(a, b, tolerance, scale)),
             _ => self == other,
         };
         let values = || [format!("{self:?}"), format!("{other:?}")];
         (!agree).then(|| Difference { index: String::new(), values: values() })
     }
     fn scale(&self) -> f64 {
-        float(self).map_or(0.0, |(value, _)| value.abs()).min(f64::MAX)
+        let parts = floats(self).into_iter().flatten();
+        parts.map(|(value, _)| value.abs()).fold(0.0, f64::max).min(f64::MAX)
     }
 }
 
@@ -291,6 +292,20 @@ fn elements<T: Checked>(a: &[T], b: &[T], tolerance: Option<f64>, scale: f64) ->
         let found = a.difference(b, tolerance, scale)?;
         Some(Difference { index: format!("[{at}]{}", found.index), ..found })
     })
+}
+
+/// The floats that a number consists of: itself twice, or real and imaginary part.
+fn floats(value: &dyn Any) -> Option<[(f64, bool); 2]> {
+    #[cfg(feature = "num-complex")]
+    {
+        if let Some(z) = value.downcast_ref::<num_complex::Complex64>() {
+            return Some([(z.re, false), (z.im, false)]);
+        }
+        if let Some(z) = value.downcast_ref::<num_complex::Complex32>() {
+            return Some([(f64::from(z.re), true), (f64::from(z.im), true)]);
+        }
+    }
+    float(value).map(|float| [float; 2])
 }
 
 /// A float as `f64`, and whether it is of single precision.

@@ -151,6 +151,12 @@ impl Panics<'_> {
                 };
                 if calm { Ok(()) } else { self.somewhere() }
             }
+            Hole::Uninit(u) => {
+                if let crate::nest::Uninit::Write { element, .. } = &nest.uninits[*u] {
+                    self.value(element)?;
+                }
+                self.value(nest.uninits[*u].value())
+            }
             Hole::Loop(l) => self.body(*l),
             Hole::Update(u) => {
                 let update = &nest.updates[*u];

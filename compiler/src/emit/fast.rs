@@ -6,7 +6,7 @@ use super::{arith, calls, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{
+use crate::nest::{Uninit, 
     Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements, hole_of, is_tabled,
     name_in_runtime,
 };
@@ -569,6 +569,16 @@ impl Fast<'_> {
                 let extent = &nest.extents[*e];
                 super::guard::extent(nest, extent.base, extent.dim)
             }
+            Hole::Uninit(u) => match &nest.uninits[*u] {
+                Uninit::New { path, value, .. } => {
+                    let value = self.filled(value);
+                    quote_spanned!(s=> #path(#value))
+                }
+                Uninit::Write { name, element, value, .. } => {
+                    let (element, value) = (self.filled(element), self.filled(value));
+                    quote_spanned!(s=> #element.#name(#value))
+                }
+            },
             Hole::RowLen(a) => self.row_length(*a),
             Hole::Method(m) => self.method(*m),
             Hole::Loop(l) => self.inner(*l),

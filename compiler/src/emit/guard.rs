@@ -3,7 +3,7 @@
 use super::{arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
-use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol};
+use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol, Uninit};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition, counts};
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
@@ -39,7 +39,17 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             quote_spanned!(s=> #ex.behind().is_plain())
         }
         TypeCondition::Reference(r) => ask(nest.roots[r].ex, "is_reference"),
-        TypeCondition::Element(shape) => ask(nest.shapes[shape].ex, "is_prim"),
+        TypeCondition::Element(shape) => ask(nest.shapes[shape].ex, "is_element"),
+        TypeCondition::Uninit(u) => match &nest.uninits[u] {
+            Uninit::New { function, ex, .. } => {
+                let (function, ex) = (id("ex", *function), id("ex", *ex));
+                quote_spanned!(s=> #ex.is_new(#function))
+            }
+            Uninit::Write { shape, ex, .. } => {
+                let (element, ex) = (id("ex", nest.shapes[*shape].ex), id("ex", *ex));
+                quote_spanned!(s=> #element.is_uninit(#ex))
+            }
+        },
         TypeCondition::Fields(shape) => ask(nest.shapes[shape].ex, "is_plain"),
         TypeCondition::Row(shape) => ask(nest.shapes[shape].ex, "is_row"),
         TypeCondition::Inline(shape) => ask(nest.shapes[shape].ex, "is_inline"),
@@ -79,6 +89,7 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             located(quote_spanned!(s=> (#source.#question() #core)), &nest.bases[b].tokens)
         }
         TypeCondition::Primitive(x) => ask(nest.scalars[x].ex, "is_prim"),
+        TypeCondition::Free(x) => located(ask(nest.scalars[x].ex, "is_free"), &nest.scalars[x].tokens),
         TypeCondition::ScalarUsize(x) => ask(nest.scalars[x].ex, "is_usize"),
         TypeCondition::ScalarInt(x) => ask(nest.scalars[x].ex, "is_int"),
         TypeCondition::IvUsize(l) => ask(nest.loops[l].ex, "is_usize"),
@@ -167,16 +178,20 @@ fn foreign(nest: &Nest, base: usize) -> bool {
     cfg!(any(feature = "arrays", test)) && nest.bases[base].rank.is_none()
 }
 
-/// The traits that answer for types that are no arrays of other crates, where that is asked.
-pub(super) fn answers(nest: &Nest) -> TokenStream {
+/// The traits that answer for other types, where it is asked what only some loops ask.
+pub(super) fn answers(nest: &Nest, plan: &Plan) -> TokenStream {
     let s = Span::mixed_site();
     let foreign = (0..nest.bases.len()).any(|b| foreign(nest, b));
     let foreign = foreign.then(|| quote_spanned!(s=> NotWhole as _,));
+    let uninits = !nest.uninits.is_empty();
+    let uninits = uninits.then(|| quote_spanned!(s=> NotUninit as _, NotNew as _, NotTarget as _,));
     let tensors = nest.bases.iter().any(|b| b.rank.is_some());
     let tensors = tensors.then(
         || quote_spanned!(s=> CellsDead as _, CellsMutDead as _, NoCell as _, NotCheckedCells as _,),
     );
-    quote!(#foreign #tensors)
+    let free = plan.types.iter().any(|t| matches!(t, TypeCondition::Free(_)));
+    let free = free.then(|| quote_spanned!(s=> NotFree as _,));
+    quote!(#foreign #tensors #uninits #free)
 }
 
 /// Bases whose elements may have gaps between them, or another number of dimensions than their subscripts.
@@ -391,6 +406,7 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
             return quote_spanned!(s=> let #c = #ex.blank(););
         }
         let how = match plan.roles[n] {
+            Role::ReadOnly if plan.types.contains(&TypeCondition::Free(n)) => "capture_free",
             Role::ReadOnly => "capture",
             _ if plan.is_slot(n) => "slot",
             _ => "var",

@@ -250,7 +250,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
         }
     });
     let (start, compare) = (verify.start(), verify.compare());
-    let arrays = guard::answers(nest);
+    let arrays = guard::answers(nest, plan);
     quote_spanned! {s=>
         use #hl::{
             Answer as _, CaptureDead as _, Lend as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,

@@ -6,7 +6,7 @@
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Hole, HoleId, Needs, Nest, Step, fill, fill_statements};
+use crate::nest::{Uninit, Hole, HoleId, Needs, Nest, Step, fill, fill_statements};
 use crate::options::How;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -111,6 +111,7 @@ impl Model<'_> {
                 quote_spanned!(s=> #base.len())
             }
             Hole::Extent(e) => nest.extents[*e].ask.clone(),
+            Hole::Uninit(u) => self.uninit(&nest.uninits[*u]),
             Hole::RowLen(a) => {
                 let row = self.access(*a);
                 quote_spanned!(s=> #row.len())
@@ -155,6 +156,33 @@ impl Model<'_> {
                 let term = quote_spanned!(s=> #of_term.through(#term));
                 let update = super::sums::spell(&place, u.subtract, u.long, &term);
                 quote_spanned!(s=> { #ex.tie(&#place); #update })
+            }
+        }
+    }
+
+    /// A call of `MaybeUninit`; the reference that `write` returns may not outlive its statement, so what it refers to
+    /// has the exemplar.
+    fn uninit(&self, call: &Uninit) -> TokenStream {
+        let s = Span::mixed_site();
+        let hl = runtime();
+        match call {
+            Uninit::New { path, value, function, ex } => {
+                let (function, ex) = (id("ex", *function), id("ex", *ex));
+                let value = fill(value, &|h| self.hole(h));
+                quote_spanned! {s=> ({
+                    let (__hotloop_x, __hotloop_f) = (#value, #path);
+                    if false { #ex.tie(&__hotloop_x); #function.tie(&__hotloop_f); #hl::diverge(); }
+                    __hotloop_f(__hotloop_x)
+                })}
+            }
+            Uninit::Write { name, element, value, ex, .. } => {
+                let ex = id("ex", *ex);
+                let (element, value) = (fill(element, &|h| self.hole(h)), fill(value, &|h| self.hole(h)));
+                quote_spanned! {s=> ({
+                    let __hotloop_x = #element.#name(#value);
+                    if false { #hl::W(&__hotloop_x).tie_target(#ex); #hl::diverge(); }
+                    __hotloop_x
+                })}
             }
         }
     }

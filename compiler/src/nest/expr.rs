@@ -361,6 +361,9 @@ impl Builder<'_> {
         {
             return call;
         }
+        if let Some(call) = self.write_uninit(m) {
+            return call;
+        }
         match methods::needs(&name, m.args.len()) {
             Some(needs) if m.turbofish.is_none() => self.known_method(m, needs),
             _ => self.unknown_method(m),
@@ -524,6 +527,9 @@ impl Builder<'_> {
     fn call(&mut self, c: &syn::ExprCall) -> Expr {
         if let Some(name) = methods::elementary_path(c) {
             return self.known_function(c, &name);
+        }
+        if let Some(call) = self.uninit(c) {
+            return call;
         }
         let mut out = c.clone();
         let name = c.func.to_token_stream().to_string().replace(' ', "");

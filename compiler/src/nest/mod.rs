@@ -29,6 +29,7 @@ mod subscript;
 mod sums;
 mod tensor;
 pub mod terminal;
+mod uninit;
 
 use crate::diag::{Blocker, Place};
 use affine::{Linear, LoopId, Poly, Sym};
@@ -45,6 +46,7 @@ pub use methods::{Needs, elementary_path, is_elementary, is_literal, is_tabled, 
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
 pub use sums::{Sum, SumUpdate};
 pub use tensor::numbers as tensor_numbers;
+pub use uninit::Uninit;
 
 /// Number of a type exemplar in the generated code.
 pub type ExId = usize;
@@ -455,6 +457,8 @@ pub enum Hole {
     Len(usize),
     /// How far a base reaches in one of its dimensions, as the user asks for it: an index in [`Nest::extents`].
     Extent(usize),
+    /// A call of `MaybeUninit`.
+    Uninit(usize),
     /// `base[i].len()`
     RowLen(usize),
     /// A known method.
@@ -542,6 +546,8 @@ pub struct Nest {
     pub roots: Vec<Root>,
     /// Known methods.
     pub methods: Vec<Method>,
+    /// Calls of `MaybeUninit`.
+    pub uninits: Vec<Uninit>,
     /// Expressions that `fastmath` may rewrite.
     pub ariths: Vec<Arith>,
     /// Sums of innermost loops in variables of the body, where they may be regrouped.

@@ -34,6 +34,8 @@ pub enum TypeCondition {
     Array(usize),
     /// What an access reaches is a primitive.
     Element(usize),
+    /// The call is that of the standard library's `MaybeUninit` of a primitive.
+    Uninit(usize),
     /// Fields of a part of an element belong to it.
     Fields(usize),
     /// A part of an element is an array.
@@ -50,6 +52,8 @@ pub enum TypeCondition {
     Bound,
     /// The scalar is a primitive.
     Primitive(usize),
+    /// The scalar is `Copy`, and threads may share it.
+    Free(usize),
     /// The scalar is exactly `usize`.
     ScalarUsize(usize),
     /// The scalar is an integer.
@@ -279,13 +283,18 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
         types.push(TypeCondition::Bound);
     }
     types.extend((0..nest.bases.len()).map(TypeCondition::Array));
-    types.extend((0..nest.scalars.len()).map(TypeCondition::Primitive));
+    types.extend((0..nest.scalars.len()).map(|x| match plan.roles[x] {
+        // What is done with it is declared, and it is what threads may share.
+        Role::ReadOnly if nogil && plan.is_parallel() => TypeCondition::Free(x),
+        _ => TypeCondition::Primitive(x),
+    }));
     types.extend(nest.leaves.iter().map(|leaf| match leaf {
         Leaf::ScalarUsize(s) => TypeCondition::ScalarUsize(*s),
         Leaf::ScalarInt(s) | Leaf::ScalarCast(s) => TypeCondition::ScalarInt(*s),
         Leaf::IvUsize(l) => TypeCondition::IvUsize(*l),
         Leaf::IvCast(l) => TypeCondition::IvInt(*l),
     }));
+    types.extend((0..nest.uninits.len()).map(TypeCondition::Uninit));
     types.push(TypeCondition::IvInt(0));
     // What a loop on its own thread refers to need not be shared.
     let shared = |w: &usize| plan.is_parallel() || nest.wholes[*w].reference;

@@ -2,7 +2,7 @@
 
 use super::ex::{Ex, Prim, diverge};
 use super::int::{I, Int};
-use crate::checks::MayShareByReference;
+use crate::checks::{MayShare, MayShareByReference};
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
@@ -292,6 +292,35 @@ impl<T: Prim> Ex<T> {
         Slot { value: *place, set: false }
     }
 }
+
+impl<T: Copy + MayShare> Ex<T> {
+    /// May it be copied, and handed to other threads? Copying is no code of the user's, and what is `Copy` has nothing in
+    /// itself that a shared borrow could change.
+    #[inline(always)]
+    pub const fn is_free(self) -> bool {
+        true
+    }
+    /// The place, by value.
+    #[inline(always)]
+    pub fn capture_free(self, place: &T) -> Val<T> {
+        Val(*place)
+    }
+}
+
+/// Other places, which only loops that are declared free would capture.
+pub trait NotFree<T>: Copy {
+    /// No.
+    #[inline(always)]
+    fn is_free(self) -> bool {
+        false
+    }
+    /// Never used.
+    #[inline(always)]
+    fn capture_free(self, _: &T) -> DeadRef<T> {
+        DeadRef(PhantomData)
+    }
+}
+impl<T> NotFree<T> for Ex<T> {}
 
 impl<'a, T: Sync + ?Sized> Ex<&'a T> {
     /// A place that is a reference, by value: by reference, every store would force a reload.

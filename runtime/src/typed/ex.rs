@@ -66,7 +66,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Numbers, `bool` and `char`: operators on them are instructions, copying them is free of effects, and
+/// Numbers (with the feature `num-complex`, complex ones), `bool` and `char`: operators on them are instructions, copying them is free of effects, and
 /// they may be shared and sent between threads. Sealed: no user type can claim it.
 pub trait Prim: Copy + PartialEq + Debug + Send + Sync + 'static + sealed::Sealed {
     /// `f32` or `f64`.
@@ -113,10 +113,22 @@ prims! {
     char, '\0', false, false, false, false;
 }
 
+// Its operators are instructions on two floats.
+#[cfg(feature = "num-complex")]
+prims! {
+    num_complex::Complex64, num_complex::Complex { re: 0.0, im: 0.0 }, false, false, false, false;
+    num_complex::Complex32, num_complex::Complex { re: 0.0, im: 0.0 }, false, false, false, false;
+}
+
 impl<T: Prim> Ex<T> {
     /// A primitive number, `bool` or `char`?
     #[inline(always)]
     pub const fn is_prim(self) -> bool {
+        true
+    }
+    /// Can it be assigned and copied without an effect?
+    #[inline(always)]
+    pub const fn is_element(self) -> bool {
         true
     }
     /// `f32` or `f64`?
@@ -298,6 +310,11 @@ pub trait Answer: Copy {
     /// No.
     #[inline(always)]
     fn is_prim(self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_element(self) -> bool {
         false
     }
     /// No.

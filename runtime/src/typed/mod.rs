@@ -29,11 +29,12 @@ mod pairs;
 mod path;
 mod region;
 mod tensor;
+mod uninit;
 mod view;
 
 pub use acc::{Acc, And, DeadAccOf, DeadTerm, NotStarted, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
 pub use array::{Array, ArrayMut};
-pub use capture::{CaptureDead, CaptureShared, Lend, NotCounted, NotDrifting, ReferenceDead, VarDead};
+pub use capture::{CaptureDead, CaptureShared, Lend, NotCounted, NotDrifting, NotFree, ReferenceDead, VarDead};
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use chain::{
     Adapt, Chain, DeadItems, Items, Link, No, NoItems, NotChain, NotOpen, NotOpened, Open, Ours, Simple, Yes,
@@ -59,4 +60,5 @@ pub use tensor::{
     Cell, Cells, CellsDead, CellsMut, CellsMutDead, DeadTensor, NoCell, NotCheckedCells, Tensor, TensorMut, TensorView,
     TensorViewMut,
 };
+pub use uninit::{NotNew, NotTarget, NotUninit};
 pub use view::{DeadView, NotWhole, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};

@@ -11,5 +11,9 @@
     reason = "indexed loops, as people write them, are what is tested"
 )]
 
+mod complex;
+mod generics;
+mod matrices;
 mod tensors;
+mod uninit;
 mod vectors;

@@ -1,7 +1,7 @@
 //! What a body of the nest holds: its holes, its sines, the names that it binds and assigns.
 
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, HoleId, Nest, Step, hole_of, is_tabled};
+use crate::nest::{Uninit, Hole, HoleId, Nest, Step, hole_of, is_tabled};
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit::Visit;
@@ -54,6 +54,10 @@ pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
         Hole::Method(m) => {
             std::iter::once(&nest.methods[*m].receiver).chain(&nest.methods[*m].args).collect()
         }
+        Hole::Uninit(u) => match &nest.uninits[*u] {
+            Uninit::New { value, .. } => vec![value],
+            Uninit::Write { element, value, .. } => vec![element, value],
+        },
         Hole::Assert { condition, .. } => vec![condition],
         Hole::Macro(call) => call.args.iter().collect(),
         Hole::Update(u) => {
