@@ -23,6 +23,7 @@ fn symbols(nest: &Nest, env: &Env, ran: &Ran) -> Option<Vec<i64>> {
             Symbol::Scalar(s) => env[nest.scalars[*s].path.tokens.replace(' ', "").as_str()] as i64,
             Symbol::Len(b) => env[nest.bases[*b].path.tokens.as_str()] as i64,
             Symbol::Inner(_) => env["row"] as i64,
+            Symbol::Extent(..) => unreachable!("the programs have no tensors"),
             Symbol::RootLo if nest.is_stepped() => ran.root.iter().copied().min()? as i64,
             Symbol::RootLo => i64::try_from(ran.range.0).ok()?,
             Symbol::RootHi => i64::try_from(ran.range.1).ok()?,

@@ -85,8 +85,11 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             let checked = |a: &crate::nest::Access, cleared: bool| a.base == b && !cleared && !nest.is_grid(b);
             let mut accesses = nest.accesses.iter().zip(&plan.in_bounds);
             let asked = foreign(nest, b) && accesses.any(|(a, evidence)| checked(a, evidence.is_some()));
-            let core = asked.then(|| quote_spanned!(s=> && #source.panics_as_core()));
-            located(quote_spanned!(s=> (#source.#question() #core)), &nest.bases[b].tokens)
+            let answer = match asked {
+                false => quote_spanned!(s=> #source.#question()),
+                true => quote_spanned!(s=> (#source.#question() && #source.panics_as_core())),
+            };
+            located(answer, &nest.bases[b].tokens)
         }
         TypeCondition::Primitive(x) => ask(nest.scalars[x].ex, "is_prim"),
         TypeCondition::Free(x) => located(ask(nest.scalars[x].ex, "is_free"), &nest.scalars[x].tokens),

@@ -56,7 +56,7 @@ fn f(a: &mut [f64]) {
                                     &mut *a,
                                     __hotloop_ex0,
                                 )
-                                .is_array_here() && __hotloop_ex0.is_prim()
+                                .is_array_here() && __hotloop_ex0.is_element()
                             && __hotloop_ex1.is_usize() && __hotloop_ex1.is_int()
                         {
                             let __hotloop_d0 = __hotloop_ex1.domain(&__hotloop_r0);
@@ -177,7 +177,7 @@ fn f(a: &mut [f64]) {
                                         .is_array_here()
                                     {
                                         5u32
-                                    } else if !__hotloop_ex0.is_prim() {
+                                    } else if !__hotloop_ex0.is_element() {
                                         6u32
                                     } else if !__hotloop_ex1.is_usize() {
                                         7u32

@@ -11,6 +11,7 @@
     reason = "indexed loops, as people write them, are what is tested"
 )]
 
+mod columns;
 mod complex;
 mod generics;
 mod matrices;
