@@ -54,7 +54,7 @@ fn softmax
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
     guard    `out[i]`: z.len() - 1 < out.len()
-    if       `z` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
+    if       `z` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `sum` is `Copy + Send + Sync`; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
 "#,
     );
 }

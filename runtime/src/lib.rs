@@ -171,7 +171,7 @@ pub use stats::{LoopStats, stats};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::checks::{
-        NoGil, demand, demand_chain, demand_tensor, demand_number, require_send, require_send_type,
+        NoGil, demand, demand_chain, demand_number, demand_tensor, require_send, require_send_type,
     };
     pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
     pub use crate::math::contract;

@@ -127,7 +127,7 @@ impl Panics<'_> {
                     Step::Index { index, range, .. } => range.is_none() && grows(index),
                     Step::Tensor { index, .. } => {
                         crate::nest::tensor_numbers(index).is_some_and(|n| n.into_iter().all(grows))
-                    },
+                    }
                     Step::Field { .. } => true,
                 };
                 let calm = self.in_bounds[*a].is_some() && access.steps.iter().all(grow);

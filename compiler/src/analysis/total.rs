@@ -50,7 +50,7 @@ fn is_total_hole(nest: &Nest, hole: &Hole, in_bounds: &[Option<InBounds>]) -> bo
                 Step::Index { index, range, .. } => range.is_none() && is_exact(nest, index),
                 Step::Tensor { index, .. } => {
                     crate::nest::tensor_numbers(index).is_some_and(|n| n.iter().all(|n| is_exact(nest, n)))
-                },
+                }
                 Step::Field { .. } => true,
             };
             in_bounds[*a].is_some() && nest.accesses[*a].steps.iter().all(exact)
@@ -112,10 +112,8 @@ fn is_leaf(nest: &Nest, expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
         Expr::Path(p) => p.path.get_ident().is_some(),
-        Expr::Verbatim(_) => {
-            hole_of(expr)
-                .is_some_and(|h| matches!(nest.holes[h], Hole::Read(_) | Hole::Len(_) | Hole::Extent(_)))
-        }
+        Expr::Verbatim(_) => hole_of(expr)
+            .is_some_and(|h| matches!(nest.holes[h], Hole::Read(_) | Hole::Len(_) | Hole::Extent(_))),
         _ => false,
     }
 }

@@ -30,7 +30,9 @@ impl Fast<'_> {
             return self.element_held(access, step, &held);
         }
         match access.steps.as_slice() {
-            [step @ (Step::Index { range: None, .. } | Step::Tensor { .. })] => self.element(access, step, cleared),
+            [step @ (Step::Index { range: None, .. } | Step::Tensor { .. })] => {
+                self.element(access, step, cleared)
+            }
             [Step::Index { index, range: Some(_), .. }] => self.subrange(access, index, cleared),
             _ => self.part(a, access, cleared),
         }
@@ -161,7 +163,8 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let hl = runtime();
         let (v, p, k, unsafe_) = (id("v", access.base), id("p", 0), id("at", 0), unsafe_());
-        let index = |step: &Step| step.index().map(|index| fill(index, &|h| self.hole(h))).unwrap_or_default();
+        let index =
+            |step: &Step| step.index().map(|index| fill(index, &|h| self.hole(h))).unwrap_or_default();
         let mut steps = access.steps.iter().enumerate();
         let whole = steps.next().map(|(_, s)| s);
         let first = whole.map(index).unwrap_or_default();

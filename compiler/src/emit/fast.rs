@@ -6,8 +6,8 @@ use super::{arith, calls, guard, id, levels, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Uninit, 
-    Called, Fillable, Hole, HoleId, Nest, ReductionOp, fill, fill_statements, hole_of, is_tabled,
+use crate::nest::{
+    Called, Fillable, Hole, HoleId, Nest, ReductionOp, Uninit, fill, fill_statements, hole_of, is_tabled,
     name_in_runtime,
 };
 use crate::options::How;

@@ -82,7 +82,8 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             };
             let question = Ident::new(question, s);
             // A check in the fast form has core's message.
-            let checked = |a: &crate::nest::Access, cleared: bool| a.base == b && !cleared && !nest.is_grid(b);
+            let checked =
+                |a: &crate::nest::Access, cleared: bool| a.base == b && !cleared && !nest.is_grid(b);
             let mut accesses = nest.accesses.iter().zip(&plan.in_bounds);
             let asked = foreign(nest, b) && accesses.any(|(a, evidence)| checked(a, evidence.is_some()));
             let answer = match asked {
@@ -189,9 +190,8 @@ pub(super) fn answers(nest: &Nest, plan: &Plan) -> TokenStream {
     let uninits = !nest.uninits.is_empty();
     let uninits = uninits.then(|| quote_spanned!(s=> NotUninit as _, NotNew as _, NotTarget as _,));
     let tensors = nest.bases.iter().any(|b| b.rank.is_some());
-    let tensors = tensors.then(
-        || quote_spanned!(s=> CellsDead as _, CellsMutDead as _, NoCell as _, NotCheckedCells as _,),
-    );
+    let tensors = tensors
+        .then(|| quote_spanned!(s=> CellsDead as _, CellsMutDead as _, NoCell as _, NotCheckedCells as _,));
     let free = plan.types.iter().any(|t| matches!(t, TypeCondition::Free(_)));
     let free = free.then(|| quote_spanned!(s=> NotFree as _,));
     quote!(#foreign #tensors #uninits #free)
@@ -273,9 +273,10 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let counts = counts.iter().map(|c| format!("counting in `{}` does not overflow", scalar(c.scalar)));
     let blanks = blanks(nest);
     let blanks = blanks.iter().map(|(x, y)| format!("`{}` and `{}` do not overlap", scalar(*x), scalar(*y)));
-    let extents = nest.extents.iter().map(|e| {
-        format!("`{}` is how far `{}` reaches", e.ask.to_string().replace(' ', ""), name(e.base))
-    });
+    let extents = nest
+        .extents
+        .iter()
+        .map(|e| format!("`{}` is how far `{}` reaches", e.ask.to_string().replace(' ', ""), name(e.base)));
     let gaps = with_gaps(nest).map(|b| match nest.bases[b].rank {
         Some(k) => format!("`{}` has {k} dimensions", name(b)),
         None => format!("the elements of `{}` are side by side", name(b)),

@@ -77,7 +77,8 @@ impl Fast<'_> {
             writes |= access.writes;
         }
         let stays = |form: &&Linear| !form.ivs().any(|(iv, _)| inside(iv));
-        let forms: Vec<&Linear> = forms.filter(|forms: &Vec<&Linear>| sure && writes && forms.iter().all(stays))?;
+        let forms: Vec<&Linear> =
+            forms.filter(|forms: &Vec<&Linear>| sure && writes && forms.iter().all(stays))?;
         let known = forms.iter().all(|form| self.index_tokens(form).is_some());
         (self.ends(l).is_some() && known).then_some(forms)
     }

@@ -6,7 +6,7 @@
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Uninit, Hole, HoleId, Needs, Nest, Step, fill, fill_statements};
+use crate::nest::{Hole, HoleId, Needs, Nest, Step, Uninit, fill, fill_statements};
 use crate::options::How;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};

@@ -244,7 +244,6 @@ pub struct Shape {
 
 /// One step of an access.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every step is a subscript")]
 pub enum Step {
     /// `[index]`; all but the first have the shape that they subscript. A subrange is an access to all that
     /// the loop `range` counts.

@@ -28,10 +28,7 @@ fn asked(expr: &Expr) -> Option<(&Expr, usize)> {
         Expr::Lit(syn::ExprLit { lit: Lit::Int(n), .. }) => n.base10_parse().ok(),
         _ => None,
     };
-    let call = |e: &'_ Expr, names: &[&str]| match e {
-        Expr::MethodCall(m) if m.args.is_empty() && names.iter().any(|n| m.method == n) => true,
-        _ => false,
-    };
+    let call = |e: &Expr, names: &[&str]| matches!(e, Expr::MethodCall(m) if m.args.is_empty() && names.iter().any(|n| m.method == n));
     match expr {
         Expr::Paren(p) => asked(&p.expr),
         Expr::Group(g) => asked(&g.expr),

@@ -256,6 +256,8 @@ fn parts(nest: &Nest, access: &Access, types: &mut Vec<TypeCondition>) {
 }
 
 fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
+    // `all = all && x < y` in chunks compares what the loop in order might not: an operator of the user's could panic.
+    let nogil = nogil && !nest.updates.iter().any(|u| u.lazy);
     let mut types: Vec<TypeCondition> = nest
         .roots
         .iter()

@@ -34,7 +34,9 @@ mod view;
 
 pub use acc::{Acc, And, DeadAccOf, DeadTerm, NotStarted, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
 pub use array::{Array, ArrayMut};
-pub use capture::{CaptureDead, CaptureShared, Lend, NotCounted, NotDrifting, NotFree, ReferenceDead, VarDead};
+pub use capture::{
+    CaptureDead, CaptureShared, Lend, NotCounted, NotDrifting, NotFree, ReferenceDead, VarDead,
+};
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use chain::{
     Adapt, Chain, DeadItems, Items, Link, No, NoItems, NotChain, NotOpen, NotOpened, Open, Ours, Simple, Yes,
@@ -57,8 +59,8 @@ pub use math::{Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTa
 pub use path::{NotPath, Path, ops};
 pub use region::{attempt, chunk, is_original, then};
 pub use tensor::{
-    Cell, Cells, CellsDead, CellsMut, CellsMutDead, DeadTensor, NoCell, NotCheckedCells, Tensor, TensorMut, TensorView,
-    TensorViewMut,
+    Cell, Cells, CellsDead, CellsMut, CellsMutDead, DeadTensor, NoCell, NotCheckedCells, Tensor, TensorMut,
+    TensorView, TensorViewMut,
 };
 pub use uninit::{NotNew, NotTarget, NotUninit};
 pub use view::{DeadView, NotWhole, Source, SourceDead, SourceMut, SourceMutDead, View, ViewMut};

@@ -565,9 +565,8 @@ impl<B: TensorMut<K, Item = T> + ?Sized, T: Checked, const K: usize> CellsMut<'_
             }
             at
         };
-        let places: Vec<*mut T> = (0..extents.iter().product())
-            .map(|place| raw.ptr_of(cell(place)))
-            .collect();
+        let places: Vec<*mut T> =
+            (0..extents.iter().product()).map(|place| raw.ptr_of(cell(place))).collect();
         // SAFETY: each is an element, borrowed mutably with the whole, and nothing else refers to one here.
         let mut all: Vec<T> = places.iter().map(|&place| unsafe { (*place).clone() }).collect();
         let name = |index: &str| {

@@ -76,17 +76,27 @@ fn owned() {
 fn views_with_strides() {
     let data: Vec<f64> = (0..4000).map(|i| f64::from(i) * 0.1).collect();
     // Row and column strides: columns, rows, gaps, and for reading elements that overlap.
-    for (read, write) in [((1, 50), (1, 50)), ((40, 1), (40, 1)), ((2, 80), (3, 100)), ((1, 1), (1, 33)), ((0, 0), (31, 1))] {
+    for (read, write) in
+        [((1, 50), (1, 50)), ((40, 1), (40, 1)), ((2, 80), (3, 100)), ((1, 1), (1, 33)), ((0, 0), (31, 1))]
+    {
         let a = View::from_slice_with_strides_generic(&data, Dyn(33), Dyn(30), Dyn(read.0), Dyn(read.1));
         let mut expected = data.clone();
         let mut c = ViewMut::from_slice_with_strides_generic(
-            &mut expected, Dyn(33), Dyn(30), Dyn(write.0), Dyn(write.1),
+            &mut expected,
+            Dyn(33),
+            Dyn(30),
+            Dyn(write.0),
+            Dyn(write.1),
         );
         views_plain(a, &mut c);
         everywhere(|how| {
             let mut found = data.clone();
             let mut c = ViewMut::from_slice_with_strides_generic(
-                &mut found, Dyn(33), Dyn(30), Dyn(write.0), Dyn(write.1),
+                &mut found,
+                Dyn(33),
+                Dyn(30),
+                Dyn(write.0),
+                Dyn(write.1),
             );
             views(a, &mut c);
             assert!(found == expected, "{how}, {read:?} to {write:?}");

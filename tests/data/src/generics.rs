@@ -64,6 +64,32 @@ fn alone<T: Copy + Add<Output = T>>(x: &[T], y: &mut [T]) {
     }
 }
 
+/// A comparison that panics, where the loop in order does not make it.
+#[derive(Clone, Copy, PartialEq)]
+struct Fussy(u8);
+impl PartialOrd for Fussy {
+    fn partial_cmp(&self, other: &Fussy) -> Option<std::cmp::Ordering> {
+        assert!(self.0 != 9 && other.0 != 9, "never compared");
+        self.0.partial_cmp(&other.0)
+    }
+}
+
+#[accel(parallel, nogil)]
+fn all_below(x: &[Fussy], most: Fussy) -> bool {
+    let mut all = true;
+    for i in 0..x.len() {
+        all = all && x[i] < most;
+    }
+    all
+}
+
+#[test]
+fn what_comes_after_the_first_is_not_compared() {
+    let mut x = vec![Fussy(1); 1000];
+    (x[10], x[500]) = (Fussy(5), Fussy(9));
+    everywhere(|how| assert!(!all_below(&x, Fussy(4)), "{how}"));
+}
+
 #[test]
 fn floats_and_others() {
     let x: Vec<f64> = (0..1000).map(|i| f64::from(i) * 0.37 - 50.0).collect();

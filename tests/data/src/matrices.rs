@@ -97,7 +97,14 @@ fn wrong<const N: usize, const M: usize>(a: &mut [[f64; N]; M], past: usize) {
 #[test]
 fn methods() {
     let (a, b) = (Matrix::<40, 33>::new(), Matrix::<33, 50>::new());
-    let expected = plain(|| (a.times(&b), a.transposed(), { let mut c = a.clone(); c.scale(0.3); c.add(&a); c }));
+    let expected = plain(|| {
+        (a.times(&b), a.transposed(), {
+            let mut c = a.clone();
+            c.scale(0.3);
+            c.add(&a);
+            c
+        })
+    });
     everywhere(|how| {
         let mut c = a.clone();
         c.scale(0.3);

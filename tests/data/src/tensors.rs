@@ -3,8 +3,8 @@
 use hotloop::accel;
 use hotloop_tests::{both, everywhere, panic_text, ran, runs};
 use ndarray::{
-    Array1, Array2, Array3, ArrayBase, ArrayD, ArrayRef2, ArrayView2, ArrayViewMut2, Axis, Data, DataMut, Ix2, IxDyn,
-    s,
+    Array1, Array2, Array3, ArrayBase, ArrayD, ArrayRef2, ArrayView2, ArrayViewMut2, Axis, Data, DataMut,
+    Ix2, IxDyn, s,
 };
 use std::panic::AssertUnwindSafe;
 
@@ -236,7 +236,10 @@ fn any_rank_at_run_time() {
 }
 
 #[accel(parallel)]
-fn of_any_storage<S: Data<Elem = f64>, R: DataMut<Elem = f64>>(a: &ArrayBase<S, Ix2>, b: &mut ArrayBase<R, Ix2>) {
+fn of_any_storage<S: Data<Elem = f64>, R: DataMut<Elem = f64>>(
+    a: &ArrayBase<S, Ix2>,
+    b: &mut ArrayBase<R, Ix2>,
+) {
     for i in 0..a.nrows() {
         for j in 0..a.ncols() {
             b[[i, j]] = a[[i, j]] + 0.5;
@@ -325,10 +328,7 @@ fn panics() {
         looked_up(&a, &at, &mut found);
         assert_eq!(found, expected, "{how}");
         let (mut expected, mut found) = ([0.0; 100], [0.0; 100]);
-        panics_alike(
-            || looked_up_plain(&a, &wrong, &mut expected),
-            || looked_up(&a, &wrong, &mut found),
-        );
+        panics_alike(|| looked_up_plain(&a, &wrong, &mut expected), || looked_up(&a, &wrong, &mut found));
         assert_eq!(found, expected, "{how}");
         let (mut expected, mut found) = (a.clone(), a.clone());
         panics_alike(|| stored_plain(&mut expected, &wrong), || stored(&mut found, &wrong));

@@ -1,7 +1,7 @@
 //! What a body of the nest holds: its holes, its sines, the names that it binds and assigns.
 
 use crate::nest::affine::LoopId;
-use crate::nest::{Uninit, Hole, HoleId, Nest, Step, hole_of, is_tabled};
+use crate::nest::{Hole, HoleId, Nest, Step, Uninit, hole_of, is_tabled};
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit::Visit;
@@ -48,9 +48,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 /// The expressions in a hole, in the order of their evaluation.
 pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
     match &nest.holes[h] {
-        Hole::Access(a) | Hole::RowLen(a) => {
-            nest.accesses[*a].steps.iter().filter_map(Step::index).collect()
-        }
+        Hole::Access(a) | Hole::RowLen(a) => nest.accesses[*a].steps.iter().filter_map(Step::index).collect(),
         Hole::Method(m) => {
             std::iter::once(&nest.methods[*m].receiver).chain(&nest.methods[*m].args).collect()
         }

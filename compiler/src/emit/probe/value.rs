@@ -188,7 +188,9 @@ impl Prober<'_> {
                 Step::Index { index, range: None, .. } => self.subscript(index, rests)?,
                 Step::Index { .. } => return None,
                 Step::Tensor { index, .. } => {
-                    crate::nest::tensor_numbers(index)?.into_iter().try_for_each(|n| self.subscript(n, rests))?;
+                    crate::nest::tensor_numbers(index)?
+                        .into_iter()
+                        .try_for_each(|n| self.subscript(n, rests))?;
                 }
                 Step::Field { .. } => {}
             }

@@ -3,7 +3,8 @@
 use super::super::array::{Array, ArrayMut};
 use super::super::tensor::{Cell, Layout, Tensor, TensorMut};
 use nalgebra::{
-    ArrayStorage, Const, DMatrix, Dim, Matrix, RawStorage, RawStorageMut, VecStorage, ViewStorage, ViewStorageMut,
+    ArrayStorage, Const, DMatrix, Dim, Matrix, RawStorage, RawStorageMut, VecStorage, ViewStorage,
+    ViewStorageMut,
 };
 
 fn layout((rows, columns): (usize, usize), (row, column): (usize, usize)) -> Option<Layout<2>> {

@@ -1,7 +1,7 @@
 //! Arrays of `ndarray`: owned, borrowed and views of any rank, extents and strides.
 
 use super::super::array::{Array, ArrayMut};
-use super::super::tensor::{Cell, Tensor, TensorMut, Layout};
+use super::super::tensor::{Cell, Layout, Tensor, TensorMut};
 use ndarray::{ArrayBase, ArrayD, ArrayRef, Data, DataMut, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn};
 
 fn layout<const K: usize>(shape: &[usize], strides: &[isize]) -> Option<Layout<K>> {
