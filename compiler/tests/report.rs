@@ -592,3 +592,53 @@ fn ends
 "#,
     );
 }
+
+#[test]
+fn several_numbers_in_one_pair_of_brackets() {
+    if cfg!(feature = "arrays") {
+        return report(
+            r#"
+#[accel(parallel)]
+pub fn sweep(a: &mut Array2<f64>, b: &Array3<f64>) {
+    for j in 0..a.ncols() {
+        for i in 1..a.dim().0 {
+            a[[i, j]] += a[[i - 1, j]] * b[(i, j, 0)];
+        }
+    }
+}
+"#,
+            r#"
+fn sweep
+  loop #1 over `j`, line 3: parallel
+    with the loops of line 4
+    guarded  read  `a[[i - 1, j]]`, line 5
+    guarded  read  `b[(i, j, 0)]`, line 5
+    guarded  write `a[[i, j]]`, line 5
+    guard    the loop runs from exactly 0 to exactly a.extent(1)
+    guard    `a[[i - 1, j]]`: a.extent(0) - 2 < a.extent(0)
+    guard    `a[[i - 1, j]]`: a.extent(1) - 1 < a.extent(1)
+    guard    `b[(i, j, 0)]`: a.extent(0) - 1 < b.extent(0)
+    guard    `b[(i, j, 0)]`: a.extent(1) - 1 < b.extent(1)
+    guard    `b[(i, j, 0)]`: 0 < b.extent(2)
+    guard    `a[[i, j]]`: a.extent(0) - 1 < a.extent(0)
+    if       `a` is an array of `ndarray` or a matrix of `nalgebra`; `b` is an array of `ndarray` or a matrix of `nalgebra`; `a[..]` is a primitive; `b[..]` is a primitive; `j` is `usize`; `i` is `usize`; `j` is an integer
+"#,
+        );
+    }
+    report(
+        r#"
+#[accel]
+pub fn sweep(a: &mut Array2<f64>) {
+    for j in 0..a.ncols() {
+        a[[0, j]] += 1.0;
+    }
+}
+"#,
+        r#"
+fn sweep
+  loop #1 over `j`, line 3: as written
+    missed   [A0202] a subscript of several numbers is not understood in a loop yet, so the loop stays as written (line 3)
+             help: for arrays of `ndarray` or matrices of `nalgebra` turn on hotloop's feature of that name
+"#,
+    );
+}

@@ -104,6 +104,20 @@
 //! `libm::expf(x)`, .. (feature `libm`) and `num_traits::Float::exp(x)`, `<f64 as Float>::exp(x)`, .. (feature
 //! `num-traits`; in generic code `T: Float` keeps its own functions). `math = "std"` keeps all of them as written.
 //!
+//! # Data of other crates
+//!
+//! Features of the crate, off by default:
+//!
+//! | feature | what is known |
+//! | --- | --- |
+//! | `libm`, `num-traits` | elementary functions called by path, see above |
+//! | `ndarray` | arrays, views and `ArrayRef` of `ndarray` 0.17 with up to six dimensions, any strides: `a[[i, j]]`, `a[(i, j)]`, and of one dimension `a[i]` where elements lie side by side (others run as written); in heads `a.nrows()`, `a.ncols()`, `a.dim().0`, `a.shape()[0]`, `a.len_of(Axis(0))`, `a.len()` |
+//! | `nalgebra` | matrices of `nalgebra` 0.35 of static and dynamic size, and views: `m[(i, j)]`; owned ones also `v[i]`; `m.nrows()`, `m.ncols()`, `m.shape().0` |
+//! | `num-complex` | `Complex<f64>` and `Complex<f32>`: their operators have no effects, so loops with them need no `nogil`. Methods such as `z.conj()` are calls; sums of them run as written |
+//!
+//! Loops over rows run best where the innermost subscript is that of the elements that lie side by side: the last one
+//! in `ndarray`'s standard layout, the first one in `nalgebra`.
+//!
 //! # Reductions
 //!
 //! A variable from before the loop (or a field of one) that a parallel loop only *updates*, always by one

@@ -36,6 +36,10 @@ fn syntax_help(what: &str) -> &'static str {
         "a loop inside a closure" => "move the loop into a function of its own",
         "indexing of something else than a variable or a field path" => "use one flat array: `a[i * m + j]`",
         "a whole row beside elements of rows" => "use the elements of the row, or one flat array",
+        "a subscript of several numbers" => {
+            "for arrays of `ndarray` or matrices of `nalgebra` turn on hotloop's feature of that name"
+        }
+        "an array with subscripts of several kinds" => "write all subscripts of it in the same way",
         "a subrange of this kind" => "write both ends: `a[lo..hi]`",
         "a method call on an element, which it may change," => "copy the element first: `let x = a[i];`",
         "a method call on a variable that it may change" => {

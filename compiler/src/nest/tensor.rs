@@ -62,11 +62,7 @@ impl Builder<'_> {
             self.syntax(expr, "an array with subscripts of several kinds");
         }
         if rank.is_some() && !cfg!(any(feature = "arrays", test)) {
-            self.syntax(
-                expr,
-                "a subscript of several numbers (arrays of `ndarray` and `nalgebra` are known to hotloop's features of \
-                 these names)",
-            );
+            self.syntax(expr, "a subscript of several numbers");
         }
         rank
     }
