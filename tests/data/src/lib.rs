@@ -18,3 +18,4 @@ mod matrices;
 mod tensors;
 mod uninit;
 mod vectors;
+mod verified;
