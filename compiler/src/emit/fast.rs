@@ -567,7 +567,7 @@ impl Fast<'_> {
             }
             Hole::Extent(e) => {
                 let extent = &nest.extents[*e];
-                super::guard::extent(nest, extent.base, extent.dim)
+                super::arrays::extent(nest, extent.base, extent.dim)
             }
             Hole::Uninit(u) => match &nest.uninits[*u] {
                 Uninit::New { path, value, .. } => {

@@ -1,5 +1,6 @@
 //! What stands in front of the fast form: types, captures, views, and the guard.
 
+use super::arrays::{extent, foreign, with_gaps};
 use super::{arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
@@ -175,40 +176,6 @@ fn located(ours: TokenStream, users: &TokenStream) -> TokenStream {
         token
     };
     ours.into_iter().map(locate).collect()
-}
-
-/// May the base be an array of another crate that is indexed by one number?
-fn foreign(nest: &Nest, base: usize) -> bool {
-    cfg!(any(feature = "arrays", test)) && nest.bases[base].rank.is_none()
-}
-
-/// The traits that answer for other types, where it is asked what only some loops ask.
-pub(super) fn answers(nest: &Nest, plan: &Plan) -> TokenStream {
-    let s = Span::mixed_site();
-    let foreign = (0..nest.bases.len()).any(|b| foreign(nest, b));
-    let foreign = foreign.then(|| quote_spanned!(s=> NotWhole as _,));
-    let uninits = !nest.uninits.is_empty();
-    let uninits = uninits.then(|| quote_spanned!(s=> NotUninit as _, NotNew as _, NotTarget as _,));
-    let tensors = nest.bases.iter().any(|b| b.rank.is_some());
-    let tensors = tensors
-        .then(|| quote_spanned!(s=> CellsDead as _, CellsMutDead as _, NoCell as _, NotCheckedCells as _,));
-    let free = plan.types.iter().any(|t| matches!(t, TypeCondition::Free(_)));
-    let free = free.then(|| quote_spanned!(s=> NotFree as _,));
-    quote!(#foreign #tensors #uninits #free)
-}
-
-/// Bases whose elements may have gaps between them, or another number of dimensions than their subscripts.
-fn with_gaps(nest: &Nest) -> impl Iterator<Item = usize> + '_ {
-    (0..nest.bases.len()).filter(|&b| nest.bases[b].rank.is_some() || foreign(nest, b) && !nest.is_grid(b))
-}
-
-/// How far the view of a base reaches in a dimension.
-pub(super) fn extent(nest: &Nest, base: usize, dim: usize) -> TokenStream {
-    let (s, v) = (Span::mixed_site(), id("v", base));
-    match nest.bases[base].rank {
-        Some(_) => quote_spanned!(s=> #v.extent(#dim)),
-        None => quote_spanned!(s=> #v.len()),
-    }
 }
 
 /// A base, borrowed as the loop needs it, with its element exemplar.

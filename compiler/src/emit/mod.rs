@@ -20,6 +20,7 @@
 
 mod access;
 mod arith;
+mod arrays;
 mod blocks;
 mod calls;
 mod fast;
@@ -250,13 +251,13 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
         }
     });
     let (start, compare) = (verify.start(), verify.compare());
-    let arrays = guard::answers(nest, plan);
+    let others = arrays::answers(nest, plan);
     quote_spanned! {s=>
         use #hl::{
             Answer as _, CaptureDead as _, Lend as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
             DomDead as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _, NotInt as _, NotReceiver as _, NotMethod as _,
             NotList as _, NotStarted as _, NotPointer as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
-            NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #arrays #fastmath
+            NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #others #fastmath
         };
         #(let #exemplars = #hl::Ex::new();)*
         if false { #model #demands }

@@ -97,7 +97,7 @@ impl Fast<'_> {
                         let c = id("c", *x);
                         quote_spanned!(s=> #hl::W(#c.get()).word())
                     }
-                    Symbol::Extent(b, dim) => super::guard::extent(self.nest, *b, *dim),
+                    Symbol::Extent(b, dim) => super::arrays::extent(self.nest, *b, *dim),
                     Symbol::Len(b) => {
                         let v = id("v", *b);
                         quote_spanned!(s=> #v.len())
