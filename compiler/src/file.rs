@@ -1,9 +1,15 @@
 //! All annotated functions and blocks of a source file, for tools: the same compiler as the macro's.
+//!
+//! In: the text of a file. Out: a [`Survey`]: what was compiled, which other files the file names, and what a
+//! reader of text alone cannot see. Invariant: the word `accel` in an attribute's place is either compiled or in
+//! [`Survey::unseen`].
 
-use crate::item::{conditional_accel, is_accel, type_name};
+use crate::diag::span_of;
+use crate::item::{conditional_accel, impl_title, is_accel, type_name};
 use crate::{Output, accel};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use std::ops::RangeInclusive;
 use syn::Attribute;
 use syn::visit::Visit;
 
@@ -13,30 +19,110 @@ use syn::visit::Visit;
 /// # Errors
 /// The file is not Rust.
 pub fn compile_file(source: &str) -> syn::Result<Vec<Output>> {
-    let file = syn::parse_file(source)?;
-    let mut found = Found { outputs: Vec::new(), prefix: None };
-    found.visit_file(&file);
-    Ok(found.outputs)
+    Ok(survey(source)?.items.into_iter().map(|item| item.output).collect())
 }
 
+/// What is in a file.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// What carries the attribute, in source order.
+    pub items: Vec<Item>,
+    /// `mod name;`: modules in files of their own.
+    pub modules: Vec<Module>,
+    /// What may hold annotated functions that nobody can see here.
+    pub unseen: Vec<Unseen>,
+}
+
+/// A function or block with the attribute.
+#[derive(Debug)]
+pub struct Item {
+    /// The modules of this file around it, the outermost first.
+    pub modules: Vec<String>,
+    /// Its lines, attributes included.
+    pub lines: RangeInclusive<usize>,
+    /// Is the attribute in a `#[cfg_attr(..)]`, whose condition was taken to hold?
+    pub conditional: bool,
+    /// What it becomes.
+    pub output: Output,
+}
+
+/// A module in a file of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The modules of this file around it.
+    pub around: Vec<String>,
+    /// Its name.
+    pub name: String,
+    /// What `#[path = ".."]` says.
+    pub path: Option<String>,
+    /// The line of its declaration.
+    pub line: usize,
+}
+
+/// Something that text alone does not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unseen {
+    /// Its line.
+    pub line: usize,
+    /// What it is.
+    pub what: Hidden,
+}
+
+/// What hides annotated functions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// The definition of a macro that writes the attribute.
+    Definition(String),
+    /// A call of a macro with the attribute among its arguments, which are no items.
+    Call(String),
+    /// Items that a macro makes whose definition is not in this file.
+    Items(String),
+    /// `include!`
+    Include,
+}
+
+/// Everything that a file shows.
+///
+/// # Errors
+/// The file is not Rust.
+pub fn survey(source: &str) -> syn::Result<Survey> {
+    let file = syn::parse_file(source)?;
+    let mut found = Found::default();
+    found.visit_file(&file);
+    Ok(found.survey)
+}
+
+#[derive(Default)]
 struct Found {
-    outputs: Vec<Output>,
+    survey: Survey,
+    modules: Vec<String>,
     /// What stands before `::method` in the block that is visited.
     prefix: Option<String>,
 }
 
 impl Found {
     /// Compiles the item if it carries the attribute; says whether it does.
-    fn item(&mut self, attrs: &[Attribute], item: &dyn Fn(Vec<Attribute>) -> TokenStream) -> bool {
+    fn item(
+        &mut self,
+        name: String,
+        attrs: &[Attribute],
+        item: &dyn Fn(Vec<Attribute>) -> TokenStream,
+    ) -> bool {
         let Some((at, options)) = attrs.iter().enumerate().find_map(|(n, a)| Some((n, options(a)?))) else {
             return false;
         };
+        let lines = lines(&item(attrs.to_vec()));
         let rest = attrs.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, a)| a.clone()).collect();
         let mut output = accel(options, item(rest));
+        if output.report.function.is_empty() {
+            // What was refused as a whole has no report of its own.
+            output.report.function = name;
+        }
         if let Some(prefix) = &self.prefix {
             output.report = output.report.named(prefix);
         }
-        self.outputs.push(output);
+        let conditional = conditional_accel(&attrs[at]).is_some();
+        self.survey.items.push(Item { modules: self.modules.clone(), lines, conditional, output });
         true
     }
 
@@ -45,6 +131,16 @@ impl Found {
         walk(self);
         self.prefix = before;
     }
+
+    fn hidden(&mut self, at: Span, what: Hidden) {
+        self.survey.unseen.push(Unseen { line: at.start().line, what });
+    }
+}
+
+/// The first and the last line of some tokens.
+fn lines(tokens: &TokenStream) -> RangeInclusive<usize> {
+    let (first, last) = span_of(tokens);
+    first.start().line..=last.end().line
 }
 
 /// The options of an attribute of ours, also in a `#[cfg_attr(..)]`, whose condition counts as true.
@@ -56,26 +152,92 @@ fn options(attr: &Attribute) -> Option<TokenStream> {
     }
 }
 
+/// Is there the name of the attribute?
+fn mentions(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(g) => mentions(&g.stream()),
+        TokenTree::Ident(name) => name == "accel",
+        _ => false,
+    })
+}
+
+/// Is it in an attribute, `#[..accel..]`? (A variable may have that name.)
+fn annotates(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    tokens.iter().enumerate().any(|(n, token)| match token {
+        TokenTree::Group(g) => {
+            let hash = |t: &TokenTree| matches!(t, TokenTree::Punct(p) if p.as_char() == '#');
+            let is_attribute = n.checked_sub(1).is_some_and(|before| hash(&tokens[before]));
+            is_attribute && mentions(&g.stream()) || annotates(&g.stream())
+        }
+        _ => false,
+    })
+}
+
+fn called(mac: &syn::Macro) -> String {
+    mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default()
+}
+
+/// What `#[path = ".."]` says.
+fn path_of(attrs: &[Attribute]) -> Option<String> {
+    let path = attrs.iter().find(|a| a.path().is_ident("path"))?;
+    match &path.meta.require_name_value().ok()?.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
+
 impl<'ast> Visit<'ast> for Found {
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        let name = module.ident.to_string();
+        let name = name.strip_prefix("r#").map_or(name.clone(), str::to_owned);
+        if module.content.is_none() {
+            let (path, line) = (path_of(&module.attrs), module.ident.span().start().line);
+            self.survey.modules.push(Module { around: self.modules.clone(), name, path, line });
+            return;
+        }
+        self.modules.push(name);
+        self.within(None, |this| syn::visit::visit_item_mod(this, module));
+        self.modules.pop();
+    }
     /// `kernel! { #[accel] fn f() { .. } }`: what a macro is given may be items, which most such macros hand on.
     fn visit_item_macro(&mut self, call: &'ast syn::ItemMacro) {
-        let is_definition = call.ident.is_some();
-        if let (false, Ok(inside)) = (is_definition, syn::parse2::<syn::File>(call.mac.tokens.clone())) {
-            let mut found = Found { outputs: Vec::new(), prefix: None };
-            found.visit_file(&inside);
-            self.outputs.append(&mut found.outputs);
+        let (name, at) = (called(&call.mac), span_of(&call.mac.path).0);
+        if let Some(defined) = &call.ident {
+            if mentions(&call.mac.tokens) {
+                self.hidden(at, Hidden::Definition(defined.to_string()));
+            }
+            return;
+        }
+        match syn::parse2::<syn::File>(call.mac.tokens.clone()) {
+            _ if name == "include" => self.hidden(at, Hidden::Include),
+            Ok(inside) if mentions(&call.mac.tokens) => self.within(None, |this| this.visit_file(&inside)),
+            _ if mentions(&call.mac.tokens) => self.hidden(at, Hidden::Call(name)),
+            _ => self.hidden(at, Hidden::Items(name)),
+        }
+    }
+    /// A macro among statements, in an expression, or in a block.
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let at = span_of(&mac.path).0;
+        if mac.path.is_ident("include") {
+            self.hidden(at, Hidden::Include);
+        } else if annotates(&mac.tokens) {
+            self.hidden(at, Hidden::Call(called(mac)));
         }
     }
     fn visit_item_fn(&mut self, f: &'ast syn::ItemFn) {
         self.within(None, |this| {
-            this.item(&f.attrs, &|attrs| syn::ItemFn { attrs, ..f.clone() }.into_token_stream());
+            let name = f.sig.ident.to_string();
+            this.item(name, &f.attrs, &|attrs| syn::ItemFn { attrs, ..f.clone() }.into_token_stream());
             syn::visit::visit_item_fn(this, f);
         });
     }
     fn visit_item_impl(&mut self, block: &'ast syn::ItemImpl) {
         let whole = |attrs| syn::ItemImpl { attrs, ..block.clone() }.into_token_stream();
         let mut found = false;
-        self.within(None, |this| found = this.item(&block.attrs, &whole));
+        self.within(None, |this| {
+            found = this.item(format!("impl {}", impl_title(block)), &block.attrs, &whole)
+        });
         if !found {
             self.within(Some(type_name(block)), |this| syn::visit::visit_item_impl(this, block));
         }
@@ -83,17 +245,21 @@ impl<'ast> Visit<'ast> for Found {
     fn visit_item_trait(&mut self, block: &'ast syn::ItemTrait) {
         let whole = |attrs| syn::ItemTrait { attrs, ..block.clone() }.into_token_stream();
         let mut found = false;
-        self.within(None, |this| found = this.item(&block.attrs, &whole));
+        self.within(None, |this| found = this.item(format!("trait {}", block.ident), &block.attrs, &whole));
         if !found {
             self.within(Some(block.ident.to_string()), |this| syn::visit::visit_item_trait(this, block));
         }
     }
     fn visit_impl_item_fn(&mut self, f: &'ast syn::ImplItemFn) {
-        self.item(&f.attrs, &|attrs| syn::ImplItemFn { attrs, ..f.clone() }.into_token_stream());
+        self.item(f.sig.ident.to_string(), &f.attrs, &|attrs| {
+            syn::ImplItemFn { attrs, ..f.clone() }.into_token_stream()
+        });
         syn::visit::visit_impl_item_fn(self, f);
     }
     fn visit_trait_item_fn(&mut self, f: &'ast syn::TraitItemFn) {
-        self.item(&f.attrs, &|attrs| syn::TraitItemFn { attrs, ..f.clone() }.into_token_stream());
+        self.item(f.sig.ident.to_string(), &f.attrs, &|attrs| {
+            syn::TraitItemFn { attrs, ..f.clone() }.into_token_stream()
+        });
         syn::visit::visit_trait_item_fn(self, f);
     }
 }

@@ -1,10 +1,14 @@
-//! What happened to each loop, as data, and as text.
+//! What happened to each loop, as data; [`text`] makes words of it.
 
-use crate::analysis::Role;
-use crate::diag::{Blocker, code, help, message};
+mod text;
+
+use crate::analysis::{Condition, Kind, Pair, Reason, Role};
+use crate::diag::Blocker;
 use crate::nest::{Needs, Nest, ReductionOp, Spelling, Uninit};
 use crate::plan::{Form, Plan, TypeCondition};
 use std::fmt::{self, Display, Formatter};
+
+pub use text::{Line, Remark};
 
 /// What a loop became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +26,41 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Its name in machine-readable reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Parallel => "parallel",
+            Verdict::ParallelGuarded => "parallel-guarded",
+            Verdict::Serial => "serial",
+            Verdict::Outer => "outer",
+            Verdict::AsWritten => "as-written",
+        }
+    }
+
     /// Runs in parallel?
     pub fn is_parallel(self) -> bool {
         matches!(self, Verdict::Parallel | Verdict::ParallelGuarded)
+    }
+}
+
+/// How an access of the fast form is kept in bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bounds {
+    /// The loop cannot leave them; nothing is asked at run time.
+    Proven,
+    /// The guard asks before the loop, and the access needs no check.
+    Guarded,
+    /// It keeps its check.
+    Checked,
+}
+
+impl Display for Bounds {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Bounds::Proven => "proven",
+            Bounds::Guarded => "guarded",
+            Bounds::Checked => "checked",
+        })
     }
 }
 
@@ -35,10 +71,40 @@ pub struct AccessReport {
     pub text: String,
     /// Its line.
     pub line: usize,
+    /// Its column, in characters, from 1.
+    pub column: usize,
     /// Does it write?
     pub writes: bool,
-    /// Cleared by the guard, or checked at each access?
-    pub guarded: bool,
+    /// How it is kept in bounds.
+    pub bounds: Bounds,
+    /// The conditions of the guard that this rests on, as positions in [`LoopReport::guard`].
+    pub rests_on: Vec<usize>,
+}
+
+/// A scalar that is written, and what it is.
+#[derive(Clone, Debug)]
+pub struct ScalarReport {
+    /// As written.
+    pub name: String,
+    /// Its role, in words.
+    pub role: String,
+}
+
+impl Display for ScalarReport {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.name, self.role)
+    }
+}
+
+/// Two accesses that might have met in different iterations, and do not.
+#[derive(Clone, Debug)]
+pub struct PairReport {
+    /// Positions in [`LoopReport::accesses`].
+    pub accesses: (usize, usize),
+    /// Why they do not meet, in words.
+    pub why: String,
+    /// The condition of the guard that this rests on, as a position in [`LoopReport::guard`].
+    pub rests_on: Option<usize>,
 }
 
 /// One loop.
@@ -60,8 +126,10 @@ pub struct LoopReport {
     pub guard: Vec<String>,
     /// Types that rustc must confirm, in words.
     pub types: Vec<String>,
-    /// Roles of scalars that are written.
-    pub scalars: Vec<String>,
+    /// Scalars that are written.
+    pub scalars: Vec<ScalarReport>,
+    /// Why the iterations of a parallel loop may run in any order.
+    pub pairs: Vec<PairReport>,
     /// The head of a loop over the items of a chain.
     pub chain: Option<String>,
     /// Why not more.
@@ -102,12 +170,18 @@ impl LoopReport {
             Form::Parallel(_) => Verdict::Parallel,
             Form::Serial | Form::Alone(_) => Verdict::Serial,
         };
-        let accesses = nest.accesses.iter().zip(&plan.in_bounds).map(|(a, evidence)| AccessReport {
-            text: a.place.text.clone(),
-            line: a.place.line(),
-            writes: a.writes,
-            guarded: evidence.is_some(),
+        let accesses = nest.accesses.iter().zip(&plan.in_bounds).map(|(a, evidence)| {
+            let rests_on = evidence.as_ref().map(|e| e.conditions().to_vec());
+            AccessReport {
+                text: a.place.text.clone(),
+                line: a.place.line(),
+                column: a.place.span.0.start().column + 1,
+                writes: a.writes,
+                bounds: rests_on.as_ref().map_or(Bounds::Checked, |on| bounds(&plan.conditions, on)),
+                rests_on: rests_on.unwrap_or_default(),
+            }
         });
+        let pairs = plan.evidence().map(|e| e.pairs()).unwrap_or_default();
         LoopReport {
             number: root.id,
             line: root.place.line(),
@@ -117,7 +191,8 @@ impl LoopReport {
             accesses: accesses.collect(),
             guard: plan.conditions.iter().map(|c| without_prefix(&c.text)).collect(),
             types: plan.types.iter().map(|t| without_prefix(&type_text(nest, t))).collect(),
-            scalars: scalar_texts(nest, plan).iter().map(|t| without_prefix(t)).collect(),
+            scalars: scalars(nest, plan),
+            pairs: pairs.iter().map(pair).collect(),
             chain: nest.chain.as_ref().map(|c| crate::diag::Place::of(&c.head).text),
             blockers,
         }
@@ -134,6 +209,7 @@ impl LoopReport {
             guard: Vec::new(),
             types: Vec::new(),
             scalars: Vec::new(),
+            pairs: Vec::new(),
             chain: None,
             blockers,
         }
@@ -145,7 +221,26 @@ pub(crate) fn without_prefix(text: &str) -> String {
     text.replace("__hotloop_", "")
 }
 
-fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
+/// Does the evidence ask anything at run time?
+fn bounds(conditions: &[Condition], rests_on: &[usize]) -> Bounds {
+    let always = |&c: &usize| matches!(conditions[c].kind, Kind::RowEnd { .. });
+    if rests_on.iter().all(always) { Bounds::Proven } else { Bounds::Guarded }
+}
+
+fn pair(pair: &Pair) -> PairReport {
+    let (why, rests_on) = match pair.reason {
+        Reason::Fields => ("they reach different fields".into(), None),
+        Reason::Subscripts { dim, condition, .. } if pair.accesses.0 == pair.accesses.1 => {
+            (format!("subscript {} differs in each iteration", dim + 1), condition)
+        }
+        Reason::Subscripts { dim, condition, .. } => {
+            (format!("subscripts {} of different iterations never meet", dim + 1), condition)
+        }
+    };
+    PairReport { accesses: pair.accesses, why, rests_on }
+}
+
+fn scalars(nest: &Nest, plan: &Plan) -> Vec<ScalarReport> {
     let name = |s: usize| nest.scalars[s].path.tokens.replace(' ', "");
     let written = plan.roles.iter().enumerate().filter(|(_, r)| **r != Role::ReadOnly);
     let text = written.map(|(s, role)| {
@@ -159,11 +254,12 @@ fn scalar_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
             Role::Drift => "induction variable, from the start of each chunk".into(),
             Role::Carried => "carried".into(),
         };
-        format!("`{}`: {role}", name(s))
+        ScalarReport { name: without_prefix(&name(s)), role: without_prefix(&role) }
     });
     let sums = nest.sums.iter().map(|sum| {
         let iv = nest.loops[sum.within].name();
-        format!("`{}`: sum of the loop over `{iv}`, 32 lanes if it is a float and the loop is long", sum.name)
+        let role = format!("sum of the loop over `{iv}`, 32 lanes if it is a float and the loop is long");
+        ScalarReport { name: without_prefix(&sum.name), role: without_prefix(&role) }
     });
     text.chain(sums).collect()
 }
@@ -271,54 +367,4 @@ fn standard(nest: &Nest, update: usize) -> String {
             format!("the value in `{}` has the type of `{name}`", update.place.text)
         }
     }
-}
-
-impl Display for Report {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if !self.methods.is_empty() || !self.missed.is_empty() {
-            writeln!(f, "{}", self.function)?;
-            self.missed.iter().try_for_each(|b| missed(f, b))?;
-            return self.methods.iter().try_for_each(|m| m.fmt(f));
-        }
-        writeln!(f, "fn {}", self.function)?;
-        let mut loops: Vec<&LoopReport> = self.loops.iter().collect();
-        loops.sort_by_key(|l| l.number);
-        loops.into_iter().try_for_each(|l| l.fmt(f))
-    }
-}
-
-impl Display for LoopReport {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let verdict = match self.verdict {
-            Verdict::Parallel => "parallel",
-            Verdict::ParallelGuarded => "parallel-guarded",
-            Verdict::Serial => "serial",
-            Verdict::Outer => "serial, as written, around a parallel loop",
-            Verdict::AsWritten => "as written",
-        };
-        writeln!(f, "  loop #{} over `{}`, line {}: {verdict}", self.number, self.iv, self.line)?;
-        if !self.inner.is_empty() {
-            let lines: Vec<String> = self.inner.iter().map(ToString::to_string).collect();
-            writeln!(f, "    with the loops of line {}", lines.join(", "))?;
-        }
-        if let Some(chain) = &self.chain {
-            writeln!(f, "    items    of `{chain}`, each of one iteration")?;
-        }
-        for a in &self.accesses {
-            let kind = if a.writes { "write" } else { "read" };
-            let how = if a.guarded { "guarded" } else { "checked" };
-            writeln!(f, "    {how:<8} {kind:<5} `{}`, line {}", a.text, a.line)?;
-        }
-        self.scalars.iter().try_for_each(|s| writeln!(f, "    scalar   {s}"))?;
-        self.guard.iter().try_for_each(|g| writeln!(f, "    guard    {g}"))?;
-        if !self.types.is_empty() {
-            writeln!(f, "    if       {}", self.types.join("; "))?;
-        }
-        self.blockers.iter().try_for_each(|b| missed(f, b))
-    }
-}
-
-fn missed(f: &mut Formatter<'_>, b: &Blocker) -> fmt::Result {
-    writeln!(f, "    missed   [{}] {} (line {})", code(b), message(b), b.place().line())?;
-    writeln!(f, "             help: {}", help(b))
 }

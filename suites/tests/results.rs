@@ -86,7 +86,7 @@ fn only_regrouped_sums_may_differ() {
     for kernel in KERNELS {
         let outputs = hotloop_compiler::file::compile_file(kernel.source).expect("a kernel is Rust");
         let sums = outputs.iter().flat_map(|o| o.report.all_loops()).flat_map(|l| &l.scalars);
-        let regrouped = sums.filter(|text| text.contains("32 lanes")).count() > 0;
+        let regrouped = sums.filter(|sum| sum.role.contains("32 lanes")).count() > 0;
         assert_eq!(regrouped, kernel.regrouped.is_some(), "{}", kernel.name);
     }
 }

@@ -225,4 +225,16 @@ impl Blocker {
             Blocker::Around { why, .. } => why.place(),
         }
     }
+
+    /// The second place, if the reason has one.
+    pub fn other_place(&self) -> Option<&Place> {
+        match self {
+            Blocker::Dependence { other, .. } | Blocker::Subscript { other, .. } => Some(other),
+            Blocker::Carried { write, .. } => Some(write),
+            Blocker::WholeUse { access, .. } => Some(access),
+            Blocker::Mixed { first, .. } => Some(first),
+            Blocker::UsedElsewhere { update, .. } => Some(update),
+            _ => None,
+        }
+    }
 }
