@@ -2,7 +2,7 @@
 
 use super::blocks::Ordinals;
 use super::update;
-use super::{arith, calls, guard, id, levels, runtime, sums};
+use super::{arith, calls, guard, id, levels, lines, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
@@ -325,7 +325,7 @@ impl Fast<'_> {
             quote_spanned!(s=> #part,)
         });
         let (serial_accs, serial_sums) = self.serial_accs();
-        let body = self.root();
+        let body = lines::beside(self.root(), self.nest.loops[0].place.span.0);
         let stamp = self.stamp();
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.

@@ -27,6 +27,7 @@ mod fast;
 mod guard;
 mod held;
 mod levels;
+mod lines;
 mod math;
 mod model;
 mod path;
