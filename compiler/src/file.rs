@@ -31,6 +31,8 @@ pub struct Survey {
     pub modules: Vec<Module>,
     /// What may hold annotated functions that nobody can see here.
     pub unseen: Vec<Unseen>,
+    /// The names of the macros that it defines.
+    pub macros: Vec<String>,
 }
 
 /// A function or block with the attribute.
@@ -204,6 +206,7 @@ impl<'ast> Visit<'ast> for Found {
     fn visit_item_macro(&mut self, call: &'ast syn::ItemMacro) {
         let (name, at) = (called(&call.mac), span_of(&call.mac.path).0);
         if let Some(defined) = &call.ident {
+            self.survey.macros.push(defined.to_string());
             if mentions(&call.mac.tokens) {
                 self.hidden(at, Hidden::Definition(defined.to_string()));
             }

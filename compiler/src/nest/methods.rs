@@ -1,6 +1,8 @@
 //! Methods that primitive types have of themselves, and what must be known of the receiver for a name to
 //! mean one of them: a user's trait may give `abs` to a type that has none.
 
+use std::cell::Cell;
+
 /// What the witness must say of the receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Needs {
@@ -122,6 +124,38 @@ fn of_libm(name: &str) -> Option<&'static str> {
     ours(name).or_else(|| ours(name.strip_suffix('f')?))
 }
 
+/// The crates whose functions are elementary where they are called by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Crates {
+    /// `libm::exp(x)`
+    pub libm: bool,
+    /// `Float::exp(x)`
+    pub num_traits: bool,
+}
+
+impl Crates {
+    /// What the features of this crate say. They are those of the program for the macro, but not for a tool.
+    pub const BUILT: Crates =
+        Crates { libm: cfg!(feature = "libm"), num_traits: cfg!(feature = "num-traits") };
+}
+
+thread_local! {
+    static CRATES: Cell<Crates> = const { Cell::new(Crates::BUILT) };
+}
+
+/// Runs `f`, in which these crates count: for tools, which compile sources of packages with other features.
+pub fn with_crates<R>(crates: Crates, f: impl FnOnce() -> R) -> R {
+    /// Also after a panic.
+    struct Restore(Crates);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            CRATES.set(self.0);
+        }
+    }
+    let _restore = Restore(CRATES.replace(crates));
+    f()
+}
+
 /// `f64::exp(x)`: the function's name among ours, where the path ends in a name of floats (or of a crate that has
 /// functions of floats) and one of theirs. That it is theirs is asked of rustc.
 ///
@@ -140,8 +174,8 @@ pub fn elementary_path(call: &syn::ExprCall) -> Option<proc_macro2::Ident> {
     let ours = match kind.as_str() {
         "f64" | "f32" if path.qself.is_none() => spelled.as_str(),
         "math" if last.next().is_some_and(|of| of == "hotloop") => spelled.as_str(),
-        "Float" if cfg!(feature = "num-traits") => spelled.as_str(),
-        "libm" if cfg!(feature = "libm") => of_libm(&spelled)?,
+        "Float" if CRATES.get().num_traits => spelled.as_str(),
+        "libm" if CRATES.get().libm => of_libm(&spelled)?,
         _ => return None,
     };
     is_known(ours).then(|| proc_macro2::Ident::new(ours, name.span()))

@@ -42,7 +42,9 @@ use std::collections::BTreeSet;
 
 pub use build::build;
 pub use counted::{Counted, counted};
-pub use methods::{Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime};
+pub use methods::{
+    Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, with_crates,
+};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
 pub use sums::{Sum, SumUpdate};
 pub use tensor::numbers as tensor_numbers;
