@@ -1,0 +1,211 @@
+//! `cargo hotloop asm FUNCTION`: the machine code of a function's loops at each level, with the source lines.
+
+mod listing;
+mod summary;
+
+use crate::cli::{AsmOptions, Level};
+use crate::package::{self, Function};
+use crate::style::{self, paint};
+use crate::{Failure, Outcome, cargo, expand, select};
+use anyhow::Context;
+use listing::{Code, Listing, Step};
+use std::ops::RangeInclusive;
+use summary::Summary;
+
+/// What rustc is told besides `--emit`: one unit, so that there is one file; lines, also inside of generated code;
+/// names from which paths can be read.
+const FLAGS: [&str; 8] = [
+    "-C",
+    "codegen-units=1",
+    "-C",
+    "debuginfo=1",
+    "-C",
+    "symbol-mangling-version=v0",
+    "-C",
+    "collapse-macro-debuginfo=no",
+];
+
+/// A loop in the machine code.
+struct Found<'a> {
+    level: Level,
+    code: &'a Code,
+    steps: RangeInclusive<usize>,
+    /// The first line of the loop in the source that it does the work of.
+    line: usize,
+    summary: Summary,
+}
+
+/// Runs the command.
+pub fn run(options: &AsmOptions) -> Outcome {
+    let found = package::read(&options.one.sources)?;
+    let function = select::one(&found.functions, &options.one.function)?;
+    expand::errors(function)?;
+    let Some(target) = &function.target else {
+        let help = "help: machine code needs a package; run it where the package is, or pass --manifest-path";
+        return Err(Failure::Usage(format!("`{}` is in a file of no package\n{help}", function.path)));
+    };
+    let folder = cargo::folder(&options.one.sources)?;
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("{}-{}-{}.s", target.package, target.kind, target.name));
+    let flags = FLAGS.map(str::to_owned).into_iter().chain([format!("--emit=asm={}", path.display())]);
+    let built =
+        cargo::rustc(target, &options.one.sources, &flags.collect::<Vec<_>>(), "for its machine code")?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let listing = listing::read(&text, &built.root);
+    let codes = codes(function, &listing);
+    if codes.is_empty() {
+        return Err(Failure::Usage(without_code(function)));
+    }
+    let source = found.texts.get(&function.file).map(String::as_str).unwrap_or_default();
+    let levels = Level::ALL.into_iter().filter(|l| options.level.is_none_or(|only| only == *l));
+    let mut any = false;
+    for level in levels {
+        let ours: Vec<&Code> = codes.iter().filter(|(l, _)| *l == level).map(|(_, c)| *c).collect();
+        any |= !ours.is_empty();
+        print(function, &listing, source, level, &ours, options);
+    }
+    if !any {
+        let level = options.level.map_or("any level", Level::name);
+        let help =
+            "help: `isa(..)` in the attribute, HOTLOOP_BUILD_ISA or the build's own target leave it out";
+        return Err(Failure::Usage(format!("`{}` has no code for {level}\n{help}", function.path)));
+    }
+    Ok(())
+}
+
+/// The code that was made of the function: by name, and by its lines.
+fn codes<'a>(function: &Function, listing: &'a Listing) -> Vec<(Level, &'a Code)> {
+    let name = function.path.rsplit("::").next().unwrap_or(&function.path);
+    let of_name = |code: &Code| {
+        code.name.match_indices(name).any(|(at, _)| {
+            let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+            let (before, after) = (&code.name[..at], &code.name[at + name.len()..]);
+            before.ends_with("::") && !word(after.chars().next())
+        })
+    };
+    let ours = listing
+        .codes
+        .iter()
+        .filter(|c| of_name(c) && c.instructions().any(|i| in_function(function, listing, i.at)));
+    ours.map(|code| (level(&code.name), code)).collect()
+}
+
+fn in_function(function: &Function, listing: &Listing, at: Option<(usize, usize)>) -> bool {
+    at.is_some_and(|(file, line)| {
+        listing.files.get(&file) == Some(&function.file) && function.lines.contains(&line)
+    })
+}
+
+/// The level whose function (`runtime/src/cpu.rs`) the code is.
+fn level(name: &str) -> Level {
+    let is =
+        |level: &str| name.contains(&format!("::{level}::<")) || name.contains(&format!("::{level}_with::<"));
+    if is("as_v4") {
+        Level::V4
+    } else if is("as_v3") {
+        Level::V3
+    } else {
+        Level::Baseline
+    }
+}
+
+fn without_code(function: &Function) -> String {
+    let what = format!("`{}` has no machine code of its own in this build", function.path);
+    let help = if select::is_generic(function) {
+        "it is generic: call it with types in a function, test or example, and name that target (--example NAME)"
+    } else if function.report.loops.is_empty() {
+        "it has no loop, and is inlined where it is called: look at the loop that calls it"
+    } else {
+        "nothing outside of the crate can call it, or it is inlined: make it `pub` up to the root of the crate, or \
+         look at the function that calls it"
+    };
+    format!("{what}\nhelp: {help}")
+}
+
+/// The loops of one level: all of them in the summary, and of each loop of the source the one with most vectors.
+fn print(
+    function: &Function,
+    listing: &Listing,
+    source: &str,
+    level: Level,
+    codes: &[&Code],
+    options: &AsmOptions,
+) {
+    if codes.is_empty() {
+        return;
+    }
+    anstream::println!("{} of {}", paint(style::NAME, level.name()), function.path);
+    let whole = summary::of(codes.iter().flat_map(|c| c.instructions()), true);
+    anstream::println!("  all code: {whole}");
+    if options.whole {
+        for code in codes {
+            anstream::println!("\n{}:", paint(style::NAME, &code.name));
+            steps(function, listing, source, &code.steps);
+        }
+        anstream::println!();
+        return;
+    }
+    for found in hot(function, listing, level, codes) {
+        let head = format!("  loop of line {}: {}", found.line, found.summary);
+        anstream::println!("{}", paint(style::GOOD, &head));
+        if !options.summary {
+            anstream::println!("  in {}", paint(style::DIM, &found.code.name));
+            steps(function, listing, source, &found.code.steps[found.steps.clone()]);
+        }
+    }
+    if !options.summary {
+        anstream::println!();
+    }
+}
+
+/// For each loop of the source, the loop of the machine code with most vector instructions. Unrolled loops have
+/// others beside them for what is left over.
+fn hot<'a>(function: &Function, listing: &Listing, level: Level, codes: &[&'a Code]) -> Vec<Found<'a>> {
+    let mut best: Vec<Found<'a>> = Vec::new();
+    for &code in codes {
+        for range in code.innermost_loops() {
+            let instructions = || {
+                code.steps[range.clone()].iter().filter_map(|s| match s {
+                    Step::Instruction(i) => Some(i),
+                    Step::Label(_) => None,
+                })
+            };
+            let ours = instructions().filter(|i| in_function(function, listing, i.at));
+            let Some(line) = ours.filter_map(|i| source_loop(function, i.at?.1)).min() else { continue };
+            let summary = summary::of(instructions(), false);
+            let found = Found { level, code, steps: range.clone(), line, summary };
+            match best.iter_mut().find(|b| b.line == line) {
+                Some(b) if b.summary.weight() < found.summary.weight() => *b = found,
+                Some(_) => {}
+                None => best.push(found),
+            }
+        }
+    }
+    best.sort_by_key(|f| (f.level, f.line));
+    best
+}
+
+/// The line of the loop of the source that this line is in: the last that begins at or above it.
+fn source_loop(function: &Function, line: usize) -> Option<usize> {
+    let roots = function.report.loops.iter().map(|l| l.line);
+    roots.filter(|start| *start <= line).max()
+}
+
+fn steps(function: &Function, listing: &Listing, source: &str, steps: &[Step]) {
+    let mut shown = None;
+    for step in steps {
+        match step {
+            Step::Label(label) => anstream::println!("    {}", paint(style::DIM, &format!("{label}:"))),
+            Step::Instruction(i) => {
+                let at = i.at.filter(|at| in_function(function, listing, Some(*at)));
+                if at.is_some() && at != shown {
+                    shown = at;
+                    let line = at.map_or(0, |at| at.1);
+                    let text = source.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+                    anstream::println!("{}", paint(style::LLVM, &format!("    ; {line}: {text}")));
+                }
+                anstream::println!("        {}", i.text);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The arguments, and the help.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  `report --deny` found what it was to deny, or an annotated function has an error\n  2  the arguments are wrong, or name no function, or several\n  3  the build failed\n  4  anything else, such as a file that cannot be read";
+
+/// What `#[accel]` makes of the loops of a package.
+#[derive(Parser)]
+#[command(
+    name = "cargo-hotloop",
+    bin_name = "cargo hotloop",
+    version,
+    about = "What #[accel] makes of the loops of a package",
+    after_help = EXIT_CODES,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// What became of each loop, and why not more
+    #[command(
+        after_help = "Examples:\n  cargo hotloop report\n  cargo hotloop report -p kernels Grid::relax --level 4\n  cargo hotloop report --file src/kernels.rs --format json\n  cargo hotloop report --remarks\n  cargo hotloop report --deny as-written,unseen    # in continuous integration"
+    )]
+    Report(ReportOptions),
+    /// The code that a function becomes
+    #[command(
+        after_help = "Examples:\n  cargo hotloop expand softmax\n  cargo hotloop expand softmax --part guard\n  cargo hotloop expand softmax --part fast --level v3 --loop 2"
+    )]
+    Expand(ExpandOptions),
+    /// A function and its fast form side by side, aligned by source line
+    #[command(
+        after_help = "Examples:\n  cargo hotloop compare softmax\n  cargo hotloop compare softmax --level v4 --width 200 | less -RS"
+    )]
+    Compare(CompareOptions),
+    /// The machine code of a function's loops at each level
+    #[command(
+        after_help = "Examples:\n  cargo hotloop asm softmax\n  cargo hotloop asm softmax --level v4 --whole\n  cargo hotloop asm Grid::relax --summary"
+    )]
+    Asm(AsmOptions),
+    /// A completion script for a shell, on standard output
+    #[command(
+        after_help = "Example:\n  cargo hotloop completions bash > ~/.local/share/bash-completion/completions/cargo-hotloop"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, on standard output
+    #[command(after_help = "Example:\n  cargo hotloop man > ~/.local/share/man/man1/cargo-hotloop.1")]
+    Man,
+}
+
+/// Which sources are looked at.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Sources {
+    /// A package of the workspace (default: the one of this folder, or all default members)
+    #[arg(short, long, value_name = "NAME", conflicts_with = "workspace")]
+    pub package: Vec<String>,
+    /// All packages of the workspace
+    #[arg(long)]
+    pub workspace: bool,
+    /// The `Cargo.toml` to start from
+    #[arg(long, value_name = "PATH")]
+    pub manifest_path: Option<PathBuf>,
+    /// Only functions of this file (which need not belong to a package)
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Only the library
+    #[arg(long, group = "target")]
+    pub lib: bool,
+    /// Only this program
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub bin: Option<String>,
+    /// Only this example
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub example: Option<String>,
+    /// Only this integration test
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub test: Option<String>,
+    /// Only this benchmark
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub bench: Option<String>,
+    /// Examples, tests and benchmarks too (default: the library and the programs)
+    #[arg(long, group = "target")]
+    pub all_targets: bool,
+}
+
+/// Options of `report`.
+#[derive(Args)]
+pub struct ReportOptions {
+    /// Only these functions: `name`, `module::name`, `Type::method`
+    #[arg(value_name = "FUNCTION")]
+    pub functions: Vec<String>,
+    #[command(flatten)]
+    pub sources: Sources,
+    /// Text for people, or JSON (docs/report-schema.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// How much is said: 1 what each loop became and why not more; 2 also accesses and scalars; 3 also the guard
+    /// and the types (the default); 4 also why iterations are independent, and what each access rests on
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub level: Option<u8>,
+    /// Build the package in release, and say what LLVM's loop vectorizer says at each line
+    #[arg(long)]
+    pub remarks: bool,
+    /// Without the source
+    #[arg(long)]
+    pub no_source: bool,
+    /// End with code 1 if there is any of these
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub deny: Vec<Deny>,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// What may be denied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Loops that stayed as written (not those around a parallel loop)
+    AsWritten,
+    /// Loops that do not run in parallel (nor stand around one that does)
+    Serial,
+    /// Loops with a reason why they did not become more
+    Missed,
+    /// Functions that may be there and cannot be seen
+    Unseen,
+}
+
+/// Which function.
+#[derive(Args)]
+pub struct One {
+    /// The function: `name`, `module::name`, `Type::method`
+    pub function: String,
+    #[command(flatten)]
+    pub sources: Sources,
+}
+
+/// A level of the processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Level {
+    /// What the build targets
+    Baseline,
+    /// x86-64-v3: AVX2
+    V3,
+    /// x86-64-v4: AVX-512
+    V4,
+}
+
+impl Level {
+    /// All levels, in order.
+    pub const ALL: [Level; 3] = [Level::Baseline, Level::V3, Level::V4];
+
+    /// Its name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Baseline => "baseline",
+            Level::V3 => "x86-64-v3",
+            Level::V4 => "x86-64-v4",
+        }
+    }
+}
+
+/// A part of what a loop becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// What is asked before the loop: types, captures, views, conditions
+    Guard,
+    /// The loop without bounds checks
+    Fast,
+    /// The loop as written
+    Original,
+    /// The whole function
+    All,
+}
+
+/// Options of `expand`.
+#[derive(Args)]
+pub struct ExpandOptions {
+    #[command(flatten)]
+    pub one: One,
+    /// The part of each loop
+    #[arg(long, value_enum, default_value_t = Part::All)]
+    pub part: Part,
+    /// Only this level of the fast form
+    #[arg(long, value_enum)]
+    pub level: Option<Level>,
+    /// Only the loop of this number, as in the report
+    #[arg(long = "loop", value_name = "NUMBER")]
+    pub number: Option<usize>,
+}
+
+/// Options of `compare`.
+#[derive(Args)]
+pub struct CompareOptions {
+    #[command(flatten)]
+    pub one: One,
+    /// The level of the fast form
+    #[arg(long, value_enum, default_value_t = Level::Baseline)]
+    pub level: Level,
+    /// Columns to use (default: those of the terminal, 160 elsewhere)
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub width: Option<u16>,
+}
+
+/// Options of `asm`.
+#[derive(Args)]
+pub struct AsmOptions {
+    #[command(flatten)]
+    pub one: One,
+    /// Only this level
+    #[arg(long, value_enum)]
+    pub level: Option<Level>,
+    /// All code of the level's functions, not only the loop with most vector instructions
+    #[arg(long, conflicts_with = "summary")]
+    pub whole: bool,
+    /// Only the summary
+    #[arg(long)]
+    pub summary: bool,
+}
