@@ -6,7 +6,7 @@ use crate::{Failure, Outcome};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -55,8 +55,25 @@ pub fn rustc(target: &Target, sources: &Sources, arguments: &[String], what: &st
     Ok(Built { messages: texts.collect(), root: metadata.workspace_root.into_std_path_buf() })
 }
 
+/// Builds a program of ours in release.
+///
+/// # Errors
+/// As of [`rustc`].
+pub fn build(manifest: &Path, target: &Path, what: &str) -> Outcome {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["build", "--release", "--manifest-path"]).arg(manifest).arg("--target-dir").arg(target);
+    let wait = spinner(&format!("building {what}"));
+    let output = command.stdin(Stdio::null()).output().context("cannot start cargo")?;
+    wait.finish_and_clear();
+    if !output.status.success() {
+        anstream::eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        return Err(Failure::Build);
+    }
+    Ok(())
+}
+
 /// Something that turns while one waits; nothing where there is no terminal.
-fn spinner(text: &str) -> ProgressBar {
+pub fn spinner(text: &str) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
         bar.set_style(style);

@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  `report --deny` found what it was to deny, or an annotated function has an error\n  2  the arguments are wrong, or name no function, or several\n  3  the build failed\n  4  anything else, such as a file that cannot be read";
+const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  `report --deny` found what it was to deny, `compare --run` a difference; or an annotated function\n     has an error\n  2  the arguments are wrong, or name no function, or several\n  3  the build failed\n  4  anything else, such as a file that cannot be read";
 
 /// What `#[accel]` makes of the loops of a package.
 #[derive(Parser)]
@@ -37,7 +37,7 @@ pub enum Command {
     Expand(ExpandOptions),
     /// A function and its fast form side by side, aligned by source line
     #[command(
-        after_help = "Examples:\n  cargo hotloop compare softmax\n  cargo hotloop compare softmax --level v4 --width 200 | less -RS"
+        after_help = "Examples:\n  cargo hotloop compare softmax\n  cargo hotloop compare softmax --level v4 --width 200 | less -RS\n  cargo hotloop compare softmax --run\n  cargo hotloop compare copy --run --with T=f64\n  cargo hotloop compare relax --run --inputs grids::example"
     )]
     Compare(CompareOptions),
     /// The machine code of a function's loops at each level
@@ -212,6 +212,16 @@ pub struct CompareOptions {
     /// The level of the fast form
     #[arg(long, value_enum, default_value_t = Level::Baseline)]
     pub level: Level,
+    /// Run both on the same inputs, at every level and on 1, 2 and all threads: equal, or the first difference
+    #[arg(long, conflicts_with_all = ["width", "level"])]
+    pub run: bool,
+    /// A public function of the package that makes the inputs for a number of elements: a tuple of the arguments,
+    /// without `&`
+    #[arg(long, value_name = "FUNCTION", requires = "run")]
+    pub inputs: Option<String>,
+    /// The type for a type parameter of the function
+    #[arg(long, value_name = "T=TYPE", requires = "run")]
+    pub with: Vec<String>,
     /// Columns to use (default: those of the terminal, 160 elsewhere)
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
     pub width: Option<u16>,

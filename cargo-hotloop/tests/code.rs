@@ -105,6 +105,65 @@ fn the_machine_code_of_each_level() {
     assert!(serial.contains("no vectors"), "{serial}");
 }
 
+/// The lines that say how a run ended, without times.
+fn endings(text: &str) -> Vec<String> {
+    let runs = text.lines().filter(|l| l.contains(" thread"));
+    runs.map(|l| {
+        l.split_once("thread")
+            .unwrap()
+            .1
+            .trim_start_matches('s')
+            .trim()
+            .split(", ")
+            .next()
+            .unwrap()
+            .to_owned()
+    })
+    .collect()
+}
+
+#[test]
+fn both_are_run_on_the_same_inputs() {
+    // Bits, a regrouped sum, an elementary function by path, a result, nothing to compare.
+    for (function, loose) in [
+        ("kernels::axpy", false),
+        ("softmax", true),
+        ("decay", true),
+        ("first_negative", false),
+        ("row_sums", false),
+    ] {
+        let text = good(&["compare", function, "--run"]);
+        let endings = endings(&text);
+        assert!(endings.len() >= 2 && endings.iter().all(|e| e == "equal"), "{text}");
+        assert_eq!(text.contains("with a tolerance"), loose, "{text}");
+        assert_eq!(text.contains("no loop ran its fast form"), function == "first_negative", "{text}");
+    }
+    let made = good(&["compare", "row_sums", "--run", "--inputs", "kernels::table"]);
+    assert!(made.contains("62 inputs, of which 0 panic"), "{made}");
+    assert!(endings(&made).iter().all(|e| e == "equal"), "{made}");
+    let typed = good(&["compare", "kernels::generic", "--run", "--with", "T=u16"]);
+    assert!(typed.contains("(first failed: type condition: `from[_]` is a primitive)"), "{typed}");
+    // A planted fault is found.
+    let output = common::run(&["compare", "faulty", "--run"]);
+    let text = common::text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("differs: ordinary numbers, 9 elements: plain has "), "{text}");
+    assert!(text.contains(" in element 5 of `a`, this run 1.9e1"), "{text}");
+    // What cannot be called from outside.
+    let error = bad(&["compare", "parts::scale", "--run"], 3);
+    assert!(error.contains("E0603") && error.contains("help: the function has to be `pub`"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_run_is_said() {
+    assert!(
+        bad(&["compare", "kernels::generic", "--run"], 2).contains("choose its type `T`: `--with T=f64`")
+    );
+    assert!(bad(&["compare", "Grid::relax", "--run"], 2).contains("its `self` cannot be made"));
+    assert!(bad(&["compare", "softmax", "--with", "T=f64"], 2).contains("--run"));
+    assert!(bad(&["compare", "running", "--file", "../files/refused.rs", "--run"], 1).contains("[A0301]"));
+}
+
 #[test]
 fn functions_without_code_are_said_to_have_none() {
     assert!(bad(&["asm", "kernels::generic"], 2).contains("help: it is generic"));

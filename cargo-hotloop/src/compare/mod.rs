@@ -1,6 +1,9 @@
 //! `cargo hotloop compare FUNCTION`: the source at the left, the fast form of each loop at the right, aligned by the
 //! lines that the tokens at the right come from.
 
+mod run;
+mod signature;
+
 use crate::cli::CompareOptions;
 use crate::package::{self, Function};
 use crate::style::{self, paint};
@@ -25,6 +28,9 @@ pub fn run(options: &CompareOptions) -> Outcome {
     let found = package::read(&options.one.sources)?;
     let function = select::one(&found.functions, &options.one.function)?;
     expand::errors(function)?;
+    if options.run {
+        return run::run(function, &found, options);
+    }
     let source = found.texts.get(&function.file).map(String::as_str).unwrap_or_default();
     let (start, end) = (*function.lines.start(), *function.lines.end());
     let left: Vec<(usize, &str)> = source
