@@ -219,6 +219,9 @@ pub struct CompareOptions {
     /// without `&`
     #[arg(long, value_name = "FUNCTION", requires = "run")]
     pub inputs: Option<String>,
+    /// Where the function is public, if that is not its own path: `Grid::relax` after `pub use grid::Grid`
+    #[arg(long, value_name = "PATH", requires = "run")]
+    pub path: Option<String>,
     /// The type for a type parameter of the function
     #[arg(long, value_name = "T=TYPE", requires = "run")]
     pub with: Vec<String>,

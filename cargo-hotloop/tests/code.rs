@@ -143,6 +143,9 @@ fn both_are_run_on_the_same_inputs() {
     assert!(endings(&made).iter().all(|e| e == "equal"), "{made}");
     let typed = good(&["compare", "kernels::generic", "--run", "--with", "T=u16"]);
     assert!(typed.contains("(first failed: type condition: `from[_]` is a primitive)"), "{typed}");
+    let method = good(&["compare", "Grid::relax", "--run", "--inputs", "two_grids", "--path", "Grid::relax"]);
+    assert!(method.contains("62 inputs, of which 0 panic"), "{method}");
+    assert!(endings(&method).iter().all(|e| e == "equal"), "{method}");
     // A planted fault is found.
     let output = common::run(&["compare", "faulty", "--run"]);
     let text = common::text(&output.stdout);
@@ -160,6 +163,11 @@ fn what_cannot_be_run_is_said() {
         bad(&["compare", "kernels::generic", "--run"], 2).contains("choose its type `T`: `--with T=f64`")
     );
     assert!(bad(&["compare", "Grid::relax", "--run"], 2).contains("its `self` cannot be made"));
+    let own = bad(&["compare", "Grid::step", "--run", "--inputs", "two_grids"], 2);
+    assert!(
+        own.contains("`grid::<Grid as Relax>::step` cannot be called by this path\nhelp: name a path"),
+        "{own}"
+    );
     assert!(bad(&["compare", "softmax", "--with", "T=f64"], 2).contains("--run"));
     assert!(bad(&["compare", "running", "--file", "../files/refused.rs", "--run"], 1).contains("[A0301]"));
 }

@@ -41,7 +41,7 @@ pub fn run(function: &Function, found: &Found, options: &CompareOptions) -> Outc
     let target = subject(function)?;
     let call = match &options.inputs {
         Some(inputs) => with_inputs(function, found, options, inputs)?,
-        None => call(function, &signature::read(function, found, &options.with)?),
+        None => call(&path(function, options)?, &signature::read(function, found, &options.with)?),
     };
     let folder = cargo::folder(&options.one.sources)?.join("compare");
     let program = build(target, &folder, &call)?;
@@ -107,13 +107,20 @@ fn is_here(level: Level) -> bool {
     }
 }
 
-/// The path of the function, or of one beside it, in the generated crate.
-fn path(path: &str) -> String {
-    format!("subject::{path}")
+/// The path of the function in the generated crate.
+fn path(function: &Function, options: &CompareOptions) -> Outcome<String> {
+    match &options.path {
+        Some(path) => Ok(format!("subject::{path}")),
+        None if function.path.contains('<') => {
+            let help = "help: name a path to it with `--path`";
+            Err(Failure::Usage(format!("`{}` cannot be called by this path\n{help}", function.path)))
+        }
+        None => Ok(format!("subject::{}", function.path)),
+    }
 }
 
 /// The function `run` of the generated crate, for inputs from the signature.
-fn call(function: &Function, signature: &Signature) -> String {
+fn call(path: &str, signature: &Signature) -> String {
     let types = signature.types.join(", ");
     let generics = if types.is_empty() { String::new() } else { format!("::<{types}>") };
     let squares = signature.arguments.iter().any(|a| !a.list && a.element == "usize");
@@ -130,7 +137,7 @@ fn call(function: &Function, signature: &Signature) -> String {
         signature.arguments.iter().enumerate().map(|(n, a)| format!("{}a{n}", a.passed)).collect();
     let seen = signature.arguments.iter().enumerate().filter(|(_, a)| a.is_seen());
     let seen: Vec<(usize, &str)> = seen.map(|(n, a)| (n, a.name.as_str())).collect();
-    body(&path(&function.path), &generics, &passed, &seen, &made, squares)
+    body(path, &generics, &passed, &seen, &made, squares)
 }
 
 /// The same with inputs that a function of the user's makes: a tuple for each number of elements.
@@ -142,7 +149,7 @@ fn with_inputs(
 ) -> Outcome<String> {
     let passed = signature::passing(function, found)?;
     let names: Vec<String> = (0..passed.len()).map(|n| format!("mut a{n},")).collect();
-    let made = format!("    let ({}) = {}(case.size);\n", names.concat(), path(inputs));
+    let made = format!("    let ({}) = {}(case.size);\n", names.concat(), format_args!("subject::{inputs}"));
     let arguments: Vec<String> =
         passed.iter().enumerate().map(|(n, (_, passed))| format!("{passed}a{n}")).collect();
     let seen = passed.iter().enumerate().filter(|(_, (_, passed))| *passed == "&mut ");
@@ -152,7 +159,7 @@ fn with_inputs(
             "with `--inputs` the types are those of the inputs; leave out `--with`".into(),
         ));
     }
-    Ok(body(&path(&function.path), "", &arguments, &seen, &made, false))
+    Ok(body(&path(function, options)?, "", &arguments, &seen, &made, false))
 }
 
 fn body(
@@ -196,8 +203,8 @@ fn build(target: &Target, folder: &Path, call: &str) -> Outcome<PathBuf> {
         std::fs::copy(lock, folder.join("Cargo.lock"))?;
     }
     cargo::build(&folder.join("Cargo.toml"), &folder.join("target"), "the comparison").inspect_err(|_| {
-        let help = "help: the function has to be `pub`, and so have the modules around it (or the inputs given by \
-                    `--inputs` do not fit it)";
+        let help = "help: the function has to be `pub`, and so have the modules around it, or `--path` has to say where \
+                    it is (or what `--inputs` names does not fit it)";
         anstream::eprintln!("{help}");
     })?;
     Ok(folder.join("target/release").join(format!("compare{}", std::env::consts::EXE_SUFFIX)))
