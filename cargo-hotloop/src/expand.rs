@@ -13,7 +13,7 @@ pub fn run(options: &ExpandOptions) -> Outcome {
     errors(function)?;
     if options.part == Part::All && options.number.is_none() {
         let text = parts::whole(&function.tokens, options.level).map_err(usage)?;
-        anstream::print!("{text}");
+        style::put(&text);
         return Ok(());
     }
     let loops = loops(function, options.number)?;
@@ -85,8 +85,8 @@ fn print(function: &Function, l: &parts::Loop, part: Part, options: &ExpandOptio
     let line = function.report.loops.iter().find(|r| r.number == l.number).map_or(0, |r| r.line);
     let level = options.level.filter(|_| part == Part::Fast).map(|l| format!(", {}", l.name()));
     let head = format!("// loop #{}, line {line}: {name}{}", l.number, level.unwrap_or_default());
-    anstream::println!("{}", paint(style::DIM, &head));
+    say!("{}", paint(style::DIM, &head));
     let (text, _) = parts::formatted(&statements)?;
-    parts::inside(&text).iter().for_each(|line| anstream::println!("{line}"));
+    parts::inside(&text).iter().for_each(|line| say!("{line}"));
     Ok(())
 }

@@ -4,6 +4,12 @@
 //! gets the functions that were selected ([`select`]) from the sources of a package ([`package`]), and prints.
 //! The analysis itself is the macro's: the library `hotloop-compiler`.
 
+/// Prints a line.
+macro_rules! say {
+    () => { $crate::style::put("\n") };
+    ($($text:tt)*) => { $crate::style::put(&format!("{}\n", format_args!($($text)*))) };
+}
+
 mod asm;
 mod cargo;
 mod cli;

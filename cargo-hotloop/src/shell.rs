@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::cli::Cli;
+use crate::style;
 use clap::CommandFactory;
 use std::io::Write;
 
@@ -9,7 +10,8 @@ use std::io::Write;
 pub fn completions(shell: clap_complete::Shell) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(), "cargo-hotloop", &mut script);
-    Ok(std::io::stdout().write_all(&script)?)
+    style::put(&String::from_utf8_lossy(&script));
+    Ok(())
 }
 
 /// Prints the manual page: one for all commands.
@@ -26,7 +28,8 @@ pub fn man() -> Outcome {
         man.render_options_section(&mut page)?;
         man.render_extra_section(&mut page)?;
     }
-    Ok(std::io::stdout().write_all(&page)?)
+    style::put(&String::from_utf8_lossy(&page));
+    Ok(())
 }
 
 fn command() -> clap::Command {

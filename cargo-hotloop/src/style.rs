@@ -3,6 +3,7 @@
 
 use anstyle::{AnsiColor, Color, Style};
 use hotloop_compiler::report::{Remark, Verdict};
+use std::io::Write;
 
 const fn color(color: AnsiColor) -> Style {
     Style::new().fg_color(Some(Color::Ansi(color)))
@@ -20,6 +21,15 @@ pub const NAME: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
 /// Remarks of LLVM's.
 pub const LLVM: Style = color(AnsiColor::Cyan);
+
+/// Prints. Who stops reading (`| head`) wants no more, and no error.
+pub fn put(text: &str) {
+    let mut out = anstream::stdout();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        let stopped = error.kind() == std::io::ErrorKind::BrokenPipe;
+        std::process::exit(if stopped { 0 } else { 4 });
+    }
+}
 
 /// The text in a style.
 pub fn paint(style: Style, text: &str) -> String {

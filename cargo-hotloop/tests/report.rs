@@ -131,6 +131,21 @@ fn colors_are_for_terminals() {
     assert!(text(&forced.stdout).contains('\u{1b}'), "there are colors to take out");
 }
 
+#[test]
+#[cfg(unix)]
+fn who_stops_reading_gets_no_error() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-hotloop"))
+        .args(["expand", "softmax"])
+        .current_dir(tests().join("fixture"))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+}
+
 /// All paths of fields in a value: `functions[].loops[].id`.
 fn fields(value: &Value, path: &str, out: &mut BTreeSet<String>) {
     match value {

@@ -134,27 +134,27 @@ fn print(
     if codes.is_empty() {
         return;
     }
-    anstream::println!("{} of {}", paint(style::NAME, level.name()), function.path);
+    say!("{} of {}", paint(style::NAME, level.name()), function.path);
     let whole = summary::of(codes.iter().flat_map(|c| c.instructions()), true);
-    anstream::println!("  all code: {whole}");
+    say!("  all code: {whole}");
     if options.whole {
         for code in codes {
-            anstream::println!("\n{}:", paint(style::NAME, &code.name));
+            say!("\n{}:", paint(style::NAME, &code.name));
             steps(function, listing, source, &code.steps);
         }
-        anstream::println!();
+        say!();
         return;
     }
     for found in hot(function, listing, level, codes) {
         let head = format!("  loop of line {}: {}", found.line, found.summary);
-        anstream::println!("{}", paint(style::GOOD, &head));
+        say!("{}", paint(style::GOOD, &head));
         if !options.summary {
-            anstream::println!("  in {}", paint(style::DIM, &found.code.name));
+            say!("  in {}", paint(style::DIM, &found.code.name));
             steps(function, listing, source, &found.code.steps[found.steps.clone()]);
         }
     }
     if !options.summary {
-        anstream::println!();
+        say!();
     }
 }
 
@@ -195,16 +195,16 @@ fn steps(function: &Function, listing: &Listing, source: &str, steps: &[Step]) {
     let mut shown = None;
     for step in steps {
         match step {
-            Step::Label(label) => anstream::println!("    {}", paint(style::DIM, &format!("{label}:"))),
+            Step::Label(label) => say!("    {}", paint(style::DIM, &format!("{label}:"))),
             Step::Instruction(i) => {
                 let at = i.at.filter(|at| in_function(function, listing, Some(*at)));
                 if at.is_some() && at != shown {
                     shown = at;
                     let line = at.map_or(0, |at| at.1);
                     let text = source.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
-                    anstream::println!("{}", paint(style::LLVM, &format!("    ; {line}: {text}")));
+                    say!("{}", paint(style::LLVM, &format!("    ; {line}: {text}")));
                 }
-                anstream::println!("        {}", i.text);
+                say!("        {}", i.text);
             }
         }
     }

@@ -41,7 +41,7 @@ pub fn run(options: &CompareOptions) -> Outcome {
         .collect();
     let right = right(function, options)?;
     let width = options.width.map(usize::from).unwrap_or_else(columns);
-    anstream::print!("{}", render(&left, &right, width));
+    style::put(&render(&left, &right, width));
     Ok(())
 }
 

@@ -49,7 +49,7 @@ pub fn run(function: &Function, found: &Found, options: &CompareOptions) -> Outc
     let mut runs = Vec::new();
     for level in Level::ALL {
         if !is_here(level) {
-            anstream::println!("skipped: this processor has no {}", level.name());
+            say!("skipped: this processor has no {}", level.name());
             continue;
         }
         for threads in threads() {
@@ -268,7 +268,7 @@ fn parse(name: &str, text: &str) -> Run {
 fn report(function: &Function, plain: &Run, runs: &[Run]) -> Outcome {
     let loose = why_loose(function);
     let panicked = plain.cases.iter().filter(|c| c.panic.is_some()).count();
-    anstream::println!(
+    say!(
         "{}: {} inputs, of which {panicked} panic in the plain function",
         paint(style::NAME, &function.path),
         plain.cases.len()
@@ -279,9 +279,7 @@ fn report(function: &Function, plain: &Run, runs: &[Run]) -> Outcome {
         return Err(Failure::Usage(text.into()));
     }
     if let Some(why) = loose {
-        anstream::println!(
-            "  {why}: floats are compared with a tolerance, and the levels with each other to the bit"
-        );
+        say!("  {why}: floats are compared with a tolerance, and the levels with each other to the bit");
     }
     let mut same = true;
     let reference = runs.first();
@@ -300,7 +298,7 @@ fn report(function: &Function, plain: &Run, runs: &[Run]) -> Outcome {
             }
             _ => String::new(),
         };
-        anstream::println!("  {:<22} {word}{time}", run.name);
+        say!("  {:<22} {word}{time}", run.name);
         same &= difference.is_none();
     }
     which_form(runs.first());
@@ -311,11 +309,11 @@ fn report(function: &Function, plain: &Run, runs: &[Run]) -> Outcome {
 fn which_form(run: Option<&Run>) {
     let loops = run.map(|r| r.loops.as_slice()).unwrap_or_default();
     for (fast, written, which) in loops {
-        anstream::println!("  {which}: {fast} times fast, {written} as written");
+        say!("  {which}: {fast} times fast, {written} as written");
     }
     if loops.iter().all(|(fast, ..)| *fast == 0) {
         let text = "no loop ran its fast form, so the loops as written were compared with themselves";
-        anstream::println!("{}", paint(style::LESS, text));
+        say!("{}", paint(style::LESS, text));
     }
 }
 

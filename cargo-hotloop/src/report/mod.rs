@@ -7,6 +7,7 @@ mod text;
 use crate::cli::{Deny, Format, ReportOptions};
 use crate::package::{self, Found, Function};
 use crate::select;
+use crate::style;
 use crate::{Failure, Outcome};
 use hotloop_compiler::report::{LoopReport, Verdict};
 use remarks::Remark;
@@ -36,9 +37,9 @@ pub fn run(options: &ReportOptions) -> Outcome {
     match options.format {
         Format::Text => {
             let level = options.level.unwrap_or(USUAL_LEVEL);
-            anstream::print!("{}", text::render(&reported, &found, level, !options.no_source));
+            style::put(&text::render(&reported, &found, level, !options.no_source));
         }
-        Format::Json => println!("{}", json::render(&reported, &found)?),
+        Format::Json => say!("{}", json::render(&reported, &found)?),
     }
     let refused = functions.iter().any(|f| !f.errors.is_empty());
     if refused || options.deny.iter().any(|&what| is_there(what, &functions, &found)) {
