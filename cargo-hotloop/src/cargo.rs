@@ -37,6 +37,8 @@ pub fn rustc(target: &Target, sources: &Sources, arguments: &[String], what: &st
         kind => command.arg(format!("--{kind}")).arg(&target.name),
     };
     command.arg("--").args(arguments);
+    // Under link-time optimization rustc leaves the vectors of a library to the linker: they would not be there yet.
+    command.env("CARGO_PROFILE_RELEASE_LTO", "off");
     let wait = spinner(&format!("building {} `{}` in release, {what}", target.kind, target.name));
     let output = command.stdin(Stdio::null()).output().context("cannot start cargo")?;
     wait.finish_and_clear();

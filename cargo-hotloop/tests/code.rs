@@ -95,6 +95,9 @@ fn the_machine_code_of_each_level() {
     }
     let expected = ["baseline", "x86-64-v3", "x86-64-v4"].map(|l| [(l, "8"), (l, "11")]).concat();
     assert_eq!(seen, expected, "{text}");
+    let inlined = good(&["asm", "once", "--bin", "fixture", "--summary"]);
+    assert!(inlined.starts_with("baseline of once: no code of its own"), "{inlined}");
+    assert!(inlined.contains("vectors of up to 256 bits"), "{inlined}");
     let one = good(&["asm", "kernels::axpy", "--level", "v3"]);
     assert!(one.contains("    ; 20: y[i] += a * x[i];\n        vmulpd "), "{one}");
     assert!(!one.contains("zmm"), "{one}");

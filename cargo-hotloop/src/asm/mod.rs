@@ -62,7 +62,9 @@ pub fn run(options: &AsmOptions) -> Outcome {
     for level in levels {
         let ours: Vec<&Code> = codes.iter().filter(|(l, _)| *l == level).map(|(_, c)| *c).collect();
         any |= !ours.is_empty();
-        print(function, &listing, source, level, &ours, options);
+        if !ours.is_empty() || options.level.is_none() {
+            print(function, &listing, source, level, &ours, options);
+        }
     }
     if !any {
         let level = options.level.map_or("any level", Level::name);
@@ -132,6 +134,8 @@ fn print(
     options: &AsmOptions,
 ) {
     if codes.is_empty() {
+        let why = "no code of its own: it is inlined into its caller, or the level is not built";
+        say!("{} of {}: {why}", paint(style::NAME, level.name()), function.path);
         return;
     }
     say!("{} of {}", paint(style::NAME, level.name()), function.path);
