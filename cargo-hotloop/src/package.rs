@@ -148,7 +148,8 @@ fn packages<'a>(metadata: &'a Metadata, sources: &Sources) -> Outcome<Vec<&'a Pa
 fn crates(package: &Package) -> Crates {
     let ours = package.dependencies.iter().filter(|d| d.name == "hotloop");
     let features: Vec<&str> = ours.flat_map(|d| d.features.iter().map(String::as_str)).collect();
-    Crates { libm: features.contains(&"libm"), num_traits: features.contains(&"num-traits") }
+    let has = |name: &str| features.contains(&name);
+    Crates { libm: has("libm"), num_traits: has("num-traits"), arrays: has("ndarray") || has("nalgebra") }
 }
 
 fn kind(of: &TargetKind) -> Option<&'static str> {

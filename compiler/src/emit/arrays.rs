@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 
 /// May the base be an array of another crate that is indexed by one number?
 pub(super) fn foreign(nest: &Nest, base: usize) -> bool {
-    cfg!(any(feature = "arrays", test)) && nest.bases[base].rank.is_none()
+    crate::nest::Crates::now().arrays && nest.bases[base].rank.is_none()
 }
 
 /// The traits that answer for other types, where it is asked what only some loops ask.

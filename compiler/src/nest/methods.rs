@@ -124,19 +124,30 @@ fn of_libm(name: &str) -> Option<&'static str> {
     ours(name).or_else(|| ours(name.strip_suffix('f')?))
 }
 
-/// The crates whose functions are elementary where they are called by path.
+/// Other crates that count: those whose functions are elementary where they are called by path, and those whose arrays
+/// are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crates {
     /// `libm::exp(x)`
     pub libm: bool,
     /// `Float::exp(x)`
     pub num_traits: bool,
+    /// `a[[i, j]]`, of `ndarray` and `nalgebra`. The compiler's own tests have them.
+    pub arrays: bool,
 }
 
 impl Crates {
     /// What the features of this crate say. They are those of the program for the macro, but not for a tool.
-    pub const BUILT: Crates =
-        Crates { libm: cfg!(feature = "libm"), num_traits: cfg!(feature = "num-traits") };
+    pub const BUILT: Crates = Crates {
+        libm: cfg!(feature = "libm"),
+        num_traits: cfg!(feature = "num-traits"),
+        arrays: cfg!(any(feature = "arrays", test)),
+    };
+
+    /// Those that count now.
+    pub fn now() -> Crates {
+        CRATES.get()
+    }
 }
 
 thread_local! {

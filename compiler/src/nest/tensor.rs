@@ -61,7 +61,7 @@ impl Builder<'_> {
         if ranks.any(|other| other != rank) {
             self.syntax(expr, "an array with subscripts of several kinds");
         }
-        if rank.is_some() && !cfg!(any(feature = "arrays", test)) {
+        if rank.is_some() && !super::Crates::now().arrays {
             self.syntax(expr, "a subscript of several numbers");
         }
         rank
