@@ -145,9 +145,10 @@ impl<'a> Methods<'a> {
         };
         let marks = marks::take_marks(self.cx, &mut kernel, &options);
         let is_marked = marks.any(marks::Mark::Parallel);
-        match part {
-            Part::Itself => options::check_parallel(self.cx, &options, is_marked),
-            Part::OfBlock => self.is_marked |= is_marked,
+        if part == Part::Itself {
+            options::check_parallel(self.cx, &options, is_marked);
+        } else {
+            self.is_marked |= is_marked;
         }
         let plain = kernel.plain();
         let is_helper = || helper::is_helper(&kernel.item, &options.how);

@@ -31,6 +31,23 @@ pub fn run(
     marks: &Marks,
     part: Part,
 ) -> (TokenStream, Report) {
+    let name = kernel.function.name.clone();
+    let (item, loops) = expand(cx, kernel, options, marks, part);
+    let tokens = match &options.path {
+        Some(path) => emit::renamed(item.to_token_stream(), path),
+        None => item.to_token_stream(),
+    };
+    (tokens, Report { function: name, loops, ..Report::default() })
+}
+
+/// The same as an item, whose paths are not renamed yet.
+pub fn expand(
+    cx: &mut Cx,
+    kernel: Kernel,
+    options: &Options,
+    marks: &Marks,
+    part: Part,
+) -> (syn::ImplItemFn, Vec<LoopReport>) {
     let refusal = kernel.refusal();
     let Kernel { mut item, function } = kernel;
     let mut driver = Driver {
@@ -59,11 +76,7 @@ pub fn run(
         helper::inline(&mut item, found_math, size);
     }
     finish(&mut item, options, &loops, found_math, part);
-    let tokens = match &options.path {
-        Some(path) => emit::renamed(item.to_token_stream(), path),
-        None => item.to_token_stream(),
-    };
-    (tokens, Report { function: function.name, loops, ..Report::default() })
+    (item, loops)
 }
 
 /// What the attribute is on.
@@ -73,6 +86,8 @@ pub enum Part {
     Itself,
     /// On the block around it.
     OfBlock,
+    /// It is a statement, which checks itself what it uses.
+    Statement,
 }
 
 /// `#[parallel]` on a loop promises something: what cannot keep it is an error which says why.
@@ -113,7 +128,12 @@ fn finish(item: &mut syn::ImplItemFn, options: &Options, loops: &[LoopReport], f
     let s = Span::mixed_site();
     let hl = emit::runtime();
     let mut before = TokenStream::new();
-    if options.nogil && (part == Part::Itself || !loops.is_empty()) {
+    let checked = match part {
+        Part::Itself => true,
+        Part::OfBlock => !loops.is_empty(),
+        Part::Statement => false,
+    };
+    if options.nogil && checked {
         before.extend(nogil::checks(&item.sig));
         nogil::bound_result(&mut item.sig);
     }

@@ -6,15 +6,15 @@
 
 use crate::diag::span_of;
 use crate::item::{conditional_accel, impl_title, is_accel, type_name};
-use crate::{Output, accel};
+use crate::{Output, accel, map};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::ops::RangeInclusive;
 use syn::Attribute;
 use syn::visit::Visit;
 
-/// Compiles every function and block of a file that carries `#[accel]`, in source order; also those that a
-/// macro is called with, as they are written there.
+/// Compiles every function and block of a file that carries `#[accel]`, and every `map!`, in source order; also
+/// functions that a macro is called with, as they are written there.
 ///
 /// # Errors
 /// The file is not Rust.
@@ -89,7 +89,7 @@ pub enum Hidden {
 /// The file is not Rust.
 pub fn survey(source: &str) -> syn::Result<Survey> {
     let file = syn::parse_file(source)?;
-    let mut found = Found::default();
+    let mut found = Found { map: imports_map(&file), ..Found::default() };
     found.visit_file(&file);
     Ok(found.survey)
 }
@@ -100,6 +100,32 @@ struct Found {
     modules: Vec<String>,
     /// What stands before `::method` in the block that is visited.
     prefix: Option<String>,
+    /// Is `map!` ours?
+    map: bool,
+}
+
+/// Is there a `use` of hotloop's `map`, or of all that it has?
+fn imports_map(file: &syn::File) -> bool {
+    struct Uses(bool);
+    impl Uses {
+        fn names_map(tree: &syn::UseTree) -> bool {
+            match tree {
+                syn::UseTree::Name(n) => n.ident == "map",
+                syn::UseTree::Glob(_) => true,
+                syn::UseTree::Group(g) => g.items.iter().any(Uses::names_map),
+                _ => false,
+            }
+        }
+    }
+    impl<'ast> Visit<'ast> for Uses {
+        fn visit_use_path(&mut self, p: &'ast syn::UsePath) {
+            self.0 |= p.ident == "hotloop" && Uses::names_map(&p.tree);
+            syn::visit::visit_use_path(self, p);
+        }
+    }
+    let mut uses = Uses(false);
+    uses.visit_file(file);
+    uses.0
 }
 
 impl Found {
@@ -222,7 +248,12 @@ impl<'ast> Visit<'ast> for Found {
     /// A macro among statements, in an expression, or in a block.
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         let at = span_of(&mac.path).0;
-        if mac.path.is_ident("include") {
+        let mut names = mac.path.segments.iter().rev().map(|s| s.ident.to_string());
+        if names.next().is_some_and(|n| n == "map") && names.next().map_or(self.map, |n| n == "hotloop") {
+            let (modules, lines) = (self.modules.clone(), lines(&mac.to_token_stream()));
+            let output = map(mac.tokens.clone());
+            self.survey.items.push(Item { modules, lines, conditional: false, output });
+        } else if mac.path.is_ident("include") {
             self.hidden(at, Hidden::Include);
         } else if annotates(&mac.tokens) {
             self.hidden(at, Hidden::Call(called(mac)));

@@ -221,7 +221,7 @@ fn of_type(ty: &Type) -> Handed {
 
 /// The syntax context of a span, as rustc prints it (`#3 bytes(10..12)`); the part before the position.
 /// Spans that were not made by rustc have one context.
-fn context(span: Span) -> String {
+pub(crate) fn context(span: Span) -> String {
     let text = format!("{span:?}");
     match text.split_once(" bytes(") {
         Some((context, _)) => context.to_owned(),

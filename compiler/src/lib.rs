@@ -23,6 +23,7 @@ mod helper;
 mod item;
 pub mod kernel;
 mod loops;
+mod map;
 mod marks;
 pub mod nest;
 mod nogil;
@@ -62,15 +63,28 @@ pub fn accel(attr: TokenStream, item: TokenStream) -> Output {
 pub fn accel_in(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output {
     let again = item.clone();
     let run = std::panic::AssertUnwindSafe(|| compile(build, attr, item));
+    std::panic::catch_unwind(run)
+        .unwrap_or_else(|_| bug(diag::span_of(&again), "the function works without the attribute", again))
+}
+
+/// Compiles one `map!` under the build's settings.
+pub fn map(tokens: TokenStream) -> Output {
+    let build = std::env::var_os(BUILD_ISA).map(|v| v.to_string_lossy().into_owned());
+    let span = diag::span_of(&tokens);
+    let run = std::panic::AssertUnwindSafe(|| map::compile(build.as_deref(), &tokens));
     std::panic::catch_unwind(run).unwrap_or_else(|_| {
-        let span = diag::span_of(&again);
-        let text = "[A0902] this is a bug in hotloop, please report it: the loop compiler panicked\n\
-                    help: the function works without the attribute"
-            .to_owned();
-        let error = Error { span: (span.0, span.0), text };
-        let tokens = [error.to_tokens(), again].into_iter().collect();
-        Output { tokens, report: Report::default(), errors: vec![error] }
+        bug(span, "write it as a loop in a function with `#[accel(parallel, nogil)]`", TokenStream::new())
     })
+}
+
+/// What a panic in here becomes.
+fn bug(span: (Span, Span), help: &str, plain: TokenStream) -> Output {
+    let text = format!(
+        "[A0902] this is a bug in hotloop, please report it: the loop compiler panicked\nhelp: {help}"
+    );
+    let error = Error { span: (span.0, span.0), text };
+    let tokens = [error.to_tokens(), plain].into_iter().collect();
+    Output { tokens, report: Report::default(), errors: vec![error] }
 }
 
 fn compile(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output {

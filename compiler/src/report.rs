@@ -147,6 +147,8 @@ pub struct Report {
     pub methods: Vec<Report>,
     /// What in a block could not be looked at.
     pub missed: Vec<Blocker>,
+    /// Is it a `map!`, and no function?
+    pub is_statement: bool,
 }
 
 impl Report {
@@ -216,9 +218,12 @@ impl LoopReport {
     }
 }
 
-/// Variables of ours are known by the last part of their names.
+/// Variables of ours are known by the last part of their names, and what a `map!` has lifted is as it was written.
 pub(crate) fn without_prefix(text: &str) -> String {
-    text.replace("__hotloop_", "")
+    if !text.contains("__hotloop_") {
+        return text.into();
+    }
+    crate::map::unlifted(text).replace("__hotloop_", "")
 }
 
 /// Does the evidence ask anything at run time?

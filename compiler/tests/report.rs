@@ -642,3 +642,30 @@ fn sweep
 "#,
     );
 }
+
+#[test]
+fn a_statement_about_whole_arrays() {
+    report(
+        r#"
+fn smooth(k: f64, u: &[f64], v: &mut [f64], n: usize) {
+    hotloop::map! {
+        let mean = 0.5 * (u[..n - 2] + u[2..]);
+        v[1..n - 1] += k * (mean - clamped(v[1..n - 1]));
+    }
+}
+"#,
+        r#"
+map! v[1..n - 1]
+  loop #1 over `i`, line 4: parallel
+    guarded  read  `u[..n - 2]`, line 3
+    guarded  read  `u[2..]`, line 3
+    guarded  read  `v[1..n - 1]`, line 4
+    guarded  write `v[1..n - 1]`, line 4
+    guard    the loop runs from exactly 0 to exactly v.len()
+    guard    `u[..n - 2]`: v.len() - 1 < u.len()
+    guard    `u[2..]`: v.len() - 1 < u_2.len()
+    guard    `v[1..n - 1]`: v.len() - 1 < v.len()
+    if       `v` is a slice, array or `Vec`; `u` is a slice, array or `Vec`; `u_2` is a slice, array or `Vec`; `k` is `Copy + Send + Sync`; `i` is `usize`; `i` is an integer; `clamped` is `Sync`
+"#,
+    );
+}

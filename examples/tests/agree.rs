@@ -8,6 +8,8 @@ use hotloop_tests::{everywhere, runs};
 
 #[path = "../approximate_bayes.rs"]
 mod approximate_bayes;
+#[path = "../black_scholes.rs"]
+mod black_scholes;
 #[path = "../blur_and_edges.rs"]
 mod blur_and_edges;
 #[path = "../euclidean_distance.rs"]
@@ -110,6 +112,15 @@ fn linear_algebra_agrees() {
     check(SameBits, &[], || {
         let [_, axpy, matrix_vector, matrix_matrix] = linear_algebra::compare(1000, 50, 33, 0);
         [axpy, matrix_vector, matrix_matrix]
+    });
+}
+
+#[test]
+fn black_scholes_agrees() {
+    check(Within(1e-9), &["map! call[..]", "by_loop"], || black_scholes::compare(1000, 0));
+    check(SameBits, &[], || {
+        let [_, by_loop] = black_scholes::compare(1000, 0);
+        [by_loop]
     });
 }
 

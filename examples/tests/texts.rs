@@ -66,6 +66,8 @@ fn plain_is_annotated_without_the_attribute() {
 const VERDICTS: &str = "\
 approximate_bayes simulate 1 Parallel
 approximate_bayes posterior 1 Parallel
+black_scholes map! call[..] 1 Parallel
+black_scholes by_loop 1 Parallel
 blur_and_edges blur_rows 1 ParallelGuarded
 blur_and_edges blur_columns 1 ParallelGuarded
 blur_and_edges sobel 1 ParallelGuarded

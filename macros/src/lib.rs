@@ -7,3 +7,11 @@
 pub fn accel(attr: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     hotloop_compiler::accel(attr.into(), item.into()).tokens.into()
 }
+
+/// A statement about whole arrays, `map!(out[..] = a * x[..] + y[..])`: one loop, compiled as by `#[accel(parallel, nogil)]`.
+///
+/// See the documentation of `hotloop`.
+#[proc_macro]
+pub fn map(statements: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    hotloop_compiler::map(statements.into()).tokens.into()
+}

@@ -106,3 +106,60 @@ impl<C: Chain> DemandedChain for C {}
 /// The head is a chain of core's, or the program does not compile.
 #[inline(always)]
 pub const fn demand_chain<C: DemandedChain>(_: &C) {}
+
+/// What a `map!` may read.
+#[diagnostic::on_unimplemented(
+    message = "[A0606] `{Self}` cannot be shared between threads, so `map!` cannot use it",
+    label = "a reference to this is not `Send`",
+    note = "of a closure, what it captures is what matters; for `&dyn Fn(..)` write `&(dyn Fn(..) + Sync)`, for a generic `T` add `T: Sync`",
+    note = "or write a loop in a function with `#[accel]`, which keeps to its thread"
+)]
+pub trait Shareable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync + ?Sized> Shareable for T {}
+
+/// Threads may share it.
+#[inline(always)]
+pub const fn require_shareable<T: Shareable + ?Sized>(_: &T) {}
+
+/// The elements that a `map!` may write.
+#[diagnostic::on_unimplemented(
+    message = "[A0606] `{Self}` cannot be sent between threads, so `map!` cannot write it",
+    label = "not `Send`",
+    note = "for a generic `T` add `T: Send`; or write a loop in a function with `#[accel]`, which keeps to its thread"
+)]
+pub trait Sendable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> Sendable for T {}
+
+/// The elements may be sent to threads.
+#[inline(always)]
+pub const fn require_sendable<T: Sendable>(_: &[T]) {}
+
+/// An array of a `map!`: its text and its length.
+#[derive(Clone, Copy, Debug)]
+pub struct Length(pub &'static str, pub usize);
+
+impl Length {
+    /// It is as long as the array that is written.
+    ///
+    /// # Panics
+    /// If it is not, with both names and lengths, at the place of the call.
+    #[inline(always)]
+    #[track_caller]
+    pub fn same(self, out: &'static str, len: usize) {
+        if self.1 != len {
+            self.differs(out, len);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn differs(self, out: &'static str, out_len: usize) -> ! {
+        let Length(name, len) = self;
+        panic!("`map!` goes through arrays of one length: `{name}` has {len} elements, `{out}` has {out_len}")
+    }
+}

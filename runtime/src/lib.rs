@@ -138,6 +138,50 @@
 //! which and why. A loop without `parallel` keeps the order of its updates
 //! (but see `fastmath(reassoc)`).
 //!
+//! # Statements about whole arrays: `map!`
+//!
+//! [`map!`] says what happens at each position of arrays of one length. `x[..]` is the element of `x` there; every
+//! other name is what it is in Rust, the same at each position.
+//!
+//! ```
+//! use hotloop::{accel, map};
+//!
+//! #[accel] // so that its `exp` is hotloop's, and vectorized
+//! fn decay(x: f64, years: f64, rate: f64) -> f64 { x * (-rate * years).exp() }
+//!
+//! let (x, years, rate) = ([1.0, 2.0, 4.0], vec![0.0, 1.0, 2.0], 0.5);
+//! let (mut y, mut is_small, mut v) = (vec![1.0; 3], [false; 3], [0.0; 5]);
+//!
+//! map!(y[..] = decay(x[..], years[..], rate));    // a function of numbers, over arrays
+//! map!(y[..] += 2.0 * x[..]);                     // in place
+//! map!((y[..], is_small[..]) = (y[..] - x[..], y[..] < 4.0));
+//! map!(v[1..4] = x[..] - y[..3]);                 // parts, as of any slice
+//! map! {                                          // statements are done at each position in turn
+//!     let d = x[..] - y[..];
+//!     y[..] = d * d;
+//!     if is_small[..] { y[..] = 0.0; }
+//! }
+//! assert_eq!((y[0], is_small, v[1]), (0.0, [true, false, false], -1.0));
+//! ```
+//!
+//! It is one loop, compiled as in a function with `#[accel(parallel, nogil)]`: without bounds checks, temporaries or
+//! copies, on all cores if that pays, at the processor's level, with the bits of the plain loop. Arrays are whatever slices
+//! to `[T]`: slices, `Vec`s, arrays, boxes, fields and rows of these, with elements of any type. Arrays that are
+//! assigned, or of whose elements a `&mut` is taken, are borrowed mutably; everything else is borrowed, and must be `Sync`.
+//! So what rustc allows is what has one meaning: `u[..] = u[..] + u[0]` and `u[1..] = u[..n - 1]` are errors of its
+//! borrow checker. An expression `x[..]` that stands twice is one array, unless it calls a function.
+//!
+//! Positions are gone through in no order that may be relied on: functions that are called are free of order-dependent
+//! state, as under `nogil`. A write to anything but an element is an error (a sum needs a loop), as is leaving
+//! with `return`, `break` or `?`; `continue` goes on with the next position. Options stand in front:
+//! `map!(#![accel(fastmath, threads = 4)] y[..] = ..)`; `parallel` and `nogil` are understood. In [`stats()`] the
+//! function of a statement is `map!` with the first array that it writes.
+//!
+//! ## Panics
+//!
+//! Before anything is written, if an array is not as long as the first one that is written; the message has both,
+//! with their lengths, and names the place of the array. What else panics is what panics in the loop.
+//!
 //! # Environment
 //!
 //! | variable | meaning |
@@ -177,7 +221,7 @@ mod typed;
 mod verify;
 
 pub use cpu::{Isa, isa};
-pub use hotloop_macros::accel;
+pub use hotloop_macros::{accel, map};
 pub use settings::{Mode, num_threads, with_mode, with_threads};
 pub use stats::{LoopStats, stats};
 
@@ -185,7 +229,8 @@ pub use stats::{LoopStats, stats};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::checks::{
-        NoGil, demand, demand_chain, demand_number, demand_tensor, require_send, require_send_type,
+        Length, NoGil, demand, demand_chain, demand_number, demand_tensor, require_send, require_send_type,
+        require_sendable, require_shareable,
     };
     pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
     pub use crate::math::contract;

@@ -95,6 +95,8 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
         "argmax",
         "bits",
         "residual",
+        "map",
+        "map_of_a_function",
     ];
     for kernel in kernels.map(|k| format!("kernel_{k}")) {
         for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {

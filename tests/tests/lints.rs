@@ -38,6 +38,24 @@ pub fn softmax(z: &[f64], out: &mut [f64]) {
     }
 }
 
+/// Statements about whole arrays.
+pub fn statements(k: f64, from: &[f64], to: &mut [f64], flags: &mut [bool]) {
+    let offset = |x: f64| x + k;
+    hotloop::map!(to[..] = k * (from[..] + to[..]));
+    hotloop::map!((to[..], flags[..]) = (offset(from[..]).exp(), from[..] > k));
+    hotloop::map! {
+        #![accel(fastmath(contract), threads = 2)]
+        let d = from[..] - to[..];
+        to[..] += d * d / k;
+        if flags[..] {
+            to[..] = 1.0;
+        }
+    }
+    let n = from.len();
+    hotloop::map!(to[1..n - 1] = 0.5f64.mul_add(from[..n - 2], from[2..]));
+    hotloop::map!(to[..] = from[..]);
+}
+
 /// Chains of iterators in the head.
 #[accel(parallel)]
 pub fn chains(from: &[f64], to: &mut [f64], all: &mut [f64]) -> (f64, usize) {
@@ -463,6 +481,7 @@ fn they_run() {
     grid.decayed(&mut out);
     grid.accumulate().relax();
     assert!((grid.v[0] - 1.0).abs() < 1e-15 && Grid::triangle(4) == 6);
+    statements(1.0, &[1.0; 4], &mut [0.0; 4], &mut [false; 4]);
     squares(&[1.0], &mut out);
     assert!((out[0] - 9.0).abs() < 1e-15);
     notify(&out, drop);

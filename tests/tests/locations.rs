@@ -7,7 +7,7 @@
     reason = "loops over subscripts are what is tested"
 )]
 
-use hotloop::accel;
+use hotloop::{accel, map};
 use hotloop_tests::{plain, runs};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -152,4 +152,28 @@ fn a_panic_names_the_place_that_the_plain_function_names() {
     let mut out = [0.0; 50];
     let _ = t.calm(1.0, &mut out);
     assert!(runs("Tracked::calm").0 > 0, "what cannot panic has a fast form");
+    in_a_map();
+}
+
+/// An array that is too short, and an access inside, at their own lines.
+fn in_a_map() {
+    let (a, k): (_, Vec<usize>) = (vec![1.0; 50], (0..100).collect());
+    let line = line!();
+    let of_length = place(&|| {
+        let mut out = vec![0.0; 100];
+        map! {
+            out[..] = 1.0
+                + a[..];
+        }
+    });
+    assert_eq!(of_length.map(|(at, _)| at), Some(line + 5));
+    let of_access = || {
+        let mut out = vec![0.0; 100];
+        map! {
+            out[..] = a[k[..]];
+        }
+    };
+    let line_of = |f: &dyn Fn()| place(f).map(|(at, _)| at);
+    assert_eq!(line_of(&of_access), Some(line + 12));
+    assert_eq!(line_of(&of_access), plain(|| line_of(&of_access)));
 }

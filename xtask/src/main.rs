@@ -203,7 +203,11 @@ fn fuzz(options: &Options, survey: bool, require_coverage: bool) -> Result<ExitC
 fn report(file: &Path, expand: bool) -> Result<ExitCode> {
     let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let outputs = hotloop_compiler::file::compile_file(&source)?;
-    anyhow::ensure!(!outputs.is_empty(), "no function of {} carries `#[accel]`", file.display());
+    anyhow::ensure!(
+        !outputs.is_empty(),
+        "no function of {} carries `#[accel]`, and there is no `map!`",
+        file.display()
+    );
     let mut refused = false;
     for output in outputs {
         print!("{}", output.report);
@@ -212,7 +216,14 @@ fn report(file: &Path, expand: bool) -> Result<ExitCode> {
             println!("  error on line {}: {}", error.span.0.start().line, error.text);
         }
         if expand {
-            println!("{}", prettyplease::unparse(&syn::parse2(output.tokens)?));
+            // A statement is printed in a function.
+            let tokens = output.tokens;
+            let file = if output.report.is_statement {
+                syn::parse_str(&format!("fn map() {{ {tokens} }}"))?
+            } else {
+                syn::parse2(tokens)?
+            };
+            println!("{}", prettyplease::unparse(&file));
         }
     }
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -1,6 +1,6 @@
 //! Why a loop is not what was asked for: one variant for one reason, with the places in the source.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 
 /// A place in the source: its span, and how the user wrote it.
 #[derive(Clone, Debug)]
@@ -14,7 +14,15 @@ pub struct Place {
 impl Place {
     /// The place of some tokens.
     pub fn of(tokens: &impl quote::ToTokens) -> Place {
-        Place { span: super::span_of(tokens), text: pretty(&tokens.to_token_stream()) }
+        let tokens = tokens.to_token_stream();
+        let (mut from, to) = super::span_of(&tokens);
+        // A name of ours in front of the user's own tokens is where the user wrote another.
+        if let Some(TokenTree::Ident(name)) = tokens.clone().into_iter().next()
+            && crate::map::is_lifted(&name)
+        {
+            from = to.located_at(from);
+        }
+        Place { span: (from, to), text: pretty(&tokens) }
     }
 
     /// Its line (stable between builds, unlike a byte position).
@@ -25,7 +33,8 @@ impl Place {
 
 /// Source text of tokens as a person would write it, on one line.
 fn pretty(tokens: &proc_macro2::TokenStream) -> String {
-    let mut text = tokens.to_string().replace('\n', " ");
+    // `!=` is no call of a macro.
+    let mut text = tokens.to_string().replace('\n', " ").replace(" != ", " \u{2260} ");
     for (from, to) in [
         (" [", "["),
         ("[ ", "["),
@@ -42,7 +51,7 @@ fn pretty(tokens: &proc_macro2::TokenStream) -> String {
     ] {
         text = text.replace(from, to);
     }
-    text = references(&text);
+    text = references(&crate::report::without_prefix(&text)).replace(" \u{2260} ", " != ");
     for word in ["in", "=", "+", "-", "*", "/", "if", "while", "match", "return", "&&", "||"] {
         text = text.replace(&format!(" {word}("), &format!(" {word} ("));
     }

@@ -104,6 +104,8 @@ impl Builder<'_> {
                 };
                 self.root_of(tokens, false);
             }
+            // What `map!` has borrowed is a reference without a question.
+            Expr::Unary(u) if single(&u.expr).is_some_and(crate::map::is_lifted) => {}
             Expr::Unary(u) => self.root_of(u.expr.to_token_stream(), true),
             _ => {}
         }

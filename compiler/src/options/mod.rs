@@ -103,6 +103,24 @@ pub fn parse(cx: &mut Cx, attr: TokenStream) -> Options {
     reader.options
 }
 
+/// Parses the options of a `map!`, which is parallel and free-threaded by what it is.
+pub fn parse_of_map(cx: &mut Cx, attr: TokenStream) -> Options {
+    let options = parse(cx, attr.clone());
+    let given = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(attr).unwrap_or_default();
+    for meta in &given {
+        let name = meta.path().get_ident().map(ToString::to_string).unwrap_or_default();
+        let why = match (name.as_str(), meta) {
+            ("parallel" | "serial", Meta::List(_)) => "names a loop, and `map!` has none".to_owned(),
+            ("parallel" | "nogil", _) => "is what every `map!` is".to_owned(),
+            ("warn", _) => "warns of loops that are missed, which is an error in `map!`".to_owned(),
+            _ => continue,
+        };
+        let text = format!("[A0108] `{name}` {why}, so it would do nothing\nhelp: remove it");
+        cx.error(span_of(meta.path()), text);
+    }
+    options
+}
+
 /// Options that say something about parallel loops, where no loop is asked to be parallel.
 pub fn check_parallel(cx: &mut Cx, options: &Options, any_mark: bool) {
     if options.parallel.is_some() || any_mark {

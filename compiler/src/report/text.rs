@@ -152,7 +152,8 @@ impl Display for Report {
             self.missed_lines().iter().try_for_each(|l| writeln!(f, "{l}"))?;
             return self.methods.iter().try_for_each(|m| m.fmt(f));
         }
-        writeln!(f, "fn {}", self.function)?;
+        let what = if self.is_statement { "" } else { "fn " };
+        writeln!(f, "{what}{}", self.function)?;
         self.in_order().into_iter().try_for_each(|l| l.fmt(f))
     }
 }

@@ -2,6 +2,14 @@
 use crate::helpers;
 use hotloop::accel;
 
+pub fn kernel_map(a: f64, x: &[f64], y: &mut [f64]) {
+    hotloop::map!(y[..] = a * x[..] + y[..]);
+}
+
+pub fn kernel_map_of_a_function(x: &[f64], y: &[f64], k: f64, out: &mut [f64]) {
+    hotloop::map!(out[..] = helpers::softplus(x[..] * k) + y[..].exp());
+}
+
 #[accel(parallel)]
 pub fn kernel_sum(x: &[f64]) -> f64 {
     let mut s = 0.0;

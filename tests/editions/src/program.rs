@@ -49,6 +49,18 @@ fn captures(p: &mut Pair, out: &mut [f64]) {
     count();
 }
 
+// Statements about whole arrays.
+fn maps(x: &[f64], k: f64, out: &mut Vec<f64>, p: &Pair) {
+    let by = |v: f64| v * p.scale;
+    hotloop::map!(out[..] = by(x[..]) + k * out[..] + p.x[..]);
+    hotloop::map! {
+        let 0.0..=200.0 = out[..] else { continue };
+        if let Some(v) = Some(x[..]).filter(|v| *v > k) {
+            out[..] = v;
+        }
+    }
+}
+
 // What `impl Trait` captures differs; so does where temporaries of the last expression are dropped.
 #[accel(nogil)]
 fn gives<'a>(x: &'a [f64], p: &'a Pair) -> impl Iterator<Item = f64> + 'a {
@@ -146,6 +158,7 @@ fn run() -> String {
     binds_or_goes_on(&x, &mut out);
     binds(&x, &mut out);
     captures(&mut p, &mut out);
+    maps(&x, 0.5, &mut out, &p);
     let all: f64 = gives(&x, &p).sum();
     let last = last_value(&x, &std::cell::RefCell::new(vec![1.0, 2.0]));
     iterates(&mut out);
@@ -170,7 +183,7 @@ pub fn main(edition: &str) {
     assert_eq!(plain, fast);
     let stats = hotloop::stats();
     let ran = |name: &str| stats.iter().any(|s| s.function == name && s.fast > 0);
-    let functions = ["binds", "captures", "gives", "last_value", "says", "names", "Pair::total", "iterates"];
+    let functions = ["binds", "captures", "gives", "last_value", "says", "names", "Pair::total", "iterates", "map! out[..]"];
     let missed: Vec<&str> = functions.iter().copied().filter(|f| !ran(f)).collect();
     println!("{}: as written {:?}", edition, missed);
 }
