@@ -208,10 +208,11 @@ fn conditional(a: &[f64], out: &mut [f64]) {
         r#"
 fn conditional
   loop #1 over `i`, line 3: parallel
-    checked  read  `a[i]`, line 4
+    guarded  read  `a[i]`, line 4
     guarded  read  `a[i - 1]`, line 5
     checked  write `out[i]`, line 5
     guard    the loop runs from exactly 0 to exactly a.len()
+    guard    `a[i]`: a.len() - 1 < a.len()
     guard    `a[i - 1]`: a.len() - 2 < a.len()
     guard    the subscript of `out[i]` does not overflow
     if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `i` is `usize`; `i` is an integer

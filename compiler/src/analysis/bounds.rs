@@ -173,6 +173,14 @@ fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition
     Some(InBounds::by_guard(id, rests_on))
 }
 
+/// Does it hold whatever the symbols are? `0 <= 0` and `n - 1 < n`
+fn is_certain(kind: &Kind) -> bool {
+    let Kind::InRange { span, len, .. } = kind else { return false };
+    let last = Poly::symbol(*len).sub(&Poly::constant(1));
+    let below = |high: &Poly| last.as_ref().and_then(|last| last.sub(high)).is_some_and(|p| p.is_natural());
+    span.lows.iter().all(Poly::is_natural) && span.highs.iter().all(below)
+}
+
 /// The condition that clears one subscript of an access.
 fn clear_one(
     nest: &Nest,
@@ -213,7 +221,9 @@ fn clear_one(
             Kind::Either { whole: Box::new(whole), narrowed: Box::new(narrowed) }
         }
         (None, Some(narrowed)) => narrowed,
-        (Some(whole), _) if !(access.conditional && access.unlikely) => whole,
+        // What always holds spoils no guard, and what never holds would: a conditional access keeps its check.
+        (Some(whole), _) if !access.conditional || is_certain(&whole) => whole,
+        (Some(whole), _) if !access.unlikely && !never(&whole) => whole,
         _ => return None,
     };
     Some(known(&kind, conditions).unwrap_or_else(|| {

@@ -17,7 +17,7 @@ use super::condition::{Condition, Gap, Kind, Span, is_above, show, show_any};
 use super::evidence::{InBounds, Pair, Reason};
 use super::remedy::{better, dependence, distinct};
 use super::rows;
-use crate::diag::{Blocker, Distance, Indirect};
+use crate::diag::{Blocker, Distance, Indirect, Place};
 use crate::nest::affine::{Linear, LoopId, Poly};
 use crate::nest::{Access, Nest, Step};
 
@@ -387,7 +387,7 @@ pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
     for (b, base) in nest.bases.iter().enumerate() {
         let Some(access) = nest.accesses.iter().find(|a| a.base == b) else { continue };
         let name = base.path.tokens.replace(' ', "");
-        let clash = |place: &crate::diag::Place| Blocker::WholeUse {
+        let clash = |place: &Place| Blocker::WholeUse {
             place: place.clone(),
             access: access.place.clone(),
             name: name.clone(),
@@ -398,8 +398,9 @@ pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
         for scalar in nest.scalars.iter().filter(|s| s.path.overlaps(&base.path)) {
             let update = scalar.uses.updates.iter().chain(&scalar.uses.set_with).next();
             let write = scalar.uses.write.as_ref().or(update.map(|&u| &nest.updates[u].place));
-            if let Some(place) = write.or(base.written.then_some(&access.place)) {
-                found.push(clash(place));
+            let read = base.written.then(|| Place::of(&scalar.tokens));
+            if let Some(place) = write.cloned().or(read) {
+                found.push(clash(&place));
             }
         }
         for (o, other) in nest.bases.iter().enumerate() {

@@ -9,6 +9,12 @@ use std::collections::BTreeSet;
 
 /// A dependence as a reason, with what helps against it alone.
 pub(super) fn dependence(nest: &Nest, x: &Access, y: &Access, distance: Distance) -> Blocker {
+    // Distances are those of the variable's values; in a loop that runs backwards a smaller one comes later.
+    let turns = nest.loops[0].adapters.iter().filter(|a| a.step.is_none()).count();
+    let distance = match distance {
+        Distance::Exactly(d) if turns % 2 == 1 => Distance::Exactly(-d),
+        other => other,
+    };
     let way = way(nest, x, y, &distance);
     Blocker::Dependence {
         way,
