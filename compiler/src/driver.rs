@@ -322,19 +322,23 @@ impl Driver<'_> {
         let f = terminal.as_loop();
         let result = self.result.clone().filter(|(n, _)| *n == loops::number(&m.attrs)).map(|(_, ty)| ty);
         let expected = expected.or(result);
-        terminal.ty = terminal.ty.or(expected.filter(nest::terminal::is_named));
-        let named = matches!(terminal.end, nest::terminal::End::Sum | nest::terminal::End::Product);
-        let sure = match &terminal.begins {
-            nest::terminal::Begins::Range => true,
-            nest::terminal::Begins::Variable(name) => self.function.is_slice(name),
-            nest::terminal::Begins::Other => false,
+        let collects = matches!(terminal.end, nest::terminal::End::Collect);
+        let of_use = |ty: &syn::Type| match collects {
+            true => nest::terminal::is_vec(ty),
+            false => nest::terminal::is_named(ty),
         };
-        let read = if !sure {
+        terminal.ty = terminal.ty.or(expected.filter(of_use));
+        let named =
+            collects || matches!(terminal.end, nest::terminal::End::Sum | nest::terminal::End::Product);
+        let read = if !self.is_sure(&f, &terminal.begins) {
             Err(vec![Blocker::Syntax { place: Place::of(&f.expr), what: diag::UNSURE }])
         } else if named && terminal.ty.is_none() {
             Err(vec![Blocker::Syntax { place: Place::of(&m.method), what: diag::UNNAMED }])
         } else {
-            self.read(&f, false)
+            self.read(&f, false).map(|(mut nest, facts)| {
+                nest.core |= nest.chain.is_none();
+                (nest, facts)
+            })
         };
         let number = loops::number(&f.attrs);
         let mark = self.marks.of(number);
@@ -344,9 +348,17 @@ impl Driver<'_> {
             let wants = self.options.parallel.is_some() && mark != Some(Mark::Serial);
             let plan =
                 plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
+            let alone =
+                plan.roles.iter().all(|role| *role == analysis::Role::ReadOnly) && !nest.has_effects();
+            if terminal.is_search() && !(plan.is_parallel() && alone) {
+                let mut blockers = blockers;
+                blockers.push(Blocker::Syntax { place: Place::of(&m.method), what: diag::IN_ORDER });
+                return Err(blockers);
+            }
             // In order, one addition waits for the other, and LLVM knows core's own loops.
             let is_value = terminal.accumulator.is_some();
-            if is_value && !plan.is_parallel() && plan.lanes.is_none() {
+            let gains = collects && nest.has_elementary();
+            if (is_value || collects) && !gains && !plan.is_parallel() && plan.lanes.is_none() {
                 let mut blockers = blockers;
                 blockers.push(Blocker::Syntax { place: Place::of(&m.method), what: diag::IN_ORDER });
                 return Err(blockers);
@@ -371,13 +383,32 @@ impl Driver<'_> {
         }
     }
 
+    /// Is what a chain begins with an iterator for certain?
+    fn is_sure(&self, f: &ExprForLoop, begins: &nest::terminal::Begins) -> bool {
+        match begins {
+            nest::terminal::Begins::Range => true,
+            nest::terminal::Begins::Variable(name) => self.function.is_slice(f, name),
+            nest::terminal::Begins::Other => false,
+        }
+    }
+
     /// The expansion of a loop; `None` if it stays as written and its inner loops are looked at instead.
     fn nest(&mut self, f: &ExprForLoop, counted: Source<'_>) -> Option<TokenStream> {
         let f = &loops::with_plain_head(f);
         let number = loops::number(&f.attrs);
         let mark = self.marks.of(number);
-        let (nest, facts) = match self.read(f, counted.is_some()) {
-            Ok(read) => read,
+        let linked = nest::terminal::linked(f);
+        let sure = linked.as_ref().is_none_or(|linked| self.is_sure(f, &linked.begins));
+        let read = match &linked {
+            _ if !sure => Err(vec![Blocker::Syntax { place: Place::of(&f.expr), what: diag::UNSURE }]),
+            Some(linked) => self.read(&linked.inner, false),
+            None => self.read(f, counted.is_some()),
+        };
+        let (nest, facts) = match read {
+            Ok((mut nest, facts)) => {
+                nest.core |= linked.is_some() && nest.chain.is_none();
+                (nest, facts)
+            }
             Err(blockers) => {
                 let blockers = self.around(&f.body, blockers);
                 self.as_written(f, blockers);
@@ -421,7 +452,7 @@ impl Driver<'_> {
             return None;
         }
         self.loops.push(LoopReport::of(&nest, &plan, blockers));
-        Some(self.emit(f, counted, &nest, &plan, mark == Some(Mark::Parallel)))
+        Some(self.emit(f, (counted, linked.as_ref()), &nest, &plan, mark == Some(Mark::Parallel)))
     }
 
     /// The reasons of a loop, seen from the loops inside of it: where one of them may run in parallel, that helps.
@@ -478,7 +509,7 @@ impl Driver<'_> {
     fn emit(
         &self,
         f: &ExprForLoop,
-        counted: Source<'_>,
+        (counted, linked): (Source<'_>, Option<&nest::terminal::Linked>),
         nest: &Nest,
         plan: &Plan,
         demanded: bool,
@@ -489,7 +520,10 @@ impl Driver<'_> {
                 let mut original = f.clone();
                 emit::substitute(&mut original.body, how);
                 loops::take_numbers(&mut original.body);
-                let original = emit::Original::For(&original);
+                let original = match linked {
+                    Some(linked) => emit::Original::Linked(&original, linked),
+                    None => emit::Original::For(&original),
+                };
                 emit::emit(nest, plan, &Site { function, original, demanded, how })
             }
             Some((counted, source)) => {

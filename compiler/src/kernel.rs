@@ -40,10 +40,6 @@ pub struct Function {
     contexts: BTreeMap<String, BTreeSet<String>>,
     /// Names whose binding an attribute such as `#[cfg]` may take away.
     conditional: BTreeMap<String, Place>,
-    /// Parameters whose type is written as a slice or an array.
-    slices: BTreeSet<String>,
-    /// How often each name is bound.
-    bound: BTreeMap<String, usize>,
     loops: usize,
     /// The names visible at each loop, by its number.
     visible: BTreeMap<usize, Visible>,
@@ -51,12 +47,16 @@ pub struct Function {
 
 /// The names that a loop sees, and how each is bound.
 #[derive(Clone, Debug, Default)]
-pub struct Visible(BTreeMap<String, Handed>);
+pub struct Visible {
+    names: BTreeMap<String, Handed>,
+    /// Those whose type is written as a slice, an array or a `Vec`, or whose value is.
+    slices: BTreeSet<String>,
+}
 
 impl Visible {
     /// Is the name bound in the function?
     pub fn is_bound(&self, name: &Ident) -> bool {
-        self.0.contains_key(&name.to_string())
+        self.names.contains_key(&name.to_string())
     }
 
     /// How the name is bound.
@@ -66,7 +66,7 @@ impl Visible {
 
     /// The same by the text of the name.
     pub fn handed_text(&self, name: &str) -> Handed {
-        self.0.get(name).copied().unwrap_or(Handed::Foreign)
+        self.names.get(name).copied().unwrap_or(Handed::Foreign)
     }
 
     /// Can `name` (or a field path from it) be borrowed mutably by the form that emission uses?
@@ -173,11 +173,11 @@ impl Function {
         self.contexts.get(&name.to_string()).is_some_and(|contexts| contexts.len() > 1)
     }
 
-    /// Is the name a parameter that is a slice or an array, whatever the types of the user's are called? Their
-    /// methods are core's: what is in front of a trait's.
-    pub fn is_slice(&self, name: &Ident) -> bool {
-        let text = name.to_string();
-        self.slices.contains(&text) && self.bound.get(&text) == Some(&1) && !self.is_ambiguous(name)
+    /// Is what the loop sees by this name a variable that is a slice, an array or a `Vec`, whatever the types of the
+    /// user's are called? The methods of slices are core's: they come in front of a trait's.
+    pub fn is_slice(&self, f: &syn::ExprForLoop, name: &Ident) -> bool {
+        let seen = self.visible.get(&number(&f.attrs));
+        seen.is_some_and(|seen| seen.slices.contains(&name.to_string())) && !self.is_ambiguous(name)
     }
 
     /// The attribute that may take the binding of this name away.
@@ -204,6 +204,17 @@ fn is_slice(ty: &Type) -> bool {
         Type::Paren(p) => is_slice(&p.elem),
         Type::Reference(r) => is_slice(&r.elem),
         Type::Slice(_) | Type::Array(_) => true,
+        Type::Path(p) => p.path.segments.last().is_some_and(|s| s.ident == "Vec" && !s.arguments.is_empty()),
+        _ => false,
+    }
+}
+
+/// `vec![..]`, `[..]`, or a reference to one.
+fn is_list(init: &syn::Expr) -> bool {
+    match init {
+        syn::Expr::Array(_) | syn::Expr::Repeat(_) => true,
+        syn::Expr::Reference(r) => is_list(&r.expr),
+        syn::Expr::Macro(m) => m.mac.path.is_ident("vec"),
         _ => false,
     }
 }
@@ -232,7 +243,7 @@ pub(crate) fn context(span: Span) -> String {
 /// Walks the function with its scopes.
 struct Names<'a> {
     function: &'a mut Function,
-    scope: Vec<(String, Handed)>,
+    scope: Vec<(String, Handed, bool)>,
 }
 
 impl Names<'_> {
@@ -253,10 +264,8 @@ impl Names<'_> {
             FnArg::Typed(t) => match &*t.pat {
                 Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
                     let handed = if p.mutability.is_some() { Handed::Mutable } else { of_type(&t.ty) };
-                    if is_slice(&t.ty) {
-                        self.function.slices.insert(p.ident.to_string());
-                    }
                     self.bind(&p.ident.to_string(), handed);
+                    self.last_is_slice(is_slice(&t.ty));
                 }
                 pat => self.visit_pat(pat),
             },
@@ -277,8 +286,25 @@ impl Names<'_> {
 
     fn bind(&mut self, name: &str, handed: Handed) {
         self.function.names.insert(name.to_owned());
-        *self.function.bound.entry(name.to_owned()).or_default() += 1;
-        self.scope.push((name.to_owned(), handed));
+        self.scope.push((name.to_owned(), handed, false));
+    }
+
+    fn last_is_slice(&mut self, is_slice: bool) {
+        if let Some(last) = self.scope.last_mut() {
+            last.2 |= is_slice;
+        }
+    }
+
+    fn visible(&self) -> Visible {
+        let mut visible = Visible::default();
+        for (name, handed, is_slice) in &self.scope {
+            visible.names.insert(name.clone(), *handed);
+            match is_slice {
+                true => visible.slices.insert(name.clone()),
+                false => visible.slices.remove(name),
+            };
+        }
+        visible
     }
 
     /// What is bound while `walk` runs is visible in it only.
@@ -312,14 +338,21 @@ impl<'ast> Visit<'ast> for Names<'_> {
         if local.init.is_none() {
             Unset(&mut self.function.unset).visit_pat(&local.pat);
         }
+        let name = match &local.pat {
+            Pat::Type(t) if is_slice(&t.ty) => Some(&*t.pat),
+            pat if local.init.as_ref().is_some_and(|init| is_list(&init.expr)) => Some(pat),
+            _ => None,
+        };
+        let is_slice = matches!(name, Some(Pat::Ident(_)));
         // The value is evaluated before the name is bound.
         if let Some(init) = &local.init {
             self.visit_local_init(init);
         }
         self.visit_pat(&local.pat);
+        self.last_is_slice(is_slice);
     }
     fn visit_expr_for_loop(&mut self, f: &'ast syn::ExprForLoop) {
-        let visible = Visible(self.scope.iter().cloned().collect());
+        let visible = self.visible();
         self.function.visible.insert(number(&f.attrs), visible);
         self.visit_expr(&f.expr);
         self.scoped(|this| {
@@ -328,11 +361,11 @@ impl<'ast> Visit<'ast> for Names<'_> {
         });
     }
     fn visit_expr_while(&mut self, f: &'ast syn::ExprWhile) {
-        self.function.visible.insert(number(&f.attrs), Visible(self.scope.iter().cloned().collect()));
+        self.function.visible.insert(number(&f.attrs), self.visible());
         self.scoped(|this| syn::visit::visit_expr_while(this, f));
     }
     fn visit_expr_loop(&mut self, f: &'ast syn::ExprLoop) {
-        self.function.visible.insert(number(&f.attrs), Visible(self.scope.iter().cloned().collect()));
+        self.function.visible.insert(number(&f.attrs), self.visible());
         syn::visit::visit_expr_loop(self, f);
     }
     fn visit_expr_method_call(&mut self, m: &'ast syn::ExprMethodCall) {
@@ -340,8 +373,9 @@ impl<'ast> Visit<'ast> for Names<'_> {
             && let Some(terminal) = crate::nest::terminal::terminal(m)
         {
             let own = terminal.accumulator.map(|name| (name.to_string(), Handed::Mutable));
-            let visible = self.scope.iter().cloned().chain(own).collect();
-            self.function.visible.insert(number(&m.attrs), Visible(visible));
+            let mut visible = self.visible();
+            visible.names.extend(own);
+            self.function.visible.insert(number(&m.attrs), visible);
         }
         syn::visit::visit_expr_method_call(self, m);
     }

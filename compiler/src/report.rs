@@ -4,7 +4,7 @@ mod text;
 
 use crate::analysis::{Condition, Kind, Pair, Reason, Role};
 use crate::diag::Blocker;
-use crate::nest::{Needs, Nest, ReductionOp, Spelling, Uninit};
+use crate::nest::{Hole, Needs, Nest, ReductionOp, Spelling, Uninit};
 use crate::plan::{Form, Plan, TypeCondition};
 use std::fmt::{self, Display, Formatter};
 
@@ -316,6 +316,21 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
             let only = if *shared { ", which are only read" } else { "" };
             format!("the head is a chain of core's iterators over {what}{only}")
         }
+        TypeCondition::Core => "core's `Iterator` is in scope".into(),
+        TypeCondition::Kind(ex) => {
+            let links = nest.holes.iter().find_map(|h| match h {
+                Hole::Links(links) if links.ex == *ex => {
+                    Some("a chain in the body is core's, over primitives")
+                }
+                _ => None,
+            });
+            links
+                .unwrap_or("what a chain in the body runs over is a slice, array or `Vec` of primitives")
+                .into()
+        }
+        TypeCondition::Result(_) => "what a chain in the body ends in is a primitive".into(),
+        TypeCondition::Gathered(_) => "what is collected is a `Vec` of primitives".into(),
+        TypeCondition::Fold(_) => "the function of a fold in the body is the standard library's".into(),
         TypeCondition::Bound => "the end of the loop is an integer".into(),
         TypeCondition::Free(s) => format!("`{}` is `Copy + Send + Sync`", scalar(*s)),
         TypeCondition::Primitive(s) => format!("`{}` is a primitive", scalar(*s)),

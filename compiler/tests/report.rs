@@ -506,7 +506,7 @@ pub fn chains(k: f64, a: &[f64], b: &mut [f64]) -> f64 {
     for (i, x) in a.iter().enumerate().rev() {
         b[i] = *x;
     }
-    for x in a.iter().map(|x| x + 1.0) {
+    for (_, x) in a.iter().map(|x| x + 1.0).enumerate() {
         b[0] = x;
     }
     s
@@ -537,7 +537,7 @@ fn chains
     guard    the loop runs from exactly 0 to exactly items
     guard    `b[i]`: items - 1 < b.len()
     if       `b` is a slice, array or `Vec`; `b[_]` is a primitive; the head is a chain of core's iterators over slices of primitives, which are only read
-  loop #5 over `x`, line 16: as written
+  loop #5 over `(_, x)`, line 16: as written
     missed   [A0202] this loop runs neither over a range `a..b` nor over `iter`, `zip`, `enumerate` and the like of slices, so it stays as written (line 16)
              help: write it as `for i in 0..n` with subscripts
 "#,
@@ -549,7 +549,7 @@ fn chains_that_end_in_a_value() {
     report(
         r#"
 #[accel(parallel)]
-pub fn ends(a: &[f64], b: &mut [f64], c: &Vec<f64>) -> f64 {
+pub fn ends(a: &[f64], b: &mut [f64], c: &Row) -> f64 {
     let n: usize = a.iter().filter(|x| **x > 0.0).map(|_| 1).sum();
     let max = a.iter().fold(f64::NEG_INFINITY, |m, x| m.max(*x));
     b.iter_mut().enumerate().for_each(|(i, y)| *y = a[i]);
@@ -581,7 +581,7 @@ fn ends
     scalar   `product`: reduction *, 32 lanes
     guard    the loop runs from exactly 0 to exactly n
     guard    `a[i]`: n - 1 < a.len()
-    if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; `n` is a primitive; `product` is a primitive; `n` is an integer; `i` is `usize`; `i` is an integer; `product` is a number of at most 64 bits; the value in `product *= item` has the type of `product`
+    if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; core's `Iterator` is in scope; `n` is a primitive; `product` is a primitive; `n` is an integer; `i` is `usize`; `i` is an integer; `product` is a number of at most 64 bits; the value in `product *= item` has the type of `product`
   loop #5 over `item`, line 7: as written
     missed   [A0202] nothing says that this chain is one of core's: it does not begin with a parameter that is a slice, so it stays as written (line 7)
              help: write it as a loop `for x in ..`, or take the slice as a parameter `a: &[f64]`

@@ -103,6 +103,8 @@
 //! functions of your own keep what they are. Two features of the crate, off by default, add `libm::exp(x)`,
 //! `libm::expf(x)`, .. (feature `libm`) and `num_traits::Float::exp(x)`, `<f64 as Float>::exp(x)`, .. (feature
 //! `num-traits`; in generic code `T: Float` keeps its own functions). `math = "std"` keeps all of them as written.
+//! A reference counts as the float that it refers to: in `for x in a.iter()` and `a.iter().map(|x| x.sin())`, where `x` is a
+//! `&f64`, `x.sin()` is hotloop's sine, with the same bits on every processor and in every form of the loop.
 //!
 //! # Data of other crates
 //!
@@ -236,7 +238,7 @@ pub mod __private {
     pub use crate::math::contract;
     pub use crate::pool::{
         Limits, each_within, for_range, for_range_within, reduce_pairs, reduce_pairs_within, reduce_range,
-        reduce_range_within, tasks_sent,
+        reduce_range_within, search, tasks_sent,
     };
     pub use crate::settings::{
         InFast, Mode, Pool, mode, with_fault, with_isa, with_mode, with_pool, with_threads, with_threshold,

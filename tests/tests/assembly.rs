@@ -97,6 +97,9 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
         "residual",
         "map",
         "map_of_a_function",
+        "chain_dot",
+        "chain_collect",
+        "chain_head",
     ];
     for kernel in kernels.map(|k| format!("kernel_{k}")) {
         for (level, register) in [("as_v3", "%ymm"), ("as_v4", "%zmm")] {
@@ -110,6 +113,16 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
                 lines.iter().filter(|l| l.starts_with("call") && !l.contains("__tls_get_addr")).collect();
             assert!(calls.is_empty(), "{kernel} at {level} calls {calls:?}");
         }
+    }
+    // Sums in order: no vectors, and no check either.
+    for kernel in ["kernel_chain_rows", "kernel_chain_parts"] {
+        let lines = &code[&("as_v4".to_owned(), kernel.to_owned())];
+        assert!(
+            lines.iter().any(|l| l.starts_with("vmulsd") || l.starts_with("vmulpd")),
+            "{kernel} multiplies"
+        );
+        let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call")).collect();
+        assert!(calls.is_empty(), "{kernel} calls {calls:?}");
     }
     let checked = &code[&("as_v4".to_owned(), "kernel_checked".to_owned())];
     assert!(checked.iter().any(|l| l.starts_with("call")), "an indirect access keeps its check");

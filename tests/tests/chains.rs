@@ -198,6 +198,144 @@ gives! { long_chains_end_in_a_value [1, 33, 300_001];
     any_plain any |a| -> bool { a.iter().fold(false, |s, x| s | (*x > 1e9)) }
 }
 
+gives! { collected SIZES;
+    doubled_plain doubled |a| -> Vec<f64> { a.iter().map(|x| x * 2.0).collect() }
+    doubled_named_plain doubled_named |a| -> usize { let v = a.iter().zip(a.iter().skip(1)).map(|(x, y)| x * y).collect::<Vec<f64>>(); v.iter().map(|x| x.to_bits() as usize % 1000).sum::<usize>() }
+    inferred_plain inferred |a| -> Vec<f64> { let v: Vec<_> = a.iter().rev().copied().map(|x| x.sqrt()).collect(); v }
+    of_ranges_plain of_ranges |a| -> Vec<f64> { let n = a.len(); (0..n).map(|i| a[i] + a[n - 1 - i] * i as f64).collect::<Vec<_>>() }
+    later_range_plain later_range |a| -> Vec<usize> { let v: Vec<usize> = (3..a.len() + 3).map(|i| i * 2).collect(); v }
+    constant_plain constant |a| -> Vec<f32> { (0..a.len()).map(|_| 0.5f32).collect::<Vec<_>>() }
+    numbered_collect_plain numbered_collect |a| -> Vec<f64> { a.iter().enumerate().map(|(i, x)| x + i as f64).collect::<Vec<f64>>() }
+    copied_all_plain copied_all |a| -> Vec<f64> { a.iter().copied().collect::<Vec<f64>>() }
+    rows_summed_plain rows_summed |a| -> Vec<f64> { a.chunks(7).map(|r| r.iter().sum::<f64>()).collect::<Vec<f64>>() }
+    products_plain products |a| -> Vec<f64> { let m = 5; (0..a.len() / m).map(|i| (0..m).map(|j| a[i * m + j] / 3.0).sum::<f64>()).collect::<Vec<f64>>() }
+}
+
+both!([] sines_of_plain, sines_of(a: &[f64]) -> Vec<f64> { a.iter().map(|x| hotloop::math::sin(*x)).collect() });
+both!([] sines_in_order_plain, sines_in_order(a: &[f64]) -> Vec<f64> { a.iter().map(|x| x.sin()).collect::<Vec<f64>>() });
+
+#[test]
+fn sines_are_collected_as_vectors() {
+    everywhere(|how| {
+        for n in SIZES {
+            assert!(same(&sines_of_plain(&ramp(n)), &sines_in_order(&ramp(n))), "{how}, n = {n}");
+        }
+    });
+    ran("sines_in_order");
+}
+
+both!([parallel] text_plain, texts_of(a: &[f64]) -> (Vec<String>, String, std::collections::BTreeSet<u64>, Vec<(f64, f64)>, Option<Vec<f64>>) {
+    let s: Vec<String> = a.iter().map(|x| x.to_string()).collect();
+    let t: String = a.iter().map(|x| if *x > 0.0 { 'a' } else { 'b' }).collect();
+    let u = a.iter().map(|x| x.to_bits()).collect::<std::collections::BTreeSet<_>>();
+    let v: Vec<(f64, f64)> = a.iter().map(|x| (*x, 1.0)).collect();
+    let w: Option<Vec<f64>> = a.iter().map(|x| if *x < 5.0 { Some(*x) } else { None }).collect();
+    let r: Vec<&f64> = a.iter().filter(|x| **x > 0.0).collect();
+    let m: f64 = a.iter().sum();
+    (s, t, u, v, w)
+});
+both!([parallel] fails_plain, fails(a: &[f64]) -> Vec<f64> {
+    let v: Vec<f64> = (0..a.len()).map(|i| { assert!(a[i] < 9.0, "{i}"); a[i + i % 2] }).collect();
+    v
+});
+
+#[test]
+fn other_collections() {
+    everywhere(|how| {
+        for n in SIZES {
+            assert_eq!(text_plain(&ramp(n)), texts_of(&ramp(n)), "{how}, n = {n}");
+            let panics = |f: fn(&[f64]) -> Vec<f64>| {
+                let mut out = None;
+                let text =
+                    hotloop_tests::panic_text(std::panic::AssertUnwindSafe(|| out = Some(f(&ramp(n)))));
+                (out, text)
+            };
+            assert_eq!(panics(fails_plain), panics(fails), "{how}, n = {n}");
+        }
+    });
+}
+
+gives! { searches [0, 1, 33, 1000, 300_001];
+    any_far_plain any_far |a| -> bool { a.iter().any(|x| *x > 1e9) }
+    any_near_plain any_near |a| -> bool { a.iter().zip(a.iter().skip(1)).any(|(x, y)| x == y) }
+    all_near_plain all_near |a| -> bool { a.iter().all(|&x| x < 10.5) }
+    all_far_plain all_far |a| -> bool { (0..a.len()).all(|i| a[i].is_finite()) }
+    at_plain at |a| -> Option<usize> { a.iter().position(|x| *x == 10.5) }
+    at_end_plain at_end |a| -> Option<usize> { let n = a.len(); (0..n).position(|i| i + 2 > n && a[i] < 100.0) }
+    back_at_plain back_at |a| -> Option<usize> { a.iter().rev().map(|x| x * 2.0).position(|x| x > 20.9) }
+    filtered_any_plain filtered_any |a| -> bool { a.iter().enumerate().filter(|(i, _)| i % 1000 == 999).any(|(_, x)| *x > 10.0) }
+    sine_any_plain sine_any |a| -> bool { a.iter().any(|x| x.abs().sqrt() > 1e9) }
+}
+
+both!([parallel] found_or_panics_plain, found_or_panics(a: &[f64], k: usize, from: usize) -> Option<usize> {
+    (0..a.len()).position(|i| { assert!(i < from, "too far: {i}"); i == k })
+});
+
+#[test]
+fn panics_after_the_find_are_not_seen() {
+    everywhere(|how| {
+        let n = 200_000;
+        let a = ramp(n);
+        for (k, from) in [
+            (0, 1),
+            (5, 6),
+            (90_000, 90_001),
+            (90_001, 90_001),
+            (n, n),
+            (n, n - 1),
+            (3, 0),
+            (123_456, 123_457),
+        ] {
+            let run = |f: fn(&[f64], usize, usize) -> Option<usize>| {
+                let mut out = None;
+                let text =
+                    hotloop_tests::panic_text(std::panic::AssertUnwindSafe(|| out = Some(f(&a, k, from))));
+                (out, text)
+            };
+            assert_eq!(run(found_or_panics_plain), run(found_or_panics), "{how}, {k}, {from}");
+        }
+    });
+    ran("found_or_panics");
+}
+
+gives! { counted_items [1, 33, 300_001];
+    count_plain count |a| -> usize { a.iter().filter(|x| **x > 1.0).count() }
+    count_ranges_plain count_ranges |a| -> usize { (1..a.len()).filter(|&i| a[i] > a[i - 1]).count() }
+}
+
+writes! { closures_in_heads;
+    map_last_plain map_last |a, b| { for (y, z) in b.iter_mut().enumerate().map(|(i, y)| (y, i as f64)) { *y += z; } }
+    filtered_head_plain filtered_head |a, b| { for (i, v) in b.iter_mut().enumerate().filter(|(i, _)| i % 2 == 0) { *v += i as f64; } }
+    filter_map_plain filter_map |a, b| { let n = a.len().min(b.len()); for (i, v) in a.iter().take(n).enumerate().filter(|&(i, v)| *v > 0.0 && i > 1).map(|(i, v)| (i, v.sqrt())) { b[i] -= v; } }
+    ranged_map_plain ranged_map |a, b| { let n = a.len().min(b.len()); for (i, y) in (0..n).map(|i| (i, a[i] * a[n - 1 - i])) { b[i] = y; } }
+    ranged_filter_plain ranged_filter |a, b| { for i in (0..b.len()).filter(|i| i % 3 != 1) { b[i] += 1.0; } }
+    ranged_rev_plain ranged_rev |a, b| { for i in (0..b.len()).rev().step_by(2).filter(|&i| i > 3) { b[i] *= 0.5; } }
+    same_names_plain same_names |a, b| { let v = a.len() as f64; for (y, w) in b.iter_mut().map(|v| (v, 1.0)) { *y += v * w; } }
+}
+
+gives! { names_of_closures SIZES;
+    outer_name_plain outer_name |a| -> f64 { let x = a.len() as f64; a.iter().map(|x| x + 1.0).map(|y| y * x).sum::<f64>() }
+    outer_acc_plain outer_acc |a| -> f64 { let s = 3.0; a.iter().map(|x| x * s).fold(0.0, |s, x| s + x) }
+    outer_in_fold_plain outer_in_fold |a| -> f64 { let x = 3.0; a.iter().map(|x| x * 2.0).fold(0.0, |s, y| s + y * x) }
+    outer_in_chain_plain outer_in_chain |a| -> f64 { let s = 1; a.iter().skip(s).fold(0.0, |s, x| s + x) }
+    same_as_array_plain same_as_array |a| -> f64 { a.iter().zip(a).map(|(a, x)| a * x).sum::<f64>() }
+    with_types_plain with_types |a| -> f64 { a.iter().map(|x: &f64| x * 2.0).sum::<f64>() }
+    of_a_vec_plain of_a_vec |a| -> f64 { let v = vec![1.5; a.len()]; let w: Vec<f64> = a.to_vec(); v.iter().zip(&w).map(|(x, y)| x * y).sum::<f64>() }
+}
+
+#[test]
+fn chains_over_vectors() {
+    both!([parallel] plain, of_vectors(a: &Vec<f64>, b: Vec<f64>) -> f64 {
+        a.iter().zip(b.iter()).map(|(x, y)| x * y).sum::<f64>()
+    });
+    everywhere(|how| {
+        for n in SIZES {
+            assert_eq!(plain(&ramp(n), ramp(n)), of_vectors(&ramp(n), ramp(n)), "{how}, n = {n}");
+        }
+    });
+    ran("of_vectors");
+}
+
 writes! { items_for_each;
     for_each_plain for_each |a, b| { a.iter().zip(b.iter_mut()).for_each(|(x, y)| *y += x); }
     for_each_mapped_plain for_each_mapped |a, b| { b.iter_mut().enumerate().for_each(|(i, y)| { *y = i as f64; if i > 7 { *y += 1.0; } }); }

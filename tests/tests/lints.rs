@@ -457,8 +457,31 @@ pub fn sums(x: &[f64], width: usize) -> f64 {
     sum
 }
 
+/// Chains inside of a body, closures in a head, what is collected or searched.
+#[accel(parallel)]
+pub fn chains_inside(a: &[f64], x: &[f64], out: &mut [f64]) -> Vec<f64> {
+    let m = x.len();
+    for i in 0..out.len() {
+        out[i] = (0..m).map(|j| a[i * m + j] * x[j]).sum();
+        out[i] += a[i * m..(i + 1) * m].iter().zip(x).map(|(p, q)| p - q).sum::<f64>();
+        let most = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if x.iter().any(|v| *v < 0.0) && most > 1.0 {
+            let above = x.iter().enumerate().filter(|(j, v)| *j > i && **v > 0.0).count();
+            out[i] += if above > 2 { 1.0 } else { 0.0 };
+        }
+    }
+    for (y, x) in out.iter_mut().zip(x).map(|(y, x)| (y, x * 2.0)) {
+        *y += x;
+    }
+    if a.iter().all(|v| v.is_finite()) && a.iter().position(|v| *v > 7.0).is_none() {
+        return (0..m).map(|j| x[j] + 1.0).collect();
+    }
+    a.iter().map(|v| v * 0.5).collect()
+}
+
 #[test]
 fn they_run() {
+    assert_eq!(chains_inside(&[1.0; 8], &[2.0; 2], &mut [0.0; 4]), [3.0; 2]);
     assert!((limited(&[0.0; 4], &mut [0.0; 4]) - 4.0).abs() < 1e-15);
     assert!(liberties(&[0.5; 9], &mut [0.0; 3], &mut [1; 3], 3, 0.25).is_finite());
     assert!((sums(&[1.0; 100], 3) - 94.0).abs() < 1e-12);

@@ -172,7 +172,18 @@ impl Panics<'_> {
             Hole::SumUpdate(u) => self.sum(&nest.sums[u.sum].place, &u.term),
             Hole::Operand(_) => self.somewhere(),
             Hole::Tie(_) => Ok(()),
-            Hole::RowLen(_) | Hole::Assert { .. } | Hole::Macro(_) | Hole::Whole(_) => self.somewhere(),
+            Hole::Links(_)
+            | Hole::Numbers { .. }
+            | Hole::All { .. }
+            | Hole::Row(_)
+            | Hole::Result { .. }
+            | Hole::Named { .. }
+            | Hole::Put(_)
+            | Hole::Hit(_)
+            | Hole::RowLen(_)
+            | Hole::Assert { .. }
+            | Hole::Macro(_)
+            | Hole::Whole(_) => self.somewhere(),
         }
     }
 

@@ -129,6 +129,16 @@ impl Fast<'_> {
         quote_spanned!(s=> (*{ let #k = #hl::W(#range).#ends; #unsafe_ { #ex.#given(#v.#call) } }))
     }
 
+    /// All elements of a base.
+    pub(super) fn all(&self, a: usize, is_place: bool) -> TokenStream {
+        let s = Span::mixed_site();
+        let access = &self.nest.accesses[a];
+        let (v, unsafe_) = (id("v", access.base), unsafe_());
+        let ex = id("ex", access.subrange().map_or(0, |l| self.nest.loops[l].ex));
+        let all = quote_spanned!(s=> #unsafe_ { #v.sub((0, #v.len())) });
+        if is_place { quote_spanned!(s=> (*#ex.all(#all))) } else { quote_spanned!(s=> #ex.all_given(#all)) }
+    }
+
     /// A part of an element: from the element's pointer inwards, with a reference to the part alone.
     fn part(&self, a: usize, access: &Access, cleared: bool) -> TokenStream {
         let s = Span::mixed_site();

@@ -77,6 +77,23 @@ pub(super) fn emit(
             #leave
         };
     }
+    if nest.search {
+        let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
+        let hit = id("hit", 0);
+        // A short search is best as written: most of the time it may take is in what comes before it.
+        return quote_spanned! {s=>
+            let __hotloop_cost = #cost;
+            if __hotloop_cost < #SMALL_SUM {
+                __HOTLOOP_SITE.short(#unfit + 1);
+            } else {
+                __HOTLOOP_SITE.fast();
+                let __hotloop_short = false;
+                let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
+                let #hit = #hl::search(#limits #d.trip, __hotloop_cost, &#body);
+                #leave
+            }
+        };
+    }
     if last.is_empty() && reductions.is_empty() {
         return quote_spanned! {s=>
             __HOTLOOP_SITE.fast();
@@ -325,11 +342,16 @@ impl Fast<'_> {
             quote_spanned!(s=> #part,)
         });
         let (serial_accs, serial_sums) = self.serial_accs();
-        let body = lines::beside(self.root(), self.nest.loops[0].place.span.0);
+        let mut body = lines::beside(self.root(), self.nest.loops[0].place.span.0);
+        if self.nest.search {
+            let search = search_label();
+            body = quote_spanned!(s=> let __hotloop_found = #search: { #body ::core::option::Option::None };);
+        }
         let stamp = self.stamp();
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
+        let out = if self.nest.search { quote_spanned!(s=> __hotloop_found) } else { out };
         let begin = calls::begin(self.nest);
         let step = self.nest.chain.as_ref().and_then(|c| c.step).map(|step| {
             let (items, step) = (id("items", 0), proc_macro2::Literal::usize_unsuffixed(step));
@@ -379,11 +401,22 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let body = self.statements(&self.nest.loops[l].body);
         let chain = self.nest.chain.as_ref().filter(|_| l == 0);
-        let (Some(_), Some(pat)) = (chain, &self.nest.loops[l].pat) else { return body };
         let (iv, items) = (self.iv(l), id("items", 0));
         let unsafe_ = Ident::new("unsafe", Span::call_site());
+        let slot = self.nest.gather.filter(|_| l == 0).map(|_| {
+            let (slot, slots) = (id("slot", 0), id("slots", 0));
+            let at = match chain {
+                Some(_) => iv.clone(),
+                None => {
+                    let d = id("d", l);
+                    quote_spanned!(s=> #d.ordinal(&#iv))
+                }
+            };
+            quote_spanned!(s=> let #slot = #unsafe_ { #slots.at(#at) };)
+        });
+        let (Some(_), Some(pat)) = (chain, &self.nest.loops[l].pat) else { return quote!(#slot #body) };
         let at = Ident::new(if self.how.boundscheck { "at_checked" } else { "at" }, s);
-        quote_spanned!(s=> let #pat = #unsafe_ { #items.#at(#iv) }; #body)
+        quote_spanned!(s=> #slot let #pat = #unsafe_ { #items.#at(#iv) }; #body)
     }
 
     /// A loop over ordinals, in order.
@@ -592,6 +625,26 @@ impl Fast<'_> {
             Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
             Hole::Fused { target, subtract, term, ex } => self.fused(target, *subtract, term, *ex),
             Hole::SumUpdate(u) => self.sum_update(u),
+            Hole::Links(links) => self.filled(&links.chain),
+            Hole::Numbers { range, .. } => {
+                let range = self.filled(&**range);
+                quote_spanned!(s=> (#range))
+            }
+            Hole::All { access, is_place } => self.all(*access, *is_place),
+            Hole::Row(a) => {
+                let (row, ex) = (self.access(*a), id("ex", nest.shapes[nest.accesses[*a].leaf].ex));
+                quote_spanned!(s=> (*#ex.row(&#row)))
+            }
+            Hole::Result { whole, .. } => self.filled(&**whole),
+            Hole::Put(value) => {
+                let (slot, value) = (id("slot", 0), self.filled(&**value));
+                quote_spanned!(s=> #slot.write(#value))
+            }
+            Hole::Hit(value) => {
+                let (k, value, search) = (id("k", 0), self.filled(&**value), search_label());
+                quote_spanned!(s=> if #value { break #search ::core::option::Option::Some(#k - 1); })
+            }
+            Hole::Named { function, .. } => function.to_token_stream(),
         }
     }
 
@@ -737,6 +790,11 @@ pub(super) fn in_order_if_few(nest: &Nest, plan: &Plan) -> bool {
         _ => false,
     });
     only_sums && paired(nest, plan)
+}
+
+/// The block that a search leaves.
+fn search_label() -> syn::Lifetime {
+    syn::Lifetime::new("'__hotloop_search", Span::mixed_site())
 }
 
 pub(super) fn lane() -> Ident {

@@ -70,6 +70,18 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             });
             quote_spanned!(s=> (true #(&& #answers)*))
         }
+        TypeCondition::Core => {
+            let hl = runtime();
+            quote_spanned!(s=> #hl::W(&#hl::Scope.skip_while(#hl::never)).is_core())
+        }
+        TypeCondition::Kind(ex) => ask(ex, "is_kind"),
+        TypeCondition::Result(ex) => ask(ex, "is_prim"),
+        TypeCondition::Gathered(ex) => ask(ex, "is_gathered"),
+        TypeCondition::Fold(f) => {
+            let fold = nest.folds[f];
+            let (result, function, max) = (id("ex", fold.result), id("ex", fold.function), fold.max);
+            quote_spanned!(s=> #result.is_standard(#function, #max))
+        }
         TypeCondition::Bound => {
             let end = super::bound_name();
             quote_spanned!(s=> #end.is_int())

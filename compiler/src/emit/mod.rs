@@ -40,7 +40,7 @@ mod verify;
 
 use crate::nest::chain::Chain;
 use crate::nest::head::applied;
-use crate::nest::terminal::Terminal;
+use crate::nest::terminal::{Linked, Terminal};
 use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
@@ -68,6 +68,8 @@ pub struct Site<'a> {
 pub enum Original<'a> {
     /// `for`
     For(&'a syn::ExprForLoop),
+    /// `for` with closures in its head, and the loop without them.
+    Linked(&'a syn::ExprForLoop, &'a Linked),
     /// `while` or `loop` over a counter.
     Counted(&'a Counted, &'a syn::Expr),
     /// A chain that ends in a value, and the loop that computes the same.
@@ -94,10 +96,12 @@ pub fn plain_flag() -> Ident {
 /// Everything that a loop expands to.
 pub fn emit(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     match site.original {
-        Original::For(f) | Original::Value(_, f) => match &nest.chain {
-            Some(chain) => items_loop(nest, plan, site, f, chain),
-            None => for_loop(nest, plan, site, f),
-        },
+        Original::For(f) | Original::Value(_, f) | Original::Linked(_, Linked { inner: f, .. }) => {
+            match &nest.chain {
+                Some(chain) => items_loop(nest, plan, site, f, chain),
+                None => for_loop(nest, plan, site, f),
+            }
+        }
         Original::Counted(counted, source) => counted_loop(nest, plan, site, counted, source),
     }
 }
@@ -116,6 +120,7 @@ fn for_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop) -> 
         model: value.around(&model),
         domain: applied(&quote_spanned!(s=> #root.domain(&#r)), adapters, &own_steps),
         prepare: value.start.clone(),
+        begin: value.begin.clone(),
         end: TokenStream::new(),
         value: value.leave.clone(),
         counter: None,
@@ -148,6 +153,7 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
         model: value.around(&model::emit(nest, site.how, &model::Source::Chain(&whole))),
         domain: quote_spanned!(s=> #root.domain(&(0usize..#items.len()))),
         prepare: quote_spanned!(s=> let #items = #hl::W(&mut #whole).items(); #start),
+        begin: value.begin.clone(),
         end: TokenStream::new(),
         value: value.leave.clone(),
         counter: None,
@@ -158,7 +164,8 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     let (first, head) = (chain.source(), chain.opened(&hl, &source, &joins));
     value.whole(&quote_spanned! {s=> {
         use #hl::{Adapt as _, Items as _, NoItems as _, NotChain as _, NotOpen as _, NotOpened as _};
-        match #first { #source => match #hl::W(&#source).joins() { #joins => match #head { mut #whole => { #body } } } }
+        use #hl::{NotCore as _, NotIterator as _};
+        match #first { #source => match #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().and(#hl::W(&#source).joins()) { #joins => match #head { mut #whole => { #body } } } }
     } })
 }
 
@@ -188,6 +195,7 @@ fn counted_loop(
             #root.counter(&#counter, #end.exact(&(#bound)), #inclusive) #step .counted()
         },
         prepare: TokenStream::new(),
+        begin: TokenStream::new(),
         end: quote_spanned!(s=> #counter = #d.after();),
         value: None,
         counter: Some(counter),
@@ -204,6 +212,8 @@ struct Parts<'a> {
     model: TokenStream,
     /// The values of the variable.
     domain: TokenStream,
+    /// What is done in front of the guard.
+    begin: TokenStream,
     /// What stands before the domain, once the types are known.
     prepare: TokenStream,
     /// What is left to do at the end of a run of the fast form.
@@ -231,15 +241,32 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let verify = verify::Verify::new(nest, plan, site.how, parts.counter, reason);
     let value = &parts.value;
     let none = quote_spanned!(s=> break '__hotloop #value;);
+    // Of no items there is nothing to collect, and no room was made.
+    let over = match nest.gather {
+        Some(ex) => {
+            let (ex, unsafe_) = (id("ex", ex), Ident::new("unsafe", Span::call_site()));
+            quote_spanned!(s=> break '__hotloop #unsafe_ { #ex.gathered(#ex.gather(0)) };)
+        }
+        None if nest.search => {
+            let hit = id("hit", 0);
+            quote_spanned!(s=> let #hit = ::core::option::Option::None::<::core::primitive::u64>; #none)
+        }
+        None => none.clone(),
+    };
     let (end, prepare) = (&parts.end, &parts.prepare);
     let way_out = if value.is_some() { none.clone() } else { verify.leave() };
     let leave = quote_spanned!(s=> #end #way_out);
-    let fast = guard::emit(nest, plan, site.how, &parts.domain, &verify.begin(), &[&leave, &none]);
+    let (verified, own) = (verify.begin(), &parts.begin);
+    let begin = quote::quote!(#verified #own);
+    let fast = guard::emit(nest, plan, site.how, &parts.domain, &begin, &[&leave, &over]);
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, parts.line, &texts);
     let demands = demands(nest, plan, site);
     let any = site.how.fastmath != crate::options::FastMath::default();
+    let core = (nest.core || nest.gather.is_some() || nest.loops.iter().any(|l| l.head_ex.is_some())).then(|| {
+        quote_spanned!(s=> use #hl::{NoKind as _, NotKind as _, NotAll as _, NotCore as _, Items as _, NotGathered as _, NotIterator as _};)
+    });
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
     let fast = verify.around(&quote_spanned! {s=>
         if !#plain {
@@ -260,6 +287,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
             NotList as _, NotStarted as _, NotPointer as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
             NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #others #fastmath
         };
+        #core
         #(let #exemplars = #hl::Ex::new();)*
         if false { #model #demands }
         #statics

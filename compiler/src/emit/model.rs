@@ -6,7 +6,7 @@
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{Hole, HoleId, Needs, Nest, Step, Uninit, fill, fill_statements};
+use crate::nest::{Hole, HoleId, Links, Needs, Nest, Step, Uninit, fill, fill_statements};
 use crate::options::How;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -148,6 +148,29 @@ impl Model<'_> {
                 let update = super::sums::spell(&target, *subtract, false, &term);
                 quote_spanned!(s=> { if false { #ex.tie(&(#tied)); #hl::diverge(); } #update })
             }
+            Hole::Links(links) => self.links(links),
+            Hole::Numbers { range, ex } => {
+                let (range, ex) = (fill(&**range, &|h| self.hole(h)), id("ex", *ex));
+                quote_spanned!(s=> #ex.counted(#range))
+            }
+            Hole::All { access, is_place } => self.all(*access, *is_place),
+            Hole::Row(a) => self.access(*a),
+            Hole::Result { whole, ex } => {
+                let (whole, ex) = (fill(&**whole, &|h| self.hole(h)), id("ex", *ex));
+                quote_spanned!(s=> #ex.through(#whole))
+            }
+            Hole::Hit(value) => {
+                let value = fill(&**value, &|h| self.hole(h));
+                quote_spanned!(s=> { let _: ::core::primitive::bool = #value; })
+            }
+            Hole::Put(value) => {
+                let value = fill(&**value, &|h| self.hole(h));
+                quote_spanned!(s=> { let _ = #value; })
+            }
+            Hole::Named { function, ex } => {
+                let ex = id("ex", *ex);
+                quote_spanned!(s=> #ex.through(#function))
+            }
             Hole::SumUpdate(u) => {
                 let sum = &nest.sums[u.sum];
                 let (place, ex, of_term) =
@@ -184,6 +207,53 @@ impl Model<'_> {
                     __hotloop_x
                 })}
             }
+        }
+    }
+
+    /// A chain of the body, with the question of what kind it is.
+    fn links(&self, links: &Links) -> TokenStream {
+        let (s, hl) = (Span::mixed_site(), runtime());
+        let (ex, whole) = (id("ex", links.ex), id("links", 0));
+        let chain = fill(&links.chain, &|h| self.hole(h));
+        let counter = links.counter.map(|ex| id("ex", ex)).into_iter();
+        let lists = links.lists.iter().map(|(place, ex)| {
+            let (place, ex) = (fill(place, &|h| self.hole(h)), id("ex", *ex));
+            quote_spanned!(s=> #ex.tie(&#hl::W(&(#place)).list_kind());)
+        });
+        quote_spanned! {s=>
+            (match #chain {
+                #whole => {
+                    if false {
+                        #ex.tie(&#hl::W(&#whole).kind());
+                        #(#counter.tie(&0usize);)*
+                        #(#lists)*
+                        #hl::diverge();
+                    }
+                    #whole
+                }
+            })
+        }
+    }
+
+    /// A base as a whole, which is tied to the type that it has there.
+    fn all(&self, a: usize, is_place: bool) -> TokenStream {
+        let (s, hl) = (Span::mixed_site(), runtime());
+        let access = &self.nest.accesses[a];
+        let base = &self.nest.bases[access.base];
+        let (place, whole) = (&base.tokens, id("ex", access.subrange().map_or(0, |l| self.nest.loops[l].ex)));
+        let is_element = |x: &crate::nest::Access| {
+            x.base == access.base && matches!(x.steps.first(), Some(Step::Index { range: None, .. }))
+        };
+        let tied = self.nest.accesses.iter().any(is_element) || !self.tied.borrow_mut().insert(access.leaf);
+        let element = (!tied).then(|| {
+            let ex = id("ex", base.ex);
+            quote_spanned!(s=> #hl::W(&(#place)).tie_list(#ex);)
+        });
+        let ties = quote_spanned!(s=> if false { #element #whole.tie(&#place); #hl::diverge(); });
+        if is_place {
+            quote_spanned!(s=> (*{ #ties &#place }))
+        } else {
+            quote_spanned!(s=> ({ #ties #place }))
         }
     }
 

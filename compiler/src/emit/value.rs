@@ -25,6 +25,8 @@ pub(super) struct Value {
     after: TokenStream,
     /// The accumulator's first value.
     pub(super) start: TokenStream,
+    /// What is done in front of the guard.
+    pub(super) begin: TokenStream,
     /// The value of a run of the fast form, if the whole is one (which may be `()`).
     pub(super) leave: Option<TokenStream>,
     pub(super) original: TokenStream,
@@ -45,12 +47,18 @@ pub(super) fn parts(
         Original::Value(terminal, _) => of_terminal(nest, site, terminal, head, again),
         _ => {
             let mut original = f.clone();
-            original.attrs.clear();
             *original.expr = syn::Expr::Verbatim(head.clone());
+            if let Original::Linked(f, linked) = site.original {
+                original = f.clone();
+                *original.expr = linked.with(f, head.clone());
+                substitute_head(&mut original.expr, site.how);
+            }
+            original.attrs.clear();
             Value {
                 before: TokenStream::new(),
                 after: TokenStream::new(),
                 start: TokenStream::new(),
+                begin: TokenStream::new(),
                 leave: None,
                 original: quote::quote!(#original),
                 first: None,
@@ -70,9 +78,13 @@ fn of_terminal(
     let s = Span::mixed_site();
     let hl = runtime();
     let own = first_name();
+    let hit = id("hit", 0);
     let acc = terminal.accumulator.as_ref();
     let ex = acc.and_then(|acc| nest.scalars.iter().find(|x| x.path.root == *acc)).map(|x| id("ex", x.ex));
     let model = terminal.with(again.clone(), Some(quote_spanned!(s=> #hl::again(&#own))));
+    if let (End::Collect, Some(ex)) = (&terminal.end, nest.gather) {
+        return of_collect(site, terminal, head, (&model, id("ex", ex)));
+    }
     let (before, start) = match (&terminal.end, &terminal.ty) {
         (End::Sum, ty) => {
             let ty = ty.iter();
@@ -90,10 +102,19 @@ fn of_terminal(
             quote_spanned!(s=> let mut #acc = #hl::again(&#own);),
             quote_spanned!(s=> let mut #acc = #ex.start_of(&#own);),
         ),
-        (End::ForEach, _) => (TokenStream::new(), TokenStream::new()),
+        (End::Count, _) => {
+            (quote_spanned!(s=> let mut #acc: usize = #model;), quote_spanned!(s=> let mut #acc = 0usize;))
+        }
+        (End::Any | End::All | End::Position, _) => (quote_spanned!(s=> let _ = #model;), TokenStream::new()),
+        (End::ForEach | End::Collect, _) => (TokenStream::new(), TokenStream::new()),
     };
     let mut original: syn::Block = {
-        let whole = terminal.with(head.clone(), Some(quote_spanned!(s=> #own)));
+        // These borrow what they are called on.
+        let head = match terminal.is_search() {
+            true => quote_spanned!(s=> #hl::value(#head)),
+            false => head.clone(),
+        };
+        let whole = terminal.with(head, Some(quote_spanned!(s=> #own)));
         syn::Block { brace_token: Default::default(), stmts: vec![syn::Stmt::Expr(whole, None)] }
     };
     substitute(&mut original, site.how);
@@ -102,13 +123,60 @@ fn of_terminal(
         before,
         after: acc.map(|acc| quote_spanned!(s=> #ex.tie(&#acc);)).unwrap_or_default(),
         start,
-        leave: Some(quote_spanned!(s=> #acc)),
+        begin: TokenStream::new(),
+        leave: Some(match terminal.end {
+            End::Any => quote_spanned!(s=> #hit.is_some()),
+            End::All => quote_spanned!(s=> #hit.is_none()),
+            End::Position => {
+                quote_spanned!(s=> #hit.map(|__hotloop_k| __hotloop_k as ::core::primitive::usize))
+            }
+            _ => quote_spanned!(s=> #acc),
+        }),
         original: quote::quote!(#(#stmts)*),
         first: match &terminal.end {
             End::Fold(first) => Some((**first).clone()),
             _ => None,
         },
         is_value: true,
+    }
+}
+
+/// Elements are written where they will be: in front of the guard there is room for them.
+fn of_collect(
+    site: &Site<'_>,
+    terminal: &Terminal,
+    head: &TokenStream,
+    (model, ex): (&syn::Expr, Ident),
+) -> Value {
+    let (s, unsafe_) = (Span::mixed_site(), Ident::new("unsafe", Span::call_site()));
+    let (d, all, slots, whole) = (id("d", 0), id("all", 0), id("slots", 0), id("whole", 0));
+    let ty = terminal.ty.iter();
+    let mut original: syn::Block = {
+        let whole = terminal.with(head.clone(), None);
+        syn::Block { brace_token: Default::default(), stmts: vec![syn::Stmt::Expr(whole, None)] }
+    };
+    substitute(&mut original, site.how);
+    let stmts = &original.stmts;
+    Value {
+        before: quote_spanned!(s=> let #whole #(: #ty)* = #model; #ex.tie(&#whole);),
+        after: TokenStream::new(),
+        start: TokenStream::new(),
+        begin: quote_spanned!(s=> let mut #all = #ex.gather(#d.trip); let #slots = #all.slots();),
+        leave: Some(quote_spanned!(s=> #unsafe_ { #ex.gathered(#all) })),
+        original: quote::quote!(#(#stmts)*),
+        first: None,
+        is_value: true,
+    }
+}
+
+/// Elementary functions in the closures of a head.
+fn substitute_head(head: &mut syn::Expr, how: &crate::options::How) {
+    let value = syn::Stmt::Expr(head.clone(), None);
+    let mut block = syn::Block { brace_token: Default::default(), stmts: vec![value] };
+    if substitute(&mut block, how)
+        && let [syn::Stmt::Expr(value, None)] = block.stmts.as_slice()
+    {
+        *head = value.clone();
     }
 }
 

@@ -120,6 +120,7 @@ impl Builder<'_> {
             reads: how.reads,
             borrowed: false,
             is_length: false,
+            is_row: false,
             conditional: self.conditions > 0,
             unlikely: self.unlikely > 0,
             narrow,
@@ -233,7 +234,7 @@ impl Builder<'_> {
     }
 
     /// The number of a shape.
-    fn shape(&mut self, base: usize, path: &[ShapeStep]) -> usize {
+    pub(super) fn shape(&mut self, base: usize, path: &[ShapeStep]) -> usize {
         if let Some(known) = self.nest.shapes.iter().position(|s| s.base == base && s.path == path) {
             return known;
         }

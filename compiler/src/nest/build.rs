@@ -460,6 +460,7 @@ impl Builder<'_> {
         } else {
             None
         };
+        let parts = self.parts_of(pat, &init.expr);
         let value = self.value(&init.expr);
         if let Some(i) = &mut out.init {
             *i.expr = value;
@@ -478,9 +479,25 @@ impl Builder<'_> {
         match (plain_name(pat), mutable_name(pat)) {
             (Some(name), _) => self.name(name.to_string(), Local::Let(form)),
             (_, Some(name)) => self.name(name.to_string(), Local::Counter(form)),
-            _ => self.bind(pat),
+            _ if self.is_whole_item(&init.expr) => self.bind_whole_item(pat),
+            _ => {
+                self.bind(pat);
+                for (name, form) in parts {
+                    self.name(name, Local::Let(form));
+                }
+            }
         }
         out
+    }
+
+    /// `let (i, y) = (j + 1, ..)`: the forms of the parts.
+    fn parts_of(&mut self, pat: &Pat, value: &Expr) -> Vec<(String, FormOf)> {
+        let (Pat::Tuple(names), Expr::Tuple(values)) = (pat, value) else { return Vec::new() };
+        if names.elems.len() != values.elems.len() || names.elems.iter().any(|p| matches!(p, Pat::Rest(_))) {
+            return Vec::new();
+        }
+        let parts = names.elems.iter().zip(&values.elems);
+        parts.filter_map(|(p, v)| Some((plain_name(p)?.to_string(), self.form_and_leaves(v)))).collect()
     }
 }
 

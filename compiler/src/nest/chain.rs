@@ -174,7 +174,7 @@ impl Chain {
         let s = Span::mixed_site();
         opened(
             &self.head,
-            &quote_spanned!(s=> #hl::Link(#hl::Yes, #source).open()),
+            &quote_spanned!(s=> #hl::Link(#joins, #source).open()),
             &|source| quote_spanned!(s=> #hl::Link(#joins, #source).open()),
         )
     }
@@ -227,6 +227,28 @@ impl Builder<'_> {
         names.items.iter().for_each(|pat| self.bind_as_items(pat));
         if let Some(counter) = counter {
             self.name(counter, Local::Iv(0));
+        }
+    }
+
+    /// Is it the item of the root's chain, under a name of ours?
+    pub(super) fn is_whole_item(&self, expr: &Expr) -> bool {
+        let Some(Pat::Ident(own)) = self.nest.chain.as_ref().and(self.nest.loops[0].pat.as_ref()) else {
+            return false;
+        };
+        let is_ours = own.ident.to_string().starts_with("__hotloop_");
+        is_ours && super::place::single(expr).is_some_and(|name| *name == own.ident)
+    }
+
+    /// Takes it apart.
+    pub(super) fn bind_whole_item(&mut self, pat: &Pat) {
+        let Some(chain) = self.nest.chain.clone() else { return };
+        let at = Some((Linear::iv(0), Vec::new()));
+        let mut names = Names::default();
+        self.names(&chain.head, pat, (at.clone(), true), &mut names);
+        names.items.iter().for_each(|pat| self.bind_as_items(pat));
+        names.numbers.extend(names.counter.map(|name| (name, at)));
+        for (name, form) in names.numbers {
+            self.name(name.to_string(), Local::Let(form));
         }
     }
 

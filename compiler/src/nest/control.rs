@@ -209,6 +209,9 @@ impl Builder<'_> {
 
     /// A `for` over something else than a range: whose iterator it is, only rustc knows.
     pub(super) fn iterator_loop(&mut self, f: &syn::ExprForLoop) -> Expr {
+        if let Some(chain) = self.chain_loop(f) {
+            return chain;
+        }
         let mut out = f.clone();
         let place = Place::of(&f.expr);
         self.effects(Blocker::Call { name: place.text.clone(), place });

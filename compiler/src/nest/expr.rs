@@ -340,6 +340,22 @@ impl Builder<'_> {
 
     fn method(&mut self, m: &syn::ExprMethodCall) -> Expr {
         let name = m.method.to_string();
+        if single(&m.receiver).is_some_and(|hit| *hit == super::terminal::HIT)
+            && let Some(value) = m.args.first()
+        {
+            self.nest.search = true;
+            let value = Box::new(self.value(value));
+            return self.hole(Hole::Hit(value));
+        }
+        if single(&m.receiver).is_some_and(|slot| *slot == super::terminal::SLOT)
+            && let Some(value) = m.args.first()
+        {
+            if self.nest.gather.is_none() {
+                self.nest.gather = Some(self.exemplar());
+            }
+            let value = Box::new(self.value(value));
+            return self.hole(Hole::Put(value));
+        }
         if name == "len"
             && m.args.is_empty()
             && self.local_place(&m.receiver).is_none()
@@ -363,6 +379,9 @@ impl Builder<'_> {
         }
         if let Some(call) = self.write_uninit(m) {
             return call;
+        }
+        if let Some(value) = self.option_of_chain(m).or_else(|| self.chain_value(m)) {
+            return value;
         }
         match methods::needs(&name, m.args.len()) {
             Some(needs) if m.turbofish.is_none() => self.known_method(m, needs),

@@ -206,7 +206,7 @@ pub fn needs(name: &str, args: usize) -> Option<Needs> {
         ("powf" | "powi" | "atan2" | "hypot" | "copysign" | "total_cmp", 1) | ("mul_add", 2) => Needs::Float,
         (
             "wrapping_add" | "wrapping_sub" | "wrapping_mul" | "saturating_add" | "saturating_sub" | "pow"
-            | "wrapping_shl" | "wrapping_shr" | "rotate_left" | "rotate_right" | "abs_diff",
+            | "cmp" | "wrapping_shl" | "wrapping_shr" | "rotate_left" | "rotate_right" | "abs_diff",
             1,
         ) => Needs::Int,
         (
@@ -214,7 +214,7 @@ pub fn needs(name: &str, args: usize) -> Option<Needs> {
             0,
         ) => Needs::Int,
         ("abs" | "signum", 0) => Needs::Signed,
-        ("min" | "max", 1) | ("clamp", 2) | ("rem_euclid" | "div_euclid", 1) => Needs::Number,
+        ("min" | "max" | "partial_cmp", 1) | ("clamp", 2) | ("rem_euclid" | "div_euclid", 1) => Needs::Number,
         _ => return None,
     };
     Some(needs)

@@ -24,12 +24,14 @@ mod narrow;
 mod pattern;
 mod place;
 mod reduce;
+mod rename;
 mod scan;
 mod subscript;
 mod sums;
 mod tensor;
 pub mod terminal;
 mod uninit;
+mod within;
 
 use crate::diag::{Blocker, Place};
 use affine::{Linear, LoopId, Poly, Sym};
@@ -311,6 +313,8 @@ pub struct Access {
     pub borrowed: bool,
     /// Is only the length of a row asked for?
     pub is_length: bool,
+    /// Is it a row whose elements a chain runs over?
+    pub is_row: bool,
     /// Is it inside an `if`, `&&` or `||`, so that it may never happen?
     pub conditional: bool,
     /// Does one of these conditions look like one that keeps the subscript in range?
@@ -441,6 +445,30 @@ pub struct Called {
     pub args: ExId,
 }
 
+/// A chain that a body runs over, with its closures left away.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// With holes.
+    pub chain: syn::Expr,
+    /// Of the kind that it is.
+    pub ex: ExId,
+    /// The exemplar of what `enumerate` counts.
+    pub counter: Option<ExId>,
+    /// Places of the body that it runs over, and of what kind they are.
+    pub lists: Vec<(syn::Expr, ExId)>,
+}
+
+/// `fold(x, f64::max)`: the exemplars of the result and of the function.
+#[derive(Clone, Copy, Debug)]
+pub struct Fold {
+    /// Of the result.
+    pub result: ExId,
+    /// Of the function.
+    pub function: ExId,
+    /// The greater one?
+    pub max: bool,
+}
+
 /// What is in a hole.
 #[derive(Clone, Debug)]
 pub enum Hole {
@@ -482,6 +510,22 @@ pub enum Hole {
     Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId },
     /// `s += term` for a sum of the innermost loop.
     SumUpdate(SumUpdate),
+    /// A chain that a body runs over.
+    Links(Links),
+    /// A range of numbers in one, and the exemplar of a number.
+    Numbers { range: Box<syn::Expr>, ex: ExId },
+    /// All elements of a base: an access; in the place of the base, or of a reference to it.
+    All { access: usize, is_place: bool },
+    /// A row: an access.
+    Row(usize),
+    /// What a chain ends in, with the exemplar of its type.
+    Result { whole: Box<syn::Expr>, ex: ExId },
+    /// The element of a `collect`.
+    Put(Box<syn::Expr>),
+    /// Whether the item is what a search looks for.
+    Hit(Box<syn::Expr>),
+    /// A function of core's by name, with its exemplar.
+    Named { function: syn::Expr, ex: ExId },
 }
 
 /// What a symbol stands for.
@@ -573,6 +617,18 @@ pub struct Nest {
     pub closures: bool,
     /// Loops whose variable's name means something else somewhere in their bodies.
     pub shadowed: BTreeSet<LoopId>,
+    /// The exemplar of what a root's items are collected into.
+    pub gather: Option<ExId>,
+    /// Does the root end with the first iteration that decides?
+    pub search: bool,
+    /// Are methods of core's `Iterator` called in the body, so that it has to be in scope?
+    pub core: bool,
+    /// Exemplars of what has to be core's chains and arrays of primitives.
+    pub kinds: Vec<ExId>,
+    /// Exemplars of sums and products, which have to be primitives.
+    pub results: Vec<ExId>,
+    /// Folds by a function of core's.
+    pub folds: Vec<Fold>,
     /// Number of exemplars.
     pub exemplars: usize,
     /// Operations in the body of each loop, for the cost estimate.

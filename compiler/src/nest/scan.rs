@@ -26,6 +26,12 @@ impl<'a> Scan<'a> {
     pub(super) fn new(function: &'a Function) -> Self {
         Scan { function, written: Vec::new(), indexed: Vec::new(), ranks: Vec::new(), fatal: Vec::new() }
     }
+    /// What a chain runs over is indexed.
+    fn sources(&mut self, chain: &'_ Expr) {
+        let mut paths = Vec::new();
+        super::within::sources(chain, &mut paths);
+        self.indexed.extend(paths.into_iter().map(|p| (p, Place::of(chain))));
+    }
     fn write(&mut self, target: &Expr) {
         match target {
             // `(a, b) = (b, a)`
@@ -55,6 +61,8 @@ impl<'ast> Visit<'ast> for Scan<'_> {
                 self.ranks.extend(path_of(&i.expr).map(|p| (p, rank)));
                 self.indexed.extend(path_of(&i.expr).map(|p| (p, Place::of(i))));
             }
+            Expr::ForLoop(f) => self.sources(&f.expr),
+            Expr::MethodCall(m) if super::within::is_end(m) => self.sources(&m.receiver),
             _ => {}
         }
         syn::visit::visit_expr(self, expr);

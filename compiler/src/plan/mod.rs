@@ -48,6 +48,16 @@ pub enum TypeCondition {
     Head(LoopId),
     /// The head is a chain of core's; through no item of it can be written; it is over primitives.
     Chain { shared: bool, simple: bool },
+    /// Core's `Iterator` is in scope.
+    Core,
+    /// A chain of a body, or what it runs over, is core's and over primitives.
+    Kind(usize),
+    /// What a chain of a body ends in is a primitive.
+    Result(usize),
+    /// What a `collect` makes is a `Vec` of primitives.
+    Gathered(usize),
+    /// The function of a fold is core's.
+    Fold(usize),
     /// A counter's bound is an integer.
     Bound,
     /// The scalar is a primitive.
@@ -269,7 +279,7 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     for access in &nest.accesses {
         parts(nest, access, &mut types);
         // What is done with a value of another type is a call.
-        if access.is_length {
+        if access.is_length || access.is_row {
             types.push(TypeCondition::Row(access.leaf));
         } else if !nogil && access.subrange().is_none() {
             types.push(TypeCondition::Element(access.leaf));
@@ -281,6 +291,12 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     types.extend(
         nest.chain.iter().map(|chain| TypeCondition::Chain { shared: !chain.writes, simple: !nogil }),
     );
+    let core = nest.core || nest.loops.iter().any(|l| l.head_ex.is_some());
+    types.extend(core.then_some(TypeCondition::Core));
+    types.extend(nest.kinds.iter().map(|&ex| TypeCondition::Kind(ex)));
+    types.extend(nest.results.iter().map(|&ex| TypeCondition::Result(ex)));
+    types.extend(nest.gather.map(TypeCondition::Gathered));
+    types.extend((0..nest.folds.len()).map(TypeCondition::Fold));
     if nest.counted {
         types.push(TypeCondition::Bound);
     }

@@ -10,6 +10,7 @@
 
 mod limits;
 mod region;
+mod search;
 mod spawn;
 mod tree;
 
@@ -18,6 +19,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::settings::{self, Mode};
 
 pub use limits::{Limits, tasks_sent};
+pub use search::search;
 pub(crate) use spawn::ambient_threads;
 
 /// Tasks for each thread: enough that a thread which comes late, or whose iterations are longer, leaves

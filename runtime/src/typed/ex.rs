@@ -388,6 +388,14 @@ macro_rules! called {
                 self
             }
         }
+        impl sealed::Sealed for &&$t {}
+        impl Called for &&$t {
+            type Of = $t;
+            #[inline(always)]
+            fn place(&self) -> &$t {
+                self
+            }
+        }
         impl sealed::Sealed for &mut $t {}
         impl Called for &mut $t {
             type Of = $t;

@@ -39,8 +39,9 @@ pub use capture::{
 };
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use chain::{
-    Adapt, Chain, DeadItems, Items, Link, No, NoItems, NotChain, NotOpen, NotOpened, Open, Ours, Simple, Yes,
-    again,
+    Adapt, Chain, Core, Counts, DeadGather, DeadItems, Gather, Items, Kind, Link, Listed, No, NoItems,
+    NoKind, NotAll, NotChain, NotCore, NotGathered, NotIterator, NotKind, NotOpen, NotOpened, Open, Ours,
+    Scope, Simple, Yes, again, never,
 };
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};

@@ -192,3 +192,35 @@ pub fn kernel_residual(x: &[f64], y: &mut [f64]) -> f64 {
     }
     m
 }
+
+#[accel(parallel)]
+pub fn kernel_chain_dot(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>()
+}
+
+#[accel(parallel)]
+pub fn kernel_chain_collect(x: &[f64]) -> Vec<f64> {
+    x.iter().map(|x| x.sqrt() * 2.0).collect()
+}
+
+#[accel(parallel)]
+pub fn kernel_chain_head(x: &[f64], y: &mut [f64]) {
+    for (y, x) in y.iter_mut().zip(x).map(|(y, x)| (y, x * 3.0)) {
+        *y += x;
+    }
+}
+
+/// In order: what matters is that no check is left.
+#[accel(parallel)]
+pub fn kernel_chain_rows(a: &[f64], x: &[f64], out: &mut [f64], m: usize) {
+    for i in 0..out.len() {
+        out[i] = (0..m).map(|j| a[i * m + j] * x[j]).sum();
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_chain_parts(a: &[f64], x: &[f64], out: &mut [f64], m: usize) {
+    for i in 0..out.len() {
+        out[i] = a[i * m..(i + 1) * m].iter().enumerate().map(|(j, v)| v * x[j]).sum::<f64>();
+    }
+}

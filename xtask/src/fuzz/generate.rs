@@ -30,9 +30,17 @@ const WISHES: [&str; 19] = [
 
 /// Features that chance alone would give to less than one program of a hundred: each is the duty of one program
 /// of a hundred.
-const RARE: [&str; 44] = [
+const RARE: [&str; 52] = [
     "argument-called",
     "cell",
+    "chain-collect",
+    "chain-extreme",
+    "chain-loop",
+    "chain-pieces",
+    "chain-range",
+    "chain-search",
+    "chain-sum",
+    "chain-zip",
     "closure-at-once",
     "const-fn",
     "continue-label",

@@ -19,6 +19,7 @@
 mod arrays;
 mod batch;
 mod bodies;
+mod chains;
 mod conditions;
 mod coverage;
 mod emit;

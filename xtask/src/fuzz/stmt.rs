@@ -30,6 +30,7 @@ impl Gen {
             9 * nested,
             14,
             6,
+            7,
         ];
         // 12 to 16 are the kinds with many forms of their own.
         let theme = [None, Some(13), Some(15), Some(14), Some(12), Some(5), Some(16)][self.theme];
@@ -53,6 +54,7 @@ impl Gen {
             13 => self.body_statement(nesting),
             14 => self.narrowing(nesting),
             15 => self.place_statement(),
+            17 => self.chain(),
             _ => self.odd_reduction(),
         }
     }

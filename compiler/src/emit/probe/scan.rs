@@ -64,6 +64,10 @@ pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
         }
         Hole::Arith(a) => nest.ariths[*a].operands.iter().map(|o| &o.expr).collect(),
         Hole::Fused { target, term, .. } => vec![term, target],
+        Hole::Links(links) => vec![&links.chain],
+        Hole::Numbers { range, .. } => vec![&**range],
+        Hole::Result { whole, .. } => vec![&**whole],
+        Hole::Put(value) | Hole::Hit(value) => vec![&**value],
         Hole::SumUpdate(u) => vec![&u.term, &nest.sums[u.sum].place],
         Hole::Read(_)
         | Hole::Write(_)
@@ -73,6 +77,9 @@ pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
         | Hole::Extent(_)
         | Hole::Loop(_)
         | Hole::Tie(_)
+        | Hole::All { .. }
+        | Hole::Row(_)
+        | Hole::Named { .. }
         | Hole::Operand(_) => Vec::new(),
     }
 }

@@ -62,6 +62,31 @@ pub trait Adapt: Ours + IntoIterator + Sized {
     }
     /// Core's own.
     #[inline(always)]
+    fn collect<C: FromIterator<Self::Item>>(self) -> C {
+        self.into_iter().collect()
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn count(self) -> usize {
+        self.into_iter().count()
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn any<F: FnMut(Self::Item) -> bool>(self, f: F) -> bool {
+        self.into_iter().any(f)
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn all<F: FnMut(Self::Item) -> bool>(self, f: F) -> bool {
+        self.into_iter().all(f)
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn position<F: FnMut(Self::Item) -> bool>(self, f: F) -> Option<usize> {
+        self.into_iter().position(f)
+    }
+    /// Core's own.
+    #[inline(always)]
     fn product<P: Product<Self::Item>>(self) -> P {
         self.into_iter().product()
     }

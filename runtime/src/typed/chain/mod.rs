@@ -12,10 +12,14 @@
 //! different numbers share an element that can be written through one of them.
 
 mod adapters;
+mod gather;
+mod inner;
 mod rows;
 mod source;
 
 pub use adapters::Adapt;
+pub use gather::{DeadGather, Gather, NotGathered};
+pub use inner::{Core, Counts, Kind, Listed, NoKind, NotAll, NotCore, NotIterator, NotKind, Scope, never};
 pub use source::Open;
 
 use super::ex::diverge;

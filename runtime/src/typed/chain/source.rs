@@ -20,6 +20,11 @@ pub struct Shared<'a, T>(&'a [T]);
 /// A slice whose elements may be written.
 pub struct Unique<'a, T>(&'a mut [T]);
 
+/// The elements of a slice, as a chain.
+pub(super) fn unique<T>(slice: &mut [T]) -> Unique<'_, T> {
+    Unique(slice)
+}
+
 /// A range of numbers.
 pub struct Count<T>(Range<T>);
 
