@@ -592,7 +592,7 @@ impl Fast<'_> {
             }
             Hole::Whole(w) => {
                 let w = id("w", *w);
-                quote_spanned!(s=> (*#w))
+                quote_spanned!(s=> (*#w.place()))
             }
             Hole::Len(b) => {
                 let v = id("v", *b);

@@ -200,6 +200,7 @@ pub(super) fn source(base: &Base) -> TokenStream {
         true => quote_spanned!(s=> &mut *#place),
     };
     match (base.written, base.rank) {
+        (false, None) if base.is_unique => quote_spanned!(s=> #hl::Source::new(&*#place, #ex)),
         (false, None) => quote_spanned!(s=> #hl::Source::new(&#place, #ex)),
         (true, None) => quote_spanned!(s=> #hl::SourceMut::new(#mutably, #ex)),
         (false, Some(k)) => quote_spanned!(s=> #hl::Cells::<_, _, #k>::new(&#place, #ex)),
@@ -399,10 +400,12 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
     });
     let wholes = nest.wholes.iter().enumerate().map(|(n, x)| {
         let (w, ex, place) = (id("w", n), id("ex", x.ex), &x.tokens);
-        let how = match (x.reference, plan.is_parallel()) {
-            (true, _) => "capture_reference",
-            (false, true) => "capture",
-            (false, false) => "lend",
+        let how = match (x.referred, x.reference, plan.is_parallel()) {
+            (true, _, true) => "capture_place",
+            (true, _, false) => "lend_place",
+            (false, true, _) => "capture_reference",
+            (false, false, true) => "capture",
+            (false, false, false) => "lend",
         };
         let how = Ident::new(how, s);
         quote_spanned!(s=> let #w = #ex.#how(&#place);)

@@ -363,8 +363,9 @@ impl Model<'_> {
             _ => quote_spanned!(s=> #hl::W(&(#receiver)).tie_method(#ex);),
         };
         let call = match &method.path {
+            // No block, at whose end the temporaries of the arguments would be gone: the result may refer to them.
             None => {
-                quote_spanned!(s=> ({ if false { #tie #hl::diverge(); } (#receiver).#name(#(#args),*) }))
+                quote_spanned!(s=> ((if false { #tie #hl::diverge(); }, (#receiver).#name(#(#args),*)).1))
             }
             // Through a binding: a literal then has the type of the parameter.
             Some(called) => {

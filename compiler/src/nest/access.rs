@@ -257,6 +257,8 @@ impl Builder<'_> {
         }
         self.check_set(&path, expr);
         let through_reference = path.fields.is_empty() && self.visible.handed(&path.root) != Handed::Mutable;
+        let handed = self.visible.handed(&path.root);
+        let is_unique = path.fields.is_empty() && handed == Handed::MutableReference;
         let ex = self.exemplar();
         let tokens = expr.to_token_stream();
         let rank = self.rank(expr, &path);
@@ -268,6 +270,7 @@ impl Builder<'_> {
             rank,
             asks_len: false,
             through_reference,
+            is_unique,
             is_bound,
             ex,
         });

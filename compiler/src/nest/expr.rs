@@ -271,9 +271,11 @@ impl Builder<'_> {
     fn referent(&mut self, expr: &Expr) -> Expr {
         match expr {
             Expr::Paren(p) => self.referent(&p.expr),
-            Expr::Path(_) | Expr::Field(_) if !is_access(expr) && self.local_place(expr).is_none() => {
+            Expr::Path(_) | Expr::Field(_) | Expr::Unary(syn::ExprUnary { op: UnOp::Deref(_), .. })
+                if !is_access(expr) && self.local_place(expr).is_none() =>
+            {
                 match self.path(expr) {
-                    Some(path) if !self.is_written(&path) => self.whole(expr),
+                    Some(path) if !self.is_written(&path) => self.place_referred_to(expr),
                     _ => self.value(expr),
                 }
             }
@@ -320,6 +322,15 @@ impl Builder<'_> {
         if shared { self.whole(expr) } else { self.value(expr) }
     }
 
+    /// A place to which a reference is taken.
+    fn place_referred_to(&mut self, expr: &Expr) -> Expr {
+        let out = self.whole(expr);
+        if let Some(&Hole::Whole(w)) = hole_of(&out).map(|h| &self.nest.holes[h]) {
+            self.nest.wholes[w].referred = true;
+        }
+        out
+    }
+
     fn whole(&mut self, expr: &Expr) -> Expr {
         let Some(path) = self.path(expr) else {
             self.syntax(expr, "this place");
@@ -332,7 +343,8 @@ impl Builder<'_> {
             let tokens = expr.to_token_stream();
             let handed = self.visible.handed(&path.root);
             let reference = path.fields.is_empty() && handed == Handed::SharedReference;
-            self.nest.wholes.push(Whole { path, tokens, ex, reference, place: Place::of(expr) });
+            let place = Place::of(expr);
+            self.nest.wholes.push(Whole { path, tokens, ex, reference, referred: false, place });
             self.nest.wholes.len() - 1
         });
         self.hole(Hole::Whole(w))
@@ -520,7 +532,7 @@ impl Builder<'_> {
             && !path.fields.is_empty()
             && self.visible.handed(&path.root) == Handed::SharedReference
         {
-            return self.whole(expr);
+            return self.place_referred_to(expr);
         }
         let overlap = path.and_then(|p| self.indexed.iter().find(|(i, _)| i.overlaps(&p)));
         match overlap.map(|(_, place)| place.clone()) {

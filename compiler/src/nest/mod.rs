@@ -195,6 +195,8 @@ pub struct Base {
     pub asks_len: bool,
     /// How to borrow it mutably: through the binding itself, or through the reference that it holds.
     pub through_reference: bool,
+    /// Is it a parameter of type `&mut T`? What it refers to outlives it.
+    pub is_unique: bool,
     /// Is it bound in the function? If not, it may be a constant, which is no place.
     pub is_bound: bool,
     /// Exemplar of its elements.
@@ -409,6 +411,8 @@ pub struct Whole {
     pub ex: ExId,
     /// Is it a parameter of type `&T`?
     pub reference: bool,
+    /// Is a reference to it taken, which may be kept? Then a copy of it would not do.
+    pub referred: bool,
     /// First use.
     pub place: Place,
 }

@@ -315,7 +315,7 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     types.extend((0..nest.uninits.len()).map(TypeCondition::Uninit));
     types.push(TypeCondition::IvInt(0));
     // What a loop on its own thread refers to need not be shared.
-    let shared = |w: &usize| plan.is_parallel() || nest.wholes[*w].reference;
+    let shared = |w: &usize| plan.is_parallel() || (nest.wholes[*w].reference && !nest.wholes[*w].referred);
     types.extend((0..nest.wholes.len()).filter(shared).map(TypeCondition::Shareable));
     types.extend(nest.methods.iter().enumerate().map(|(m, method)| TypeCondition::Method(m, method.needs)));
     if !plan.is_parallel() {

@@ -1,4 +1,6 @@
-//! `Array`: the types whose indexing is exactly raw element i.
+//! `Array`: the types whose indexing is exactly raw element i; `Lasting`: how long their elements can be had.
+
+use super::view::View;
 
 /// A place whose indexing by `usize` is exactly access to element `i` of one slice, without any effect.
 ///
@@ -133,5 +135,63 @@ unsafe impl<A: ArrayMut + ?Sized> ArrayMut for &mut A {
     #[inline(always)]
     fn slice_mut(&mut self) -> &mut [A::Item] {
         (**self).slice_mut()
+    }
+}
+
+/// An [`Array`] that is borrowed for `'a`, and the view of its elements that lives longest: what a reference refers
+/// to outlives the variable that holds the reference, and the loop may keep references to elements.
+pub trait Lasting<'a>: Array {
+    /// The view.
+    type View;
+    /// The view of the elements.
+    fn lasting(&'a self) -> Self::View;
+}
+
+impl<'a, T: 'a> Lasting<'a> for [T] {
+    type View = View<'a, T>;
+    #[inline(always)]
+    fn lasting(&'a self) -> View<'a, T> {
+        View::of(self)
+    }
+}
+
+impl<'a, T: 'a, const N: usize> Lasting<'a> for [T; N] {
+    type View = View<'a, T>;
+    #[inline(always)]
+    fn lasting(&'a self) -> View<'a, T> {
+        View::of(self)
+    }
+}
+
+impl<'a, T: 'a> Lasting<'a> for Vec<T> {
+    type View = View<'a, T>;
+    #[inline(always)]
+    fn lasting(&'a self) -> View<'a, T> {
+        View::of(self)
+    }
+}
+
+impl<'a, A: Lasting<'a> + ?Sized> Lasting<'a> for Box<A> {
+    type View = A::View;
+    #[inline(always)]
+    fn lasting(&'a self) -> A::View {
+        (**self).lasting()
+    }
+}
+
+impl<'a, 'b: 'a, A: Lasting<'b> + ?Sized> Lasting<'a> for &'b A {
+    type View = A::View;
+    #[inline(always)]
+    fn lasting(&'a self) -> A::View {
+        let outer: &'b A = self;
+        outer.lasting()
+    }
+}
+
+impl<'a, A: Lasting<'a> + ?Sized> Lasting<'a> for &mut A {
+    type View = A::View;
+    #[inline(always)]
+    fn lasting(&'a self) -> A::View {
+        (**self).lasting()
     }
 }

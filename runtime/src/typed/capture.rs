@@ -99,15 +99,31 @@ impl<T: Copy> Val<T> {
         self.0
     }
 }
-impl<T> Shared<'_, T> {
+impl<'a, T> Shared<'a, T> {
     /// Never run: the fast form reads primitives by value only.
     pub fn get(self) -> T {
         diverge()
+    }
+    /// The place itself, for as long as it is borrowed.
+    #[inline(always)]
+    pub fn place(self) -> &'a T {
+        self.0
+    }
+}
+impl<T> Val<T> {
+    /// The place of the chunk's own copy.
+    #[inline(always)]
+    pub fn place(&self) -> &T {
+        &self.0
     }
 }
 impl<T> DeadRef<T> {
     /// Never run.
     pub fn get(self) -> T {
+        diverge()
+    }
+    /// Never run.
+    pub fn place<'a>(self) -> &'a T {
         diverge()
     }
 }
@@ -352,6 +368,11 @@ pub trait CaptureShared<T>: Copy {
     fn capture(self, place: &T) -> Shared<'_, T> {
         Shared(place)
     }
+    /// The place, by reference whatever it is: a reference to it may be kept.
+    #[inline(always)]
+    fn capture_place(self, place: &T) -> Shared<'_, T> {
+        Shared(place)
+    }
 }
 impl<T: MayShareByReference> CaptureShared<T> for Ex<T> {}
 
@@ -360,6 +381,11 @@ pub trait Lend<T>: Copy {
     /// The place, by reference.
     #[inline(always)]
     fn lend(self, place: &T) -> Shared<'_, T> {
+        Shared(place)
+    }
+    /// As [`CaptureShared::capture_place`].
+    #[inline(always)]
+    fn lend_place(self, place: &T) -> Shared<'_, T> {
         Shared(place)
     }
 }
@@ -375,6 +401,11 @@ pub trait CaptureDead<T>: Copy {
     /// Never used.
     #[inline(always)]
     fn capture(self, _: &T) -> DeadRef<T> {
+        DeadRef(PhantomData)
+    }
+    /// Never used.
+    #[inline(always)]
+    fn capture_place(self, _: &T) -> DeadRef<T> {
         DeadRef(PhantomData)
     }
 }

@@ -1,6 +1,6 @@
 //! Views: a base as pointer and length, alive as long as the borrow that rustc checked.
 
-use super::array::{Array, ArrayMut};
+use super::array::{Array, ArrayMut, Lasting};
 use super::ex::Ex;
 use super::int::I;
 use crate::checks::MayShare;
@@ -69,6 +69,11 @@ fn in_range(lo: usize, hi: usize, len: usize) {
 }
 
 impl<'a, T> View<'a, T> {
+    /// The view of a slice.
+    #[inline(always)]
+    pub(crate) fn of(all: &'a [T]) -> Self {
+        View(all)
+    }
     /// Number of elements.
     #[inline(always)]
     pub fn len(self) -> usize {
@@ -330,7 +335,7 @@ impl<'a, T> ViewMut<'a, T> {
 }
 
 impl<'a, T> DeadView<'a, T> {
-    /// 0.
+    /// 0. (What is said to be an element lives as long as anyone likes: it is never made.)
     #[inline(always)]
     pub fn len(self) -> usize {
         0
@@ -349,11 +354,17 @@ impl<'a, T> DeadView<'a, T> {
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn at(self, _: usize) -> &'a mut T {
+    pub unsafe fn at<'b>(self, _: usize) -> &'b mut T
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
-    pub fn checked(self, _: usize) -> &'a T {
+    pub fn checked<'b>(self, _: usize) -> &'b T
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
@@ -371,49 +382,70 @@ impl<'a, T> DeadView<'a, T> {
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn sub(self, _: (usize, usize)) -> &'a [T] {
+    pub unsafe fn sub<'b>(self, _: (usize, usize)) -> &'b [T]
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn sub_mut(self, _: (usize, usize)) -> &'a mut [T] {
+    pub unsafe fn sub_mut<'b>(self, _: (usize, usize)) -> &'b mut [T]
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn sub_checked(self, _: (usize, usize)) -> &'a [T] {
+    pub unsafe fn sub_checked<'b>(self, _: (usize, usize)) -> &'b [T]
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn sub_mut_checked(self, _: (usize, usize)) -> &'a mut [T] {
+    pub unsafe fn sub_mut_checked<'b>(self, _: (usize, usize)) -> &'b mut [T]
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn get(self, _: usize) -> &'a T {
+    pub unsafe fn get<'b>(self, _: usize) -> &'b T
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn get_checked(self, _: usize) -> &'a T {
+    pub unsafe fn get_checked<'b>(self, _: usize) -> &'b T
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Never run.
     ///
     /// # Safety
     /// None needed: it diverges.
-    pub unsafe fn checked_mut(self, _: usize) -> &'a mut T {
+    pub unsafe fn checked_mut<'b>(self, _: usize) -> &'b mut T
+    where
+        T: 'b,
+    {
         super::ex::diverge()
     }
     /// Itself.
@@ -459,7 +491,7 @@ impl<'a, B: ?Sized, T> SourceMut<'a, B, T> {
     }
 }
 
-impl<'a, B: Array<Item = T> + ?Sized, T> Source<'a, B, T> {
+impl<'a, B: Lasting<'a, Item = T> + ?Sized, T> Source<'a, B, T> {
     /// Is the base a true array, for a loop that stays on its thread?
     #[inline(always)]
     pub const fn is_array_here(&self) -> bool {
@@ -467,12 +499,12 @@ impl<'a, B: Array<Item = T> + ?Sized, T> Source<'a, B, T> {
     }
     /// The view of a true array, for a loop that stays on its thread.
     #[inline(always)]
-    pub fn view_here(self) -> View<'a, T> {
-        View(self.0.slice())
+    pub fn view_here(self) -> B::View {
+        self.0.lasting()
     }
 }
 
-impl<'a, B: Array<Item = T> + ?Sized, T: MayShare> Source<'a, B, T> {
+impl<'a, B: Lasting<'a, Item = T> + ?Sized, T: MayShare> Source<'a, B, T> {
     /// Is the base a true array of what threads may share?
     #[inline(always)]
     pub const fn is_array(&self) -> bool {
@@ -480,8 +512,8 @@ impl<'a, B: Array<Item = T> + ?Sized, T: MayShare> Source<'a, B, T> {
     }
     /// The view of a true array.
     #[inline(always)]
-    pub fn view(self) -> View<'a, T> {
-        View(self.0.slice())
+    pub fn view(self) -> B::View {
+        self.0.lasting()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Matrices and vectors of `nalgebra`: of static and dynamic sizes, and views of them. Columns come one after the other.
 
-use super::super::array::{Array, ArrayMut};
+use super::super::array::{Array, ArrayMut, Lasting};
 use super::super::tensor::{Cell, Layout, Tensor, TensorMut};
+use super::super::view::View;
 use nalgebra::{
     ArrayStorage, Const, DMatrix, Dim, Matrix, RawStorage, RawStorageMut, VecStorage, ViewStorage,
     ViewStorageMut,
@@ -84,6 +85,17 @@ macro_rules! owned {
             #[inline(always)]
             fn slice(&self) -> &[T] {
                 self.as_slice()
+            }
+        }
+        impl<'long, $($params)*> Lasting<'long> for Matrix<T, $rows, $columns, $storage>
+        where
+            T: 'long,
+            $storage: RawStorage<T, $rows, $columns> + nalgebra::storage::IsContiguous,
+        {
+            type View = View<'long, T>;
+            #[inline(always)]
+            fn lasting(&'long self) -> View<'long, T> {
+                View::of(Array::slice(self))
             }
         }
         // SAFETY: as above.

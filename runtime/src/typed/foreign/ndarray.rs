@@ -1,7 +1,8 @@
 //! Arrays of `ndarray`: owned, borrowed and views of any rank, extents and strides.
 
-use super::super::array::{Array, ArrayMut};
+use super::super::array::{Array, ArrayMut, Lasting};
 use super::super::tensor::{Cell, Layout, Tensor, TensorMut};
+use super::super::view::View;
 use ndarray::{ArrayBase, ArrayD, ArrayRef, Data, DataMut, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn};
 
 fn layout<const K: usize>(shape: &[usize], strides: &[isize]) -> Option<Layout<K>> {
@@ -116,6 +117,23 @@ unsafe impl<A> ArrayMut for ArrayRef<A, Ix1> {
     #[inline(always)]
     fn slice_mut(&mut self) -> &mut [A] {
         self.as_slice_mut().unwrap_or_default()
+    }
+}
+impl<'a, A: 'a> Lasting<'a> for ArrayRef<A, Ix1> {
+    type View = View<'a, A>;
+    #[inline(always)]
+    fn lasting(&'a self) -> View<'a, A> {
+        View::of(Array::slice(self))
+    }
+}
+impl<'a, S: Data> Lasting<'a> for ArrayBase<S, Ix1>
+where
+    S::Elem: 'a,
+{
+    type View = View<'a, S::Elem>;
+    #[inline(always)]
+    fn lasting(&'a self) -> View<'a, S::Elem> {
+        View::of(Array::slice(self))
     }
 }
 // SAFETY: the index of an owned array or a view is that of the `ArrayRef` that it derefs to, without effect.
