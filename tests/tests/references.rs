@@ -3,6 +3,7 @@
 
 #![allow(
     unused_parens,
+    clippy::borrow_deref_ref,
     clippy::needless_range_loop,
     clippy::manual_memcpy,
     reason = "loops over subscripts are what is tested"

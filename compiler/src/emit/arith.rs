@@ -101,9 +101,16 @@ impl Fast<'_> {
     }
 
     /// `target += product`.
-    pub(super) fn fused(&self, target: &Expr, subtract: bool, term: &Expr, ex: usize) -> TokenStream {
+    pub(super) fn fused(
+        &self,
+        target: &Expr,
+        subtract: bool,
+        term: &Expr,
+        ex: usize,
+        at: Span,
+    ) -> TokenStream {
         let place = self.filled(target);
-        let in_order = |term: &TokenStream| super::sums::spell(&place, subtract, false, term);
+        let in_order = |term: &TokenStream| super::sums::spell(&place, subtract, false, term, at);
         let target = Target {
             ex: id("ex", ex),
             place: &place,

@@ -49,7 +49,10 @@ impl VisitMut for Calls {
             let mut then: syn::ExprCall =
                 syn::parse_quote_spanned!(s=> #hl::then(#unsafe_ { #hl::InFast::assume() }));
             then.args.push(std::mem::replace(expr, Expr::PLACEHOLDER));
-            *expr = Expr::Call(then);
+            // Where the user's call is: an operator that it is an operand of may panic.
+            let group_token = syn::token::Group { span: crate::diag::span_of(&then.args[1]).0 };
+            let expr_ = Box::new(Expr::Call(then));
+            *expr = Expr::Group(syn::ExprGroup { attrs: Vec::new(), group_token, expr: expr_ });
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::nest::{
 };
 use crate::options::How;
 use crate::plan::Plan;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use std::cell::RefCell;
 
@@ -623,7 +623,7 @@ impl Fast<'_> {
             Hole::Update(u) => self.update(&nest.updates[*u]),
             Hole::Arith(a) => self.arith(*a),
             Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
-            Hole::Fused { target, subtract, term, ex } => self.fused(target, *subtract, term, *ex),
+            Hole::Fused { target, subtract, term, ex, at } => self.fused(target, *subtract, term, *ex, *at),
             Hole::SumUpdate(u) => self.sum_update(u),
             Hole::Links(links) => self.filled(&links.chain),
             Hole::Numbers { range, .. } => {
@@ -679,9 +679,9 @@ impl Fast<'_> {
                 // A user's method of this name may change its receiver; no primitive's does.
                 None if self.is_access(&method.receiver) => {
                     let ex = id("ex", method.ex);
-                    quote_spanned!(s=> (*#ex.receiver(&(#receiver))).#name(#(#args),*))
+                    called(&quote_spanned!(s=> (*#ex.receiver(&(#receiver)))), name, args)
                 }
-                None => quote_spanned!(s=> (#receiver).#name(#(#args),*)),
+                None => called(&quote_spanned!(s=> (#receiver)), name, args),
             };
         };
         let result = id("ex", result);
@@ -768,6 +768,13 @@ impl Fast<'_> {
             None => quote_spanned!(s=> 16u64),
         }
     }
+}
+
+/// A call that rustc places where the user's is.
+fn called(receiver: &TokenStream, name: &Ident, args: &[TokenStream]) -> TokenStream {
+    let mut args = Group::new(Delimiter::Parenthesis, quote!(#(#args),*));
+    args.set_span(name.span());
+    quote!(#receiver.#name #args)
 }
 
 /// Where the order of all reductions shows in nothing: whether they keep places.

@@ -314,9 +314,12 @@ fn bound_name() -> Ident {
 /// `assert!(condition)`, with the message that it has in the source.
 fn assertion(condition: &TokenStream, message: &str, debug: bool, at: Span) -> TokenStream {
     // rustc tells where the panic came from: the place of the user's macro.
-    let at = at.resolved_at(Span::mixed_site());
-    let check = quote_spanned!(at=> if !(#condition) { ::core::panic!(#message) });
-    if debug { quote_spanned!(at=> if ::core::cfg!(debug_assertions) { #check }) } else { check }
+    let (s, hl) = (Span::mixed_site(), runtime());
+    let mut nothing = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, TokenStream::new());
+    nothing.set_span(at);
+    let fails = Ident::new("fails", at);
+    let check = quote_spanned!(s=> if !(#condition) { #hl::W(#message).#fails #nothing });
+    if debug { quote_spanned!(s=> if ::core::cfg!(debug_assertions) { #check }) } else { check }
 }
 
 fn macro_call(call: &MacroCall, hole: &dyn Fn(crate::nest::HoleId) -> TokenStream) -> TokenStream {

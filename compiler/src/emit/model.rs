@@ -141,11 +141,11 @@ impl Model<'_> {
             }
             Hole::Arith(a) => self.arith(*a),
             Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
-            Hole::Fused { target, subtract, term, ex } => {
+            Hole::Fused { target, subtract, term, ex, at } => {
                 let (hl, ex) = (runtime(), id("ex", *ex));
                 let (tied, target) = (fill(&**target, &|h| self.hole(h)), fill(&**target, &|h| self.hole(h)));
                 let term = fill(&**term, &|h| self.hole(h));
-                let update = super::sums::spell(&target, *subtract, false, &term);
+                let update = super::sums::spell(&target, *subtract, false, &term, *at);
                 quote_spanned!(s=> { if false { #ex.tie(&(#tied)); #hl::diverge(); } #update })
             }
             Hole::Links(links) => self.links(links),
@@ -177,7 +177,7 @@ impl Model<'_> {
                     (fill(&sum.place, &|h| self.hole(h)), id("ex", sum.ex), id("ex", u.ex));
                 let term = fill(&u.term, &|h| self.hole(h));
                 let term = quote_spanned!(s=> #of_term.through(#term));
-                let update = super::sums::spell(&place, u.subtract, u.long, &term);
+                let update = super::sums::spell(&place, u.subtract, u.long, &term, u.at);
                 quote_spanned!(s=> { #ex.tie(&#place); #update })
             }
         }

@@ -12,7 +12,7 @@ use super::update::{self, Lane};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
-use crate::nest::{ReductionOp, SumUpdate, Update};
+use crate::nest::{ReductionOp, SumUpdate, Update, at, value_at};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::Cell;
@@ -36,13 +36,21 @@ impl Lanes {
 }
 
 /// `place += term`, or the form that the user wrote.
-pub(super) fn spell(place: &TokenStream, subtract: bool, long: bool, term: &TokenStream) -> TokenStream {
+pub(super) fn spell(
+    place: &TokenStream,
+    subtract: bool,
+    long: bool,
+    term: &TokenStream,
+    span: Span,
+) -> TokenStream {
     let s = Span::mixed_site();
+    let held = at(place.clone(), span);
+    let term = if long { at(term.clone(), span) } else { value_at(term.clone(), span) };
     match (subtract, long) {
-        (false, false) => quote_spanned!(s=> #place += #term),
-        (true, false) => quote_spanned!(s=> #place -= #term),
-        (false, true) => quote_spanned!(s=> #place = #place + (#term)),
-        (true, true) => quote_spanned!(s=> #place = #place - (#term)),
+        (false, false) => quote_spanned!(s=> #held += #term),
+        (true, false) => quote_spanned!(s=> #held -= #term),
+        (false, true) => quote_spanned!(s=> #place = #held + #term),
+        (true, true) => quote_spanned!(s=> #place = #held - #term),
     }
 }
 
@@ -185,7 +193,7 @@ impl Fast<'_> {
         let sum = &self.nest.sums[u.sum];
         let place = self.filled(&sum.place);
         let (acc, lane, ex, of_term) = (id("sum", u.sum), lane(), id("ex", sum.ex), id("ex", u.ex));
-        let in_order = |term: &TokenStream| spell(&place, u.subtract, u.long, term);
+        let in_order = |term: &TokenStream| spell(&place, u.subtract, u.long, term, u.at);
         let how = Ident::new(if u.subtract { "sub" } else { "add" }, s);
         let in_lanes = |term: &TokenStream| quote_spanned!(s=> #acc.#how(#lane, #hl::Of(#ex, #term).value()));
         let target = Target {

@@ -12,7 +12,7 @@
 //! ```
 
 use super::{id, runtime};
-use crate::nest::{Nest, ReductionOp, Spelling, Update, fill};
+use crate::nest::{Nest, ReductionOp, Spelling, Update, at, fill, value_at};
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -27,7 +27,9 @@ pub(super) fn spell(
 ) -> TokenStream {
     let s = Span::mixed_site();
     let (first, second) = match update.spelling {
-        Spelling::Long { flipped, .. } => order(flipped, held.clone(), quote_spanned!(s=> (#term))),
+        Spelling::Long { flipped, .. } => {
+            order(flipped, at(held.clone(), update.at), at(term.clone(), update.at))
+        }
         Spelling::Function { flipped, .. } => order(flipped, held.clone(), term.clone()),
         Spelling::If { flipped, .. } | Spelling::Choice { flipped, .. } => {
             order(!flipped, held.clone(), quote_spanned!(s=> (#term)))
@@ -36,7 +38,8 @@ pub(super) fn spell(
     };
     match &update.spelling {
         Spelling::Compound(op) => {
-            let op = ours(op);
+            let place = at(place.clone(), update.at);
+            let term = value_at(term.clone(), update.at);
             quote_spanned!(s=> #place #op #term)
         }
         Spelling::Item { ex, product } => {
@@ -45,7 +48,7 @@ pub(super) fn spell(
             quote_spanned!(s=> #place = #hl::Of(#ex, #term).#join(#held))
         }
         Spelling::Long { op, .. } => {
-            let (op, hl) = (ours(op), runtime());
+            let hl = runtime();
             // Through a function: of `fold(0.0, |s, x| s + x)` clippy would ask for a `+=`.
             quote_spanned!(s=> #place = #hl::value(#first #op #second))
         }

@@ -137,7 +137,8 @@ impl Builder<'_> {
         self.work(1);
         let target = Box::new(self.target(&b.left, Some(&Expr::Binary(b.clone()))));
         let ex = self.exemplar();
-        Some(self.hole(Hole::Fused { target, subtract, term, ex }))
+        let at = crate::diag::span_of(b).0;
+        Some(self.hole(Hole::Fused { target, subtract, term, ex, at }))
     }
 
     fn tree_hole(&mut self, expr: &Expr) -> Option<Expr> {
@@ -171,7 +172,8 @@ impl Builder<'_> {
                 let expr = self.value(operand);
                 let ex = self.exemplar();
                 into.push(Operand { expr, ex });
-                *operand = self.hole(Hole::Operand(into.len() - 1));
+                let hole = self.hole(Hole::Operand(into.len() - 1));
+                *operand = super::fill::placed(hole, operand);
             }
         }
     }

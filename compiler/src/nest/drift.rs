@@ -7,6 +7,7 @@
 use super::build::Builder;
 use super::control::continues;
 use super::counted::Assigned;
+use super::fill::placed;
 use super::induction::{count, rebinds};
 use super::place::single;
 use super::{Drift, Hole};
@@ -66,11 +67,11 @@ impl Builder<'_> {
         self.nest.scalars[s].uses.drift = Some(Drift { step: value.clone(), minus: found.minus });
         self.work(1);
         **step = value;
-        **left = self.hole(Hole::Assign(s));
+        **left = placed(self.hole(Hole::Assign(s)), left);
         if let Expr::Assign(a) = &mut out
             && let Expr::Binary(b) = &mut *a.right
         {
-            *b.left = self.hole(Hole::Write(s));
+            *b.left = placed(self.hole(Hole::Write(s)), &b.left);
         }
         Some(Stmt::Expr(out, *semi))
     }

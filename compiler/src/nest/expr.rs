@@ -2,6 +2,7 @@
 
 use super::access::{How, base_part, is_access};
 use super::build::{Builder, Local};
+use super::fill::placed;
 use super::place::single;
 use super::scan::is_assign;
 use super::{Called, Hole, Method, Needs, Whole, hole_of, methods};
@@ -15,6 +16,11 @@ const CHANGE: How = How { writes: true, reads: true };
 
 impl Builder<'_> {
     pub(super) fn value(&mut self, expr: &Expr) -> Expr {
+        let tree = self.tree(expr);
+        placed(tree, expr)
+    }
+
+    fn tree(&mut self, expr: &Expr) -> Expr {
         if let Some(arith) = self.arith(expr) {
             return arith;
         }
@@ -206,7 +212,9 @@ impl Builder<'_> {
             _ => None,
         };
         if let Some(subtract) = subtract {
-            if let Some(update) = self.sum_update(&b.left, subtract, &b.right, false) {
+            if let Some(update) =
+                self.sum_update(&b.left, subtract, &b.right, false, crate::diag::span_of(b).0)
+            {
                 return update;
             }
             if let Some(fused) = self.fused(b, subtract) {
@@ -222,6 +230,11 @@ impl Builder<'_> {
 
     /// The left side of an assignment.
     pub(super) fn target(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
+        let tree = self.target_tree(left, compound);
+        placed(tree, left)
+    }
+
+    fn target_tree(&mut self, left: &Expr, compound: Option<&Expr>) -> Expr {
         let reads = compound.is_some();
         let mut out = left.clone();
         match &mut out {

@@ -11,6 +11,7 @@ use super::affine::{Linear, LoopId, Poly};
 use super::build::Builder;
 use super::control::{continues, exits_early};
 use super::counted::Assigned;
+use super::fill::placed;
 use super::head::parts;
 use super::place::single;
 use super::{Growth, Hole, Leaf, Symbol};
@@ -119,7 +120,7 @@ impl Builder<'_> {
         self.inductions[n].step = Some(step);
         self.work(1);
         let mut out = expr.clone();
-        let place = self.hole(Hole::Assign(s));
+        let place = placed(self.hole(Hole::Assign(s)), left);
         match &mut out {
             Expr::Binary(b) => {
                 *b.right = self.value(&b.right.clone());
@@ -129,7 +130,7 @@ impl Builder<'_> {
                 *a.left = place;
                 if let Expr::Binary(b) = &mut *a.right {
                     *b.right = self.value(&b.right.clone());
-                    *b.left = self.hole(Hole::Write(s));
+                    *b.left = placed(self.hole(Hole::Write(s)), &b.left);
                 }
             }
             _ => {}

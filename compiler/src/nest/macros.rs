@@ -41,7 +41,7 @@ impl Builder<'_> {
             return self.formatted(mac, 1);
         }
         let text = printed(condition).filter(|t| t.len() <= LONGEST_CONDITION)?;
-        let message = format!("assertion failed: {text}").replace('{', "{{").replace('}', "}}");
+        let message = format!("assertion failed: {text}");
         let condition = self.value(condition);
         let at = mac.path.segments.first()?.ident.span();
         let condition = self.hole(Hole::Assert { condition: Box::new(condition), message, debug, at });

@@ -16,6 +16,7 @@ mod control;
 mod counted;
 mod drift;
 mod expr;
+mod fill;
 pub mod head;
 mod induction;
 mod macros;
@@ -39,11 +40,12 @@ use arith::Arith;
 use chain::Chain;
 use head::Adapter;
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use std::collections::BTreeSet;
 
 pub use build::build;
 pub use counted::{Counted, counted};
+pub use fill::{Fillable, at, fill, fill_statements, hole, hole_of, value_at};
 pub use methods::{
     Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, with_crates,
 };
@@ -511,7 +513,7 @@ pub enum Hole {
     /// An operand of the [`Arith`] whose tree holds it.
     Operand(usize),
     /// `target += product` or `target -= product`, which may be fused: the exemplar is the target's.
-    Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId },
+    Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId, at: proc_macro2::Span },
     /// `s += term` for a sum of the innermost loop.
     SumUpdate(SumUpdate),
     /// A chain that a body runs over.
@@ -736,84 +738,5 @@ impl Nest {
     /// Does the body call what the macro cannot see?
     pub fn calls(&self) -> bool {
         self.effects.iter().any(|e| matches!(e, Blocker::Call { .. } | Blocker::OrderDependent { .. }))
-    }
-}
-
-/// The tree of a hole.
-pub fn hole(id: HoleId) -> syn::Expr {
-    let id = proc_macro2::Literal::usize_unsuffixed(id);
-    syn::Expr::Verbatim(quote!(#id))
-}
-
-/// The hole of a tree, if it is one.
-pub fn hole_of(expr: &syn::Expr) -> Option<HoleId> {
-    match expr {
-        syn::Expr::Verbatim(tokens) => tokens.to_string().parse().ok(),
-        _ => None,
-    }
-}
-
-/// Fills every hole of a tree.
-pub fn fill<T>(tree: &T, into: &dyn Fn(HoleId) -> TokenStream) -> TokenStream
-where
-    T: Fillable + ToTokens + Clone,
-{
-    struct Filler<'a>(&'a dyn Fn(HoleId) -> TokenStream);
-    impl syn::visit_mut::VisitMut for Filler<'_> {
-        fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
-            crate::loops::take_number(expr);
-            match hole_of(expr) {
-                Some(id) => *expr = syn::Expr::Verbatim((self.0)(id)),
-                None => syn::visit_mut::visit_expr_mut(self, expr),
-            }
-        }
-    }
-    let mut tree = tree.clone();
-    tree.visit_with(&mut Filler(into));
-    tree.to_token_stream()
-}
-
-/// Fills every hole of a block, and leaves its braces out: inside braces of ours they would be one pair too
-/// many, which rustc reports at the user's.
-pub fn fill_statements(block: &syn::Block, into: &dyn Fn(HoleId) -> TokenStream) -> TokenStream {
-    let mut tokens = fill(block, into).into_iter();
-    match (tokens.next(), tokens.next()) {
-        (Some(proc_macro2::TokenTree::Group(braces)), None) => braces.stream(),
-        (first, second) => first.into_iter().chain(second).chain(tokens).collect(),
-    }
-}
-
-/// Trees with holes.
-pub trait Fillable {
-    /// Visits the expressions of the tree.
-    fn visit_with(&mut self, visitor: &mut dyn DynVisit);
-}
-
-/// A visitor of expressions, as an object.
-pub trait DynVisit {
-    /// Visits one expression.
-    fn expr(&mut self, expr: &mut syn::Expr);
-    /// Visits one block.
-    fn block(&mut self, block: &mut syn::Block);
-}
-
-impl<V: syn::visit_mut::VisitMut> DynVisit for V {
-    fn expr(&mut self, expr: &mut syn::Expr) {
-        self.visit_expr_mut(expr);
-    }
-    fn block(&mut self, block: &mut syn::Block) {
-        self.visit_block_mut(block);
-    }
-}
-
-impl Fillable for syn::Expr {
-    fn visit_with(&mut self, visitor: &mut dyn DynVisit) {
-        visitor.expr(self);
-    }
-}
-
-impl Fillable for syn::Block {
-    fn visit_with(&mut self, visitor: &mut dyn DynVisit) {
-        visitor.block(self);
     }
 }

@@ -100,6 +100,8 @@ pub struct Update {
     pub ex: Option<ExId>,
     /// Where it is.
     pub place: Place,
+    /// Where its operator's first operand is.
+    pub at: proc_macro2::Span,
 }
 
 /// What is found in a statement, before its parts are read.
@@ -123,7 +125,7 @@ impl Builder<'_> {
         let found = found.or_else(|| self.method_form(&a.left, &path, bare(&a.right)));
         let found = found.or_else(|| self.function_form(&a.left, &path, bare(&a.right)));
         let found = found.or_else(|| self.choice(&a.left, &path, bare(&a.right)))?;
-        self.update(found, Place::of(a))
+        self.update(found, Place::of(a), crate::diag::span_of(&a.right).0)
     }
 
     /// `s += x` and the like.
@@ -152,7 +154,7 @@ impl Builder<'_> {
             term: (*b.right).clone(),
             with: Vec::new(),
         };
-        self.update(found, Place::of(b))
+        self.update(found, Place::of(b), crate::diag::span_of(b).0)
     }
 
     /// `if x > m { m = x; .. }`, and `if c && x > m { .. }`.
@@ -169,14 +171,15 @@ impl Builder<'_> {
         if self.is_private(&found.path) {
             return None;
         }
-        let Some(first) = first else { return self.update(found, Place::of(i)) };
+        let at = crate::diag::span_of(i).0;
+        let Some(first) = first else { return self.update(found, Place::of(i), at) };
         self.work(1);
         let mut out = i.clone();
         *out.cond = self.value(&first.left);
         let narrowed = self.narrow.len();
         let about_domain = self.conditional_on(&first.left);
         self.narrow_by(&first.left, false);
-        let update = self.update(found, Place::of(i));
+        let update = self.update(found, Place::of(i), at);
         self.narrow.truncate(narrowed);
         self.no_longer(about_domain);
         out.then_branch.stmts = vec![Stmt::Expr(update?, None)];
@@ -351,7 +354,7 @@ impl Builder<'_> {
     }
 
     /// Reads the parts of an update whose old value comes from before the iteration.
-    fn update(&mut self, found: Found<'_>, place: Place) -> Option<Expr> {
+    fn update(&mut self, found: Found<'_>, place: Place, at: proc_macro2::Span) -> Option<Expr> {
         let Found { left, path, op, minus, lazy, spelling, term, with } = found;
         if self.is_private(&path) {
             return None;
@@ -377,10 +380,22 @@ impl Builder<'_> {
         let uses = &mut self.nest.scalars[scalar].uses;
         uses.updates.push(id);
         uses.updated_in.insert(within);
-        for (at, _) in &with {
-            self.nest.scalars[*at].uses.set_with.push(id);
+        for (set, _) in &with {
+            self.nest.scalars[*set].uses.set_with.push(id);
         }
-        self.nest.updates.push(Update { scalar, op, minus, lazy, spelling, term, with, within, ex, place });
+        self.nest.updates.push(Update {
+            scalar,
+            op,
+            minus,
+            lazy,
+            spelling,
+            term,
+            with,
+            within,
+            ex,
+            place,
+            at,
+        });
         Some(self.hole(Hole::Update(id)))
     }
 

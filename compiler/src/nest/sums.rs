@@ -46,6 +46,8 @@ pub struct SumUpdate {
     pub term: Expr,
     /// Its exemplar.
     pub ex: ExId,
+    /// Where the operation is.
+    pub at: proc_macro2::Span,
 }
 
 impl Builder<'_> {
@@ -95,19 +97,21 @@ impl Builder<'_> {
         subtract: bool,
         term: &Expr,
         long: bool,
+        at: proc_macro2::Span,
     ) -> Option<Expr> {
         let name = single(left)?.to_string();
         let sum = self.sums.iter().find(|(n, _)| *n == name).map(|(_, sum)| *sum)?;
         self.work(1);
         let (term, ex) = (self.term(term), self.exemplar());
-        Some(self.hole(Hole::SumUpdate(SumUpdate { sum, subtract, long, term, ex })))
+        Some(self.hole(Hole::SumUpdate(SumUpdate { sum, subtract, long, term, ex, at })))
     }
 
     /// `s = s + term`, the long form.
     pub(super) fn long_sum_update(&mut self, a: &syn::ExprAssign) -> Option<Expr> {
         let (name, subtract, term) = long_form(a)?;
         let left = Expr::Path(syn::parse_quote!(#name));
-        self.sum_update(&left, subtract, term, true)
+        let at = crate::diag::span_of(&a.right).0;
+        self.sum_update(&left, subtract, term, true, at)
     }
 }
 

@@ -367,6 +367,18 @@ impl W<std::ops::RangeInclusive<usize>> {
     }
 }
 
+impl W<&'static str> {
+    /// The panic of an assertion with this message.
+    ///
+    /// # Panics
+    /// Always.
+    #[cold]
+    #[track_caller]
+    pub fn fails(self) -> ! {
+        std::panic::panic_any(self.0)
+    }
+}
+
 impl W<usize> {
     /// A length.
     #[inline(always)]
