@@ -41,8 +41,7 @@ fn loop_facts(lines: &mut Lines, lp: &LoopReport) {
     };
     lines.add(lp.line, verdict.into());
     for scalar in &lp.scalars {
-        let (name, role) = scalar.split_once(": ").expect("`name`: role");
-        lines.add(lp.line, format!("{role}: {}", name.trim_matches('`')));
+        lines.add(lp.line, format!("{}: {}", scalar.role, scalar.name));
     }
     // Conditions about bounds name their access, or an end of a loop.
     let bounds = |g: &str| {
@@ -52,12 +51,12 @@ fn loop_facts(lines: &mut Lines, lp: &LoopReport) {
             || g.starts_with("the length of")
     };
     lp.guard.iter().filter(|g| !bounds(g)).for_each(|g| lines.add(lp.line, format!("if: {g}")));
-    for (word, guarded) in [("guarded", true), ("checked", false)] {
+    for bounds in [Bounds::Proven, Bounds::Guarded, Bounds::Checked] {
         let mut on: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for a in lp.accesses.iter().filter(|a| a.guarded == guarded) {
+        for a in lp.accesses.iter().filter(|a| a.bounds == bounds) {
             on.entry(a.line).or_default().push(format!("{}{}", if a.writes { "=" } else { "" }, a.text));
         }
-        on.into_iter().for_each(|(line, all)| lines.add(line, format!("{word} {}", all.join(", "))));
+        on.into_iter().for_each(|(line, all)| lines.add(line, format!("{bounds} {}", all.join(", "))));
     }
     lp.blockers.iter().for_each(|b| lines.add(b.place().line(), blocker(b)));
 }

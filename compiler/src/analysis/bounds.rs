@@ -9,7 +9,7 @@
 use super::condition::{Condition, Kind, Span, show, show_any};
 use super::evidence::InBounds;
 use crate::nest::affine::{Linear, LoopId, Poly};
-use crate::nest::{Access, Leaf, Narrow, Nest, Symbol};
+use crate::nest::{Access, Leaf, Narrow, Nest, Reach, Symbol, Within};
 
 /// At most so many corners for one bound: two for each unknown sign; past it the access keeps its check.
 const MOST_CORNERS: usize = 16;
@@ -160,7 +160,11 @@ fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition
     let mut rests_on = Vec::new();
     for step in &access.steps {
         for (form, symbol) in step.forms().into_iter().zip(step.lengths(access.base)) {
-            let cleared = form.and_then(|f| clear_one(nest, access, f, &symbol, conditions));
+            let cleared = match (form, step.reach()) {
+                (Some(f), _) => clear_one(nest, access, f, &symbol, conditions),
+                (None, Some(reach)) => clear_reach(nest, access, reach, &symbol, conditions),
+                (None, None) => None,
+            };
             match cleared {
                 Some(condition) => rests_on.push(condition),
                 None => {
@@ -231,6 +235,54 @@ fn clear_one(
         conditions.push(Condition { kind, text });
         conditions.len() - 1
     }))
+}
+
+/// The condition that clears a subscript which stays between two forms, after those that they rest on.
+fn clear_reach(
+    nest: &Nest,
+    access: &Access,
+    reach: &Reach,
+    len: &Symbol,
+    conditions: &mut Vec<Condition>,
+) -> Option<usize> {
+    if access.conditional && access.unlikely {
+        return None;
+    }
+    let chain: Vec<LoopId> = nest.chain(access.within).collect();
+    let len = nest.symbols.iter().position(|s| s == len)?;
+    let mut add = |kind: Kind, text: String| {
+        conditions.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
+            conditions.push(Condition { kind, text });
+            conditions.len() - 1
+        })
+    };
+    for exact in &reach.exact {
+        let span = between(nest, &exact.lows, &exact.highs, &chain)?;
+        let ty = match &exact.within {
+            Within::Usize => "usize".into(),
+            Within::Signed(name) => name.to_string(),
+        };
+        let (low, high) = (show_any(nest, &span.lows, "min"), show_any(nest, &span.highs, "max"));
+        let what =
+            if low == high { format!("{low} is a value") } else { format!("{low} to {high} are values") };
+        let text = format!("`{}`: {what} of `{ty}`", access.place.text);
+        add(Kind::NoWrap { span, within: exact.within.clone() }, text);
+    }
+    let span = between(nest, &reach.lows, &reach.highs, &chain)?;
+    let kind = Kind::InRange { span, len, empty: rectangular(nest, &chain) };
+    let text = format!("`{}`: {}", access.place.text, in_words(nest, &kind));
+    Some(add(kind, text))
+}
+
+/// The least of the lows and the greatest of the highs over the loops of `chain`.
+fn between(nest: &Nest, lows: &[Linear], highs: &[Linear], chain: &[LoopId]) -> Option<Span> {
+    let all = |forms: &[Linear], high: bool| {
+        let ends = forms.iter().map(|f| ends(nest, f, chain, &[], high)).collect::<Option<Vec<_>>>()?;
+        let mut ends: Vec<Poly> = ends.into_iter().flatten().collect();
+        ends.dedup();
+        (ends.len() <= MOST_CORNERS).then_some(ends)
+    };
+    Some(Span { lows: all(lows, false)?, highs: all(highs, true)? })
 }
 
 /// `for j in 0..a[i].len() { a[i][j] }`

@@ -1,8 +1,7 @@
 //! Conditions of a guard, as data: emission turns them into code, the check evaluates them.
 
-use crate::nest::Nest;
-use crate::nest::Symbol;
 use crate::nest::affine::{Linear, LoopId, Poly, Sym};
+use crate::nest::{Nest, Symbol, Within};
 
 /// Least and greatest value: the least of the lows, the greatest of the highs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +53,8 @@ pub enum Kind {
         /// The values.
         span: Span,
     },
+    /// All values lie in the type, and in guard arithmetic: they are what the program computes.
+    NoWrap { span: Span, within: Within },
     /// The subscript stays within `0..len`, unless one of the loops around it is empty.
     InRange { span: Span, len: Sym, empty: Vec<(Poly, Poly)> },
     /// The loop runs to the length of the very row of the base that is accessed; always true.
@@ -84,6 +85,10 @@ impl Kind {
             Kind::RootExact { lo, hi } => (lo.eval(symbols)?, hi.eval(symbols)?) == root,
             Kind::Natural { span } => span.eval(symbols)?.0 >= 0,
             Kind::Exact { span } => span.eval(symbols).is_some(),
+            Kind::NoWrap { span, within } => {
+                let (low, high) = span.eval(symbols)?;
+                holds(within, low) && holds(within, high)
+            }
             Kind::InRange { span, len, empty } => {
                 for (lo, hi) in empty {
                     if hi.eval(symbols)? <= lo.eval(symbols)? {
@@ -121,6 +126,14 @@ impl Kind {
                 true
             }
         })
+    }
+}
+
+/// Is it a value of the type, on a machine of 64 bits?
+pub fn holds(within: &Within, value: i64) -> bool {
+    match within {
+        Within::Usize => value >= 0,
+        Within::Signed(name) => name != "i32" || i32::try_from(value).is_ok(),
     }
 }
 

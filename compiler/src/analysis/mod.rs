@@ -18,7 +18,7 @@ use crate::diag::Blocker;
 use crate::nest::Nest;
 
 pub use bounds::corners;
-pub use condition::{Condition, Gap, Kind, Span};
+pub use condition::{Condition, Gap, Kind, Span, holds};
 pub use evidence::{InBounds, Independent, Pair, Reason};
 pub use panics::{Float, floats};
 pub use scalars::Role;

@@ -4,7 +4,7 @@ use super::arrays::{extent, foreign, with_gaps};
 use super::{arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
-use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol, Uninit};
+use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol, Uninit, Within};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition, counts};
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
@@ -571,7 +571,7 @@ fn symbols_of(kind: &Kind) -> Vec<Sym> {
     let range = |r: &Range| r.polys().flat_map(Poly::symbols).collect::<Vec<_>>();
     match kind {
         Kind::RootExact { lo, hi } => lo.symbols().chain(hi.symbols()).collect(),
-        Kind::Natural { span } | Kind::Exact { span } => range(span),
+        Kind::Natural { span } | Kind::Exact { span } | Kind::NoWrap { span, .. } => range(span),
         Kind::InRange { span, len, empty } => {
             let empty = empty.iter().flat_map(|(lo, hi)| lo.symbols().chain(hi.symbols()));
             range(span).into_iter().chain([*len]).chain(empty).collect()
@@ -610,6 +610,17 @@ fn condition(kind: &Kind, d: &Ident) -> TokenStream {
         Kind::Exact { span } => {
             let (low, high) = (extreme(&span.lows, "min"), extreme(&span.highs, "max"));
             quote_spanned!(s=> (#low & #high))
+        }
+        Kind::NoWrap { span, within } => {
+            let (low, high) = (extreme(&span.lows, "min"), extreme(&span.highs, "max"));
+            match within {
+                Within::Usize => {
+                    quote_spanned!(s=> #hl::W(::core::primitive::usize::MAX).holds(#low) & #hl::W(::core::primitive::usize::MAX).holds(#high))
+                }
+                Within::Signed(ty) => {
+                    quote_spanned!(s=> #hl::W(#ty::MAX).holds(#low) & #hl::W(#ty::MAX).holds(#high))
+                }
+            }
         }
         Kind::InRange { span, len, empty } => {
             let (low, high, len) = (extreme(&span.lows, "min"), extreme(&span.highs, "max"), id("y", *len));

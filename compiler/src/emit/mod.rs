@@ -319,7 +319,8 @@ fn assertion(condition: &TokenStream, message: &str, debug: bool, at: Span) -> T
     nothing.set_span(at);
     let fails = Ident::new("fails", at);
     let check = quote_spanned!(s=> if !(#condition) { #hl::W(#message).#fails #nothing });
-    if debug { quote_spanned!(s=> if ::core::cfg!(debug_assertions) { #check }) } else { check }
+    let asserted = Ident::new("debug_assertions", at);
+    if debug { quote_spanned!(s=> if ::core::cfg!(#asserted) { #check }) } else { check }
 }
 
 fn macro_call(call: &MacroCall, hole: &dyn Fn(crate::nest::HoleId) -> TokenStream) -> TokenStream {

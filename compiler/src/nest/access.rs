@@ -192,8 +192,13 @@ impl Builder<'_> {
             leaves.extend(under);
             form
         });
+        let reach = if form.is_some() { None } else { self.reach(index) };
+        let reach = reach.map(|(reach, under)| {
+            leaves.extend(under);
+            reach
+        });
         let index = self.plain(|this| this.value(index));
-        Step::Index { index, form, container, range: None }
+        Step::Index { index, form, reach, container, range: None }
     }
 
     /// `lo..hi`: an access to each element of it, that is, one more loop around the access.
@@ -230,7 +235,7 @@ impl Builder<'_> {
         let ex = self.exemplar();
         let lp = &mut self.nest.loops[id];
         (lp.lo, lp.hi, lp.subrange, lp.ex) = (Some(Linear::default()), length, true, ex);
-        Step::Index { index, form, container: None, range: Some(id) }
+        Step::Index { index, form, reach: None, container: None, range: Some(id) }
     }
 
     /// The number of a shape.

@@ -29,6 +29,8 @@ pub(super) enum Local {
     Let(FormOf),
     /// A `let mut`, with the form of its value at this point where that is known.
     Counter(FormOf),
+    /// A `let` that never changes, and stays between two forms.
+    Bounded(super::reach::Bounded),
     /// A closure that is written in the body.
     Closure,
     /// An item of a chain over primitives: a number, a reference to one, a slice of them.
@@ -461,6 +463,7 @@ impl Builder<'_> {
             None
         };
         let parts = self.parts_of(pat, &init.expr);
+        let bounded = plain_name(pat).filter(|_| form.is_none()).and_then(|_| self.reach_of_let(&init.expr));
         let value = self.value(&init.expr);
         if let Some(i) = &mut out.init {
             *i.expr = value;
@@ -477,7 +480,10 @@ impl Builder<'_> {
             return out;
         }
         match (plain_name(pat), mutable_name(pat)) {
-            (Some(name), _) => self.name(name.to_string(), Local::Let(form)),
+            (Some(name), _) => {
+                let local = bounded.map_or_else(|| Local::Let(form), Local::Bounded);
+                self.name(name.to_string(), local);
+            }
             (_, Some(name)) => self.name(name.to_string(), Local::Counter(form)),
             _ if self.is_whole_item(&init.expr) => self.bind_whole_item(pat),
             _ => {

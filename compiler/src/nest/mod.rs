@@ -24,6 +24,7 @@ mod methods;
 mod narrow;
 mod pattern;
 mod place;
+mod reach;
 mod reduce;
 mod rename;
 mod scan;
@@ -49,6 +50,7 @@ pub use fill::{Fillable, at, fill, fill_statements, hole, hole_of, value_at};
 pub use methods::{
     Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, with_crates,
 };
+pub use reach::{Exact, Reach, Within};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
 pub use sums::{Sum, SumUpdate};
 pub use tensor::numbers as tensor_numbers;
@@ -255,7 +257,14 @@ pub struct Shape {
 pub enum Step {
     /// `[index]`; all but the first have the shape that they subscript. A subrange is an access to all that
     /// the loop `range` counts.
-    Index { index: syn::Expr, form: Option<Linear>, container: Option<usize>, range: Option<LoopId> },
+    Index {
+        index: syn::Expr,
+        form: Option<Linear>,
+        /// Where it stays, if it has no form.
+        reach: Option<Reach>,
+        container: Option<usize>,
+        range: Option<LoopId>,
+    },
     /// `[[i, j]]` or `[(i, j)]`, the first step of an access to a tensor: the whole between the brackets, and the form
     /// of each number.
     Tensor { index: syn::Expr, forms: Vec<Option<Linear>> },
@@ -264,6 +273,14 @@ pub enum Step {
 }
 
 impl Step {
+    /// Where the subscript stays, if it has no form.
+    pub fn reach(&self) -> Option<&Reach> {
+        match self {
+            Step::Index { reach, .. } => reach.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The step in the type.
     pub fn shape(&self) -> ShapeStep {
         match self {
@@ -335,6 +352,11 @@ impl Access {
     /// The forms of the subscripts.
     pub fn forms(&self) -> impl Iterator<Item = Option<&Linear>> {
         self.steps.iter().flat_map(Step::forms)
+    }
+
+    /// Where the subscripts without a form stay, one for each of `forms`.
+    pub fn reaches(&self) -> impl Iterator<Item = Option<&Reach>> {
+        self.steps.iter().flat_map(|s| s.forms().into_iter().map(move |_| s.reach()))
     }
 
     /// The loop that stands for a subrange.

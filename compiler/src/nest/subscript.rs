@@ -38,6 +38,13 @@ impl Builder<'_> {
         Some(form)
     }
 
+    /// The form of a name of any integer type.
+    pub(super) fn integer(&mut self, expr: &Expr) -> Option<(Linear, Vec<Leaf>)> {
+        let mut leaves = Vec::new();
+        let form = self.linear(expr, true, &mut leaves)?;
+        Some((form, leaves))
+    }
+
     fn linear(&mut self, expr: &Expr, cast: bool, leaves: &mut Vec<Leaf>) -> Option<Linear> {
         if !cast && let Some(e) = self.extent(expr) {
             let symbol = self.extent_symbol(e);
@@ -89,7 +96,7 @@ impl Builder<'_> {
                     leaves.extend(under.iter().cloned());
                     Some(form.clone())
                 }
-                Local::Let(_) | Local::Counter(_) | Local::Closure | Local::Item => None,
+                Local::Let(_) | Local::Bounded(_) | Local::Counter(_) | Local::Closure | Local::Item => None,
             };
         }
         let path = self.path(expr)?;

@@ -80,7 +80,9 @@ impl Builder<'_> {
     fn sum_place(&mut self, name: &Ident) -> Option<Expr> {
         let place = Expr::Path(syn::parse_quote!(#name));
         match self.local(&name.to_string()) {
-            Some(Local::Let(_) | Local::Counter(_)) => Some(self.target(&place, Some(&place))),
+            Some(Local::Let(_) | Local::Bounded(_) | Local::Counter(_)) => {
+                Some(self.target(&place, Some(&place)))
+            }
             Some(_) => None,
             None => {
                 let path = self.path(&place)?;

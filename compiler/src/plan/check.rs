@@ -7,7 +7,7 @@
 use super::Plan;
 use crate::analysis::{Kind, Reason, Role};
 use crate::nest::affine::{Linear, LoopId, Sym};
-use crate::nest::{Access, Hole, Narrow, Nest, ReductionOp, Step, Symbol, hole_of};
+use crate::nest::{Access, Hole, Narrow, Nest, Reach, ReductionOp, Step, Symbol, hole_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Assignments tried. The macro runs unoptimized in most builds, so this is small; the tests try more.
@@ -303,7 +303,8 @@ fn range_of(kind: &Kind, length: Sym, first: bool) -> Option<&crate::analysis::S
 /// Walks each access's own chain of loops and records its visits.
 fn enumerate(nest: &Nest, plan: &Plan, symbols: &[i64], touched: &mut [Vec<Point>]) -> Result<(), String> {
     for (a, access) in nest.accesses.iter().enumerate() {
-        if access.forms().all(|f| f.is_none()) {
+        let bounded = access.reaches().any(|r| r.is_some());
+        if access.forms().all(|f| f.is_none()) && !bounded {
             continue;
         }
         let mut chain: Vec<LoopId> = nest.chain(access.within).collect();
@@ -340,7 +341,23 @@ fn walk(
     let Some((&l, inner)) = chain.split_first() else {
         let access = &nest.accesses[a];
         if access.narrow.iter().all(|n| holds(n, ivs, symbols)) {
-            out.push((ivs[0], access.forms().map(|f| f?.eval(ivs, symbols)).collect()));
+            let forms = || access.forms().zip(access.reaches());
+            reached(access, ivs, symbols)?;
+            // Between ends in the wrong order there is no value: the program has panicked before.
+            let ends = |r: &Reach| Some((end(r, false, ivs, symbols)?, end(r, true, ivs, symbols)?));
+            if access.reaches().flatten().filter_map(ends).any(|(low, high)| low > high) {
+                return Ok(());
+            }
+            for high in [false, true] {
+                let value = |(form, reach): (Option<&Linear>, Option<&Reach>)| match (form, reach) {
+                    (Some(form), _) => form.eval(ivs, symbols),
+                    (None, reach) => end(reach?, high, ivs, symbols),
+                };
+                out.push((ivs[0], forms().map(value).collect()));
+                if access.reaches().all(|r| r.is_none()) {
+                    break;
+                }
+            }
         }
         return Ok(());
     };
@@ -369,6 +386,25 @@ fn walk(
     for iv in lo..hi.min(lo.saturating_add(12)) {
         ivs[l] = iv;
         walk(nest, a, inner, symbols, ivs, out)?;
+    }
+    Ok(())
+}
+
+/// The least or greatest value of a subscript that stays between two forms.
+fn end(reach: &Reach, high: bool, ivs: &[i64], symbols: &[i64]) -> Option<i64> {
+    let forms = if high { &reach.highs } else { &reach.lows };
+    let values = forms.iter().map(|f| f.eval(ivs, symbols)).collect::<Option<Vec<i64>>>()?;
+    if high { values.into_iter().max() } else { values.into_iter().min() }
+}
+
+/// Do the values that bound a subscript lie in their types?
+fn reached(access: &Access, ivs: &[i64], symbols: &[i64]) -> Result<(), String> {
+    for exact in access.reaches().flatten().flat_map(|r| &r.exact) {
+        let values = exact.lows.iter().chain(&exact.highs).map(|f| f.eval(ivs, symbols));
+        let fits = |v: Option<i64>| v.is_some_and(|v| crate::analysis::holds(&exact.within, v));
+        if !values.into_iter().all(fits) {
+            return Err(format!("a bound of the subscript of `{}` may wrap", access.place.text));
+        }
     }
     Ok(())
 }

@@ -393,6 +393,11 @@ impl W<usize> {
 }
 
 impl<T: Int> W<T> {
+    /// Is this a value of the type?
+    #[inline(always)]
+    pub fn holds(self, value: I) -> bool {
+        value.ok && T::holds(value.v)
+    }
     /// The value modulo 2^64.
     #[inline(always)]
     pub fn word(self) -> usize {
