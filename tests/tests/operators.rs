@@ -333,6 +333,17 @@ fn euclid(x: &[i32], k: i32, out: &mut [i32]) {
     }
 }
 #[accel]
+fn chosen(x: &[i32], k: i32, out: &mut [i32]) {
+    let mut s = k;
+    for i in 0..out.len() {
+        s = if x[i] > 0 {
+            s
+                + x[i]
+        } else { s };
+    }
+    out[0] = s;
+}
+#[accel]
 fn debug_asserts(x: &[i32], k: i32, out: &mut [i32]) {
     for i in 0..out.len() {
         out[i] = x[i];
@@ -375,7 +386,7 @@ type Case = (&'static str, fn(&[i32], i32, &mut [i32]));
 
 #[test]
 fn an_operator_panics_where_the_user_has_written_it() {
-    let cases: [Case; 42] = [
+    let cases: [Case; 43] = [
         ("add", add),
         ("add2", add2),
         ("add3", add3),
@@ -415,6 +426,7 @@ fn an_operator_panics_where_the_user_has_written_it() {
         ("casts", casts),
         ("shifted", shifted),
         ("euclid", euclid),
+        ("chosen", chosen),
         ("debug_asserts", debug_asserts),
         ("chain", chain),
         ("chain2", chain2),

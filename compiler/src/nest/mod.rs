@@ -9,6 +9,7 @@
 mod access;
 pub mod affine;
 pub mod arith;
+mod branches;
 mod build;
 pub mod chain;
 mod closures;
@@ -28,6 +29,7 @@ mod reach;
 mod reduce;
 mod rename;
 mod scan;
+
 mod subscript;
 mod sums;
 mod tensor;

@@ -124,7 +124,8 @@ impl Builder<'_> {
         let found = self.long(&a.left, &path, bare(&a.right));
         let found = found.or_else(|| self.method_form(&a.left, &path, bare(&a.right)));
         let found = found.or_else(|| self.function_form(&a.left, &path, bare(&a.right)));
-        let found = found.or_else(|| self.choice(&a.left, &path, bare(&a.right)))?;
+        let found = found.or_else(|| self.choice(&a.left, &path, bare(&a.right)));
+        let Some(found) = found else { return self.updates_in_branches(a, &path) };
         self.update(found, Place::of(a), crate::diag::span_of(&a.right).0)
     }
 
@@ -192,11 +193,11 @@ impl Builder<'_> {
     }
 
     /// Has the iteration given it a value of its own already?
-    fn is_private(&self, path: &Path) -> bool {
+    pub(super) fn is_private(&self, path: &Path) -> bool {
         self.nest.scalars.iter().position(|s| s.path == *path).is_some_and(|s| self.assigned.contains(&s))
     }
 
-    fn is(&self, expr: &Expr, path: &Path) -> bool {
+    pub(super) fn is(&self, expr: &Expr, path: &Path) -> bool {
         self.path(expr).is_some_and(|p| p == *path)
     }
 }
