@@ -1,6 +1,11 @@
 //! Subscripts that stay between two forms: wrapped around, clamped at the border, masked.
 
-#![allow(clippy::needless_range_loop, clippy::manual_clamp, reason = "subscripts are what is tested")]
+#![allow(
+    clippy::needless_range_loop,
+    clippy::manual_clamp,
+    clippy::suspicious_arithmetic_impl,
+    reason = "subscripts are what is tested"
+)]
 
 use hotloop::accel;
 use hotloop_tests::{everywhere, panic_text, plain, ran, runs};

@@ -18,6 +18,8 @@ use super::place::single;
 use proc_macro2::Ident;
 use syn::{BinOp, Expr, Lit};
 
+/// The greatest number that every integer type has.
+const SMALL: i64 = i8::MAX as i64;
 /// At most so many candidates for an end.
 const MOST_ENDS: usize = 4;
 
@@ -188,7 +190,9 @@ impl Builder<'_> {
         let within = std::iter::once(&receiver).chain(&args).find_map(|v| v.within.clone());
         let within = if of_usize { Some(Within::Usize) } else { within };
         let integral = receiver.integral || args.iter().any(|v| v.integral);
-        let (x, args) = (receiver.exact(), args.into_iter().map(Value::exact).collect::<Vec<_>>());
+        let typed = |v: Value| Value { within: v.within.clone().or_else(|| within.clone()), ..v };
+        let (x, args) =
+            (typed(receiver).exact(), args.into_iter().map(|v| typed(v).exact()).collect::<Vec<_>>());
         let none = Value::default();
         let (low, high): (Vec<&Value>, Vec<&Value>) = match (name.as_str(), args.as_slice()) {
             ("min", [y]) => {
@@ -243,7 +247,9 @@ fn literal(lit: &syn::ExprLit, of_usize: bool) -> Option<Value> {
 
 impl Value {
     fn form(form: Linear, leaves: Vec<Leaf>, within: Option<Within>) -> Value {
-        let raw = !is_plain(&form);
+        // A greater number may be too large for a type that is not known.
+        let large = form.as_invariant().and_then(Poly::as_constant).is_some_and(|c| c > SMALL);
+        let raw = !is_plain(&form) || within.is_none() && large;
         let integral = within.is_some();
         Value {
             lows: vec![form.clone()],
@@ -379,7 +385,7 @@ fn falls(form: &Linear) -> bool {
         c.as_constant() == Some(1)
     });
     let terms = form.rest.terms().all(|(monomial, c)| match monomial {
-        [] => c <= 0 || form.rest.as_constant().is_some() && positive == 0,
+        [] => c <= 0 || form.rest.as_constant().is_some_and(|c| c <= SMALL) && positive == 0,
         [_] => {
             positive += 1;
             c == 1

@@ -407,6 +407,11 @@ impl<T: Int> W<T> {
 
 /// Subscripts of other types.
 pub trait NoIx: Sized {
+    /// No.
+    #[inline(always)]
+    fn holds(self, _: I) -> bool {
+        false
+    }
     /// Never run.
     fn word(self) -> usize {
         super::ex::diverge()
