@@ -13,6 +13,7 @@
 
 use hotloop_compiler::diag::{Blocker, Distance, code};
 use hotloop_compiler::file::compile_file;
+use hotloop_compiler::report::Bounds;
 use hotloop_compiler::{LoopReport, Output, Verdict};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};

@@ -636,7 +636,13 @@ impl Builder<'_> {
         let lp = &mut self.nest.loops[id];
         (lp.lo, lp.hi, lp.subrange, lp.ex) = (Some(Linear::default()), Some(length), true, ex);
         let index = syn::parse_quote!(..);
-        let steps = vec![Step::Index { index, form: Some(Linear::iv(id)), container: None, range: Some(id) }];
+        let steps = vec![Step::Index {
+            index,
+            form: Some(Linear::iv(id)),
+            reach: None,
+            container: None,
+            range: Some(id),
+        }];
         let leaf = self.shape(base, &[super::ShapeStep::Index]);
         self.nest.accesses.push(Access {
             base,
