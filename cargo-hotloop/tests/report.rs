@@ -213,12 +213,13 @@ fn json_says_what_the_text_says() {
 
 #[test]
 fn remarks_stand_at_the_lines_of_the_loops() {
-    let text = good(&["report", "--remarks", "--level", "1", "kernels::axpy", "kernels::first_negative"]);
+    let text = good(&["report", "--remarks", "--level", "1", "kernels::axpy", "kernels::running"]);
     // LLVM names the line of the head or that of the body.
     let vectorized = |l: &&str| {
         l.contains("llvm")
             && (19..=20).any(|line| l.contains(&format!("line {line}: passed: vectorized loop")))
     };
     assert!(text.lines().any(|l| vectorized(&l)), "{text}");
-    assert!(text.contains("line 36: missed: loop not vectorized"), "{text}");
+    // A loop as written would not do here: LLVM may give it the place of the range's `next` in core.
+    assert!(text.contains("line 27: missed: loop not vectorized"), "{text}");
 }
