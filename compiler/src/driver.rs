@@ -113,7 +113,7 @@ pub fn demand_parallel(cx: &mut Cx, options: &Options, loops: &[&LoopReport], wh
     if !any && cx.is_clean() {
         // A mark explains itself.
         let blockers = loops.iter().flat_map(|l| &l.blockers);
-        blockers.filter(|b| !matches!(b, Blocker::AskedSerial { .. })).for_each(|b| cx.block(b));
+        blockers.filter(|b| !matches!(b, Blocker::AskedSerial { .. })).for_each(|b| cx.block_alone(b));
     }
     if !any && cx.is_clean() {
         let text = format!(

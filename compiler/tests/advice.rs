@@ -22,8 +22,7 @@ fn remark(source: &str, help: &str) {
     assert!(report.contains(&format!("help: {help}\n")), "{report}");
 }
 
-const ORDER: &str =
-    "if the old values would do, write to a second buffer; if not, leave this loop in order (`#[serial]`)";
+const ORDER: &str = "if the old values would do, write to a second buffer; if not, leave this loop in order (remove `parallel`)";
 
 #[test]
 fn what_is_read_before_it_is_written_is_read_from_a_copy() {
@@ -92,7 +91,7 @@ fn elements_that_every_iteration_writes() {
         }",
         "A0301",
         "every iteration of the loop over `_` writes `a[i]`",
-        "leave this loop in order (`#[serial]`), or give each iteration elements of its own",
+        "leave this loop in order (remove `parallel`), or give each iteration elements of its own",
     );
 }
 
@@ -292,7 +291,7 @@ fn a_mark_of_the_user_is_no_advice_against() {
                 }
             }
         }",
-        ORDER,
+        &ORDER.replace("remove `parallel`", "`#[serial]`"),
     );
 }
 
@@ -313,7 +312,7 @@ fn indirect_subscripts() {
         "A0302",
         "two iterations of the loop over `i` may reach one element: `h[idx[i]]` is read and written in each (line 4), \
          and its subscript is not an affine expression of `i`; the distance is unknown",
-        "leave this loop in order (`#[serial]`), or give each part of the input an array of its own, and add these up",
+        "leave this loop in order (remove `parallel`), or give each part of the input an array of its own, and add these up",
     );
     says(
         &source("h[idx[i]] = x[i];"),
@@ -321,7 +320,7 @@ fn indirect_subscripts() {
         "two iterations of the loop over `i` may reach one element: `h[idx[i]]` is written in each (line 4), and its \
          subscript is not an affine expression of `i`; the distance is unknown",
         "loop over the elements that are written, and look up the value of each; or leave this loop in order \
-         (`#[serial]`)",
+         (remove `parallel`)",
     );
     says(
         &source("h[i] = h[idx[i]];"),
@@ -349,7 +348,7 @@ fn running_values() {
         &source("0.0", "s += a[i]; out[i] = s;"),
         "A0502",
         "`s` is no reduction, because it is read here while `s += a[i]` (line 5) updates it",
-        "use `s` after the loop only, or leave this loop in order (`#[serial]`)",
+        "use `s` after the loop only, or leave this loop in order (remove `parallel`)",
     );
     says(
         &source("0.0", "out[i] = s * s; s += dt;"),
@@ -362,14 +361,14 @@ fn running_values() {
         &source("0.0", "out[i] = s * s; if a[i] > 0.0 { s += dt; }"),
         "A0502",
         "`s` is no reduction, because it is read here while `s += dt` (line 5) updates it",
-        "use `s` after the loop only, or leave this loop in order (`#[serial]`)",
+        "use `s` after the loop only, or leave this loop in order (remove `parallel`)",
     );
     says(
         &source("0.0", "s = 0.9 * s + 0.1 * a[i]; out[i] = s;"),
         "A0303",
         "`s` carries a value from one iteration of the loop over `i` to the next: `s` reads what `s` (line 5) wrote one \
          iteration before (distance 1)",
-        "compute `s` from the loop variable or from elements, or leave this loop in order (`#[serial]`)",
+        "compute `s` from the loop variable or from elements, or leave this loop in order (remove `parallel`)",
     );
 }
 
@@ -431,7 +430,7 @@ fn fields_of_self() {
         "A0303",
         "`self.last` carries a value from one iteration of the loop over `i` to the next: `self.last` reads what \
          `self.last` (line 5) wrote one iteration before (distance 1)",
-        "compute `self.last` from the loop variable or from elements, or leave this loop in order (`#[serial]`)",
+        "compute `self.last` from the loop variable or from elements, or leave this loop in order (remove `parallel`)",
     );
 }
 
@@ -465,4 +464,28 @@ fn what_was_asked_for_is_no_warning() {
     );
     assert!(!output.tokens.to_string().contains("HOTLOOP_MISSED"));
     assert!(output.report.to_string().contains("[A0605] the loop is marked serial"));
+}
+
+#[test]
+fn the_mark_helps_where_another_loop_is_parallel() {
+    // Where none is, the mark would be an error itself; beside one that is, it says what is meant.
+    let source = |first: &str, options: &str| {
+        format!(
+            "#[accel({options})]
+            fn f(a: &mut [f64], b: &mut [f64]) {{
+                {first}
+                for i in 1..a.len() {{ a[i] += a[i - 1]; }}
+            }}"
+        )
+    };
+    says(
+        &source("", "parallel"),
+        "A0301",
+        "iterations of the loop over `i` depend on each other: `a[i]` is written here and `a[i - 1]` (line 4) is read 1 \
+         iteration later (distance 1)",
+        ORDER,
+    );
+    let beside = source("for i in 0..b.len() { b[i] = 1.0; }", "parallel, warn");
+    remark(&beside, &ORDER.replace("remove `parallel`", "`#[serial]`"));
+    assert!(common::compile(beside.trim_start()).errors.is_empty());
 }

@@ -58,6 +58,11 @@ impl Cx {
         self.error(blocker.place().span, words::full(blocker));
     }
 
+    /// The same of a loop that is one of several, or one alone, of which `parallel` helps none.
+    pub fn block_alone(&mut self, blocker: &Blocker) {
+        self.error(blocker.place().span, words::full_alone(blocker));
+    }
+
     /// Is there no error so far?
     pub fn is_clean(&self) -> bool {
         self.errors.as_ref().is_none_or(Vec::is_empty)

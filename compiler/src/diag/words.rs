@@ -126,15 +126,17 @@ pub fn message(blocker: &Blocker) -> String {
         }
         Blocker::Subscript { access, other, iv, kind } if access.span.0.start() == other.span.0.start() => format!(
             "two iterations of the loop over `{iv}` may reach one element: `{}` is {} in each (line {}), \
-             and its subscript is not an affine expression of `{iv}`; the distance is unknown",
+             and its subscript is not an affine expression of {}; the distance is unknown",
             access.text,
             if *kind == Indirect::Updated { "read and written" } else { "written" },
-            access.line()
+            access.line(),
+            counter(iv)
         ),
         Blocker::Subscript { access, other, iv, .. } => format!(
             "two iterations of the loop over `{iv}` may reach one element: the subscript of `{}` is not an affine \
-             expression of `{iv}`, and `{}` (line {}) accesses the same array; the distance is unknown",
+             expression of {}, and `{}` (line {}) accesses the same array; the distance is unknown",
             access.text,
+            counter(iv),
             other.text,
             other.line()
         ),
@@ -229,6 +231,14 @@ fn dependence(
             "iterations of the loop over `{iv}` may depend on each other: `{written}` is written here and `{read}` \
              (line {line}) {verb}, and they may meet in different iterations (distance unknown)"
         ),
+    }
+}
+
+/// What the subscripts of a loop are expressions of: its variable, where its head has one and no pattern of items.
+fn counter(iv: &str) -> String {
+    match iv.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        true => format!("`{iv}`"),
+        false => "the number of the iteration".into(),
     }
 }
 
@@ -345,4 +355,9 @@ fn inner_help(why: &Blocker, inner: &Inner) -> String {
 /// Code, message and help in one text.
 pub(super) fn full(blocker: &Blocker) -> String {
     format!("[{}] {}\nhelp: {}", code(blocker), message(blocker), help(blocker))
+}
+
+/// The same where no other loop runs in parallel: with the mark, `parallel` would do nothing, which is an error, too.
+pub(super) fn full_alone(blocker: &Blocker) -> String {
+    full(blocker).replace(IN_THIS_ORDER, "leave this loop in order (remove `parallel`)")
 }
