@@ -1,10 +1,13 @@
-//! Longer texts: a tutorial, limits, a page for each code of a message, and pages for those who come from other tools.
+//! Longer texts: a tutorial, what loops may be, limits, a page for each code of a message, and pages for those who come from other tools.
 //!
 //! They are the files of the folder `docs` of this crate. All Rust code in them is compiled, and run where it says
 //! something of results.
 
 #[doc = include_str!("../docs/tutorial.md")]
 pub mod tutorial {}
+
+#[doc = include_str!("../docs/loops.md")]
+pub mod loops {}
 
 #[doc = include_str!("../docs/limits.md")]
 pub mod limits {}

@@ -91,7 +91,7 @@
 //! | `reassoc` | regroup float sums | `+=`, `-=` and `*=` run in lanes also in serial loops, and `+=` and `-=` in inner loops of a nest (`let mut s = 0.0; for j in .. { s += .. }`) of 96 iterations or more (8 with an elementary function in the nest); 32 lanes, the same bits on every processor and thread count. Under `parallel`, a float that grows evenly (`t += dt`) and is used besides starts each chunk from `t0 + k * dt`. Where an iteration panics, a sum that outlives the loop has its value from before it |
 //! | `contract` | round once | `a * b + c`, `a * b - c`, `c - a * b`, `s += a * b`, `s -= a * b` are fused where the level has the instruction. **May differ by processor**, also inside of `afn` functions |
 //! | `arcp` | multiply by reciprocals | `x / y`, where `y` is a literal or a variable that the loop does not change, becomes `x * (1.0 / y)`, the reciprocal computed before the loop |
-//! | `afn` | 4 ULP | shorter polynomials in `exp`, `ln`, `sin`, `cos` |
+//! | `afn` | 4 ULP | shorter elementary functions ([`math`] has the error of each); `x.powf(2.5)` and other powers by a constant are products and roots |
 //! | `nnan` | assume no NaN | `min`, `max` and `clamp` are one comparison; `ln`, `sin`, `cos` have no path for NaN |
 //! | `ninf` | assume no infinity | `exp` has no path for overflow, `ln` none for zero |
 //! | `nsz` | ignore the sign of zero | `x + 0.0` is `x`, `0.0 - x` is `-x` |
