@@ -489,3 +489,31 @@ fn the_mark_helps_where_another_loop_is_parallel() {
     remark(&beside, &ORDER.replace("remove `parallel`", "`#[serial]`"));
     assert!(common::compile(beside.trim_start()).errors.is_empty());
 }
+
+#[test]
+fn a_variable_as_a_whole_beside_its_fields() {
+    // Each would have a copy of its own; no order of iterations is wrong with it, so it is not read at all.
+    let source = |body: &str| {
+        format!(
+            "#[accel(parallel, nogil)]
+            fn f(x: &[f64], o: &mut [f64]) {{
+                let mut acc = (0.0, 1.0);
+                for i in 0..x.len() {{ {body} }}
+            }}"
+        )
+    };
+    for (body, field) in [
+        ("acc = (acc.0 + x[i], acc.1 - x[i]);", "acc.0"),
+        ("o[i] = acc.1; acc = (x[i], 2.0);", "acc.1"),
+        ("acc = (x[i], 2.0); o[i] = acc.1;", "acc.1"),
+        ("acc.0 = x[i]; let b = acc; o[i] = b.1;", "acc.0"),
+        ("acc.1 += x[i]; o[i] = norm(acc);", "acc.1"),
+    ] {
+        says(
+            &source(body),
+            "A0305",
+            &format!("`acc` is used as a whole here while the loop accesses `{field}` (line 4)"),
+            "use a variable for each field of `acc` in the loop, and join them after it",
+        );
+    }
+}

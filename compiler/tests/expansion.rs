@@ -213,3 +213,16 @@ fn fast_loops_are_at_the_lines_of_the_users() {
     whiles(common::compile(source).tokens, &mut lines);
     assert_eq!(lines, [3, 3, 3, 7, 7, 7], "one loop for each level");
 }
+
+/// Tools read expansions with `syn`, which is not as lenient as rustc.
+#[test]
+fn searches_are_read_by_tools() {
+    for end in ["any(|v| *v > 1.0)", "all(|v| *v > 1.0)", "position(|v| *v > 1.0)"] {
+        let source = format!(
+            "#[accel(parallel, nogil)] fn f(x: &[f64]) {{ let found = x.iter().{end}; drop(found); }}"
+        );
+        let output = common::compile(&source);
+        assert!(output.report.loops[0].verdict.is_parallel(), "{}", output.report);
+        syn::parse2::<syn::ItemFn>(output.tokens).expect("an item");
+    }
+}

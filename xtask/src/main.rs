@@ -59,7 +59,7 @@ enum Command {
         /// Only this function
         #[arg(long)]
         only: Option<String>,
-        /// Write the table into the page of the functions
+        /// Write the table (with `--only` its row) into the page of the functions
         #[arg(long)]
         write: bool,
     },

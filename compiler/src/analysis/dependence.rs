@@ -391,6 +391,7 @@ pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
             place: place.clone(),
             access: access.place.clone(),
             name: name.clone(),
+            scalar: false,
         };
         for whole in nest.wholes.iter().filter(|w| base.written && w.path.overlaps(&base.path)) {
             found.push(clash(&whole.place));
@@ -409,5 +410,22 @@ pub fn conflicts(nest: &Nest) -> Vec<Blocker> {
             }
         }
     }
+    found.extend(parts(nest));
     found
+}
+
+/// A variable of several fields and one of its fields, of which one is written: each would have a copy of its own.
+fn parts(nest: &Nest) -> Option<Blocker> {
+    nest.scalars.iter().find_map(|whole| {
+        let part = nest.scalars.iter().find(|part| {
+            let is_part = part.path.is_within(&whole.path) && !whole.path.is_within(&part.path);
+            is_part && (whole.uses.is_changed() || part.uses.is_changed())
+        })?;
+        Some(Blocker::WholeUse {
+            place: Place::of(&whole.tokens),
+            access: Place::of(&part.tokens),
+            name: whole.path.tokens.replace(' ', ""),
+            scalar: true,
+        })
+    })
 }

@@ -160,8 +160,8 @@ pub enum Blocker {
     Subscript { access: Place, other: Place, iv: String, kind: Indirect },
     /// A0303: a scalar carries a value from one iteration to the next.
     Carried { read: Place, write: Place, name: String, iv: String },
-    /// A0305: a whole value is used while an element of it is accessed.
-    WholeUse { place: Place, access: Place, name: String },
+    /// A0305: a whole value is used while an element of it is accessed; `scalar` if it is a field instead.
+    WholeUse { place: Place, access: Place, name: String, scalar: bool },
     /// A0402: a base that cannot be borrowed for the loop.
     Base { place: Place, name: String },
     /// A0501: a scalar is updated by two operators.

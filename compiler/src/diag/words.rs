@@ -263,6 +263,9 @@ pub fn help(blocker: &Blocker) -> String {
             "move the loop into a function of its own, or use subscripts that the guard can clear".into()
         }
         Blocker::Unseen { .. } => "put `#[accel]` on the methods inside of the macro".into(),
+        Blocker::WholeUse { name, scalar: true, .. } => {
+            format!("use a variable for each field of `{name}` in the loop, and join them after it")
+        }
         Blocker::WholeUse { name, access, .. } if access.text.starts_with(&format!("{name}.")) => {
             "bind the fields that the loop needs to variables before it, and call a function of these".into()
         }

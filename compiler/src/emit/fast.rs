@@ -642,7 +642,11 @@ impl Fast<'_> {
             }
             Hole::Hit(value) => {
                 let (k, value, search) = (id("k", 0), self.filled(&**value), search_label());
-                quote_spanned!(s=> if #value { break #search ::core::option::Option::Some(#k - 1); })
+                // A value of its own: parsers take `'search ::` for the label of a block.
+                quote_spanned!(s=> if #value {
+                    let __hotloop_found = ::core::option::Option::Some(#k - 1);
+                    break #search __hotloop_found;
+                })
             }
             Hole::Named { function, .. } => function.to_token_stream(),
         }

@@ -551,7 +551,7 @@ impl Builder<'_> {
         match overlap.map(|(_, place)| place.clone()) {
             Some(access) => {
                 let name = expr.to_token_stream().to_string();
-                self.fatal.push(Blocker::WholeUse { place: Place::of(expr), access, name });
+                self.fatal.push(Blocker::WholeUse { place: Place::of(expr), access, name, scalar: false });
             }
             None => self.syntax(expr, "a method call on a variable that it may change"),
         }

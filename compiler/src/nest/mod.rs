@@ -90,11 +90,14 @@ impl Path {
 
     /// May the two overlap: is one a prefix of the other?
     pub fn overlaps(&self, other: &Path) -> bool {
+        self.is_within(other) || other.is_within(self)
+    }
+
+    /// Is this place the other, or a part of it?
+    pub fn is_within(&self, other: &Path) -> bool {
         // `*x` is all of `x`.
         let own = |path: &'_ Path| path.fields.iter().filter(|f| *f != "*").cloned().collect::<Vec<_>>();
-        let (own, others) = (own(self), own(other));
-        let n = own.len().min(others.len());
-        self.root == other.root && own[..n] == others[..n]
+        self.root == other.root && own(self).starts_with(&own(other))
     }
 }
 
@@ -411,6 +414,13 @@ pub struct Uses {
     pub always_assigned: bool,
     /// Loops in which it is updated.
     pub updated_in: BTreeSet<LoopId>,
+}
+
+impl Uses {
+    /// Does the loop change it?
+    pub fn is_changed(&self) -> bool {
+        self.write.is_some() || !self.updates.is_empty() || !self.set_with.is_empty()
+    }
 }
 
 /// A scalar place that the body reads or writes.

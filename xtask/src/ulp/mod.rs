@@ -29,7 +29,7 @@ pub struct Options {
     pub step: usize,
     /// Only this function.
     pub only: Option<String>,
-    /// Write the table (else print it).
+    /// Write the table, or the row of the one function (else print it).
     pub write: bool,
 }
 
@@ -73,11 +73,13 @@ pub fn run(workspace: &Path, options: &Options) -> Result<()> {
         table.single(f.name, worst);
     }
     let text = table.markdown(options, threads(), start.elapsed());
-    if options.write {
-        page::replace(workspace, "ulp", &text)
-    } else {
-        print!("{text}");
-        Ok(())
+    match (options.write, &options.only) {
+        (true, None) => page::replace(workspace, "ulp", &text),
+        (true, Some(only)) => page::replace_row(workspace, only, &text),
+        (false, _) => {
+            print!("{text}");
+            Ok(())
+        }
     }
 }
 

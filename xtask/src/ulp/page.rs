@@ -101,3 +101,16 @@ pub fn replace(workspace: &Path, name: &str, text: &str) -> Result<()> {
     std::fs::write(&path, format!("{before}{start}{text}{end}{after}"))?;
     Ok(())
 }
+
+/// Replaces the row of one function in the table of errors by that of another table; how the others were measured stays.
+pub fn replace_row(workspace: &Path, function: &str, table: &str) -> Result<()> {
+    let path = workspace.join("runtime/src/math/README.md");
+    let page = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let start = format!("| `{function}` |");
+    let row_of = |text: &str| text.lines().find(|l| l.starts_with(&start)).map(str::to_owned);
+    let (_, rest) = page.split_once("<!-- ulp -->\n").context("the page has no table of errors")?;
+    let old = row_of(rest).with_context(|| format!("the table has no row of `{function}`"))?;
+    let new = row_of(table).with_context(|| format!("`{function}` was not measured"))?;
+    std::fs::write(&path, page.replacen(&old, &new, 1))?;
+    Ok(())
+}
