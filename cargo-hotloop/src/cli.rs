@@ -105,7 +105,8 @@ pub struct ReportOptions {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// How much is said: 1 what each loop became and why not more; 2 also accesses and scalars; 3 also the guard
-    /// and the types (the default); 4 also why iterations are independent, and what each access rests on
+    /// and the types (the default); 4 also why iterations are independent, what each
+    /// access rests on, and each unsafe helper with its proof
     #[arg(long, value_parser = clap::value_parser!(u8).range(1..=4))]
     pub level: Option<u8>,
     /// Build the package in release, and say what LLVM's loop vectorizer says at each line

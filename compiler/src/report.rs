@@ -1,5 +1,6 @@
 //! What happened to each loop, as data; [`text`] makes words of it.
 
+mod helpers;
 mod text;
 
 use crate::analysis::{Condition, Kind, Pair, Reason, Role};
@@ -8,6 +9,7 @@ use crate::nest::{Hole, Needs, Nest, ReductionOp, Spelling, Uninit};
 use crate::plan::{Form, Plan, TypeCondition};
 use std::fmt::{self, Display, Formatter};
 
+pub use helpers::HelperReport;
 pub use text::{Line, Remark};
 
 /// What a loop became.
@@ -122,6 +124,8 @@ pub struct LoopReport {
     pub inner: Vec<usize>,
     /// Accesses, in source order.
     pub accesses: Vec<AccessReport>,
+    /// The unsafe helpers of the fast form, in source order.
+    pub helpers: Vec<HelperReport>,
     /// The guard, as readable conditions.
     pub guard: Vec<String>,
     /// Types that rustc must confirm, in words.
@@ -191,7 +195,8 @@ impl LoopReport {
             verdict,
             inner: nest.loops.iter().skip(1).filter(|l| !l.subrange).map(|l| l.place.line()).collect(),
             accesses: accesses.collect(),
-            guard: plan.conditions.iter().map(|c| without_prefix(&c.text)).collect(),
+            helpers: Vec::new(),
+            guard: crate::emit::guard_texts(nest, plan).iter().map(|text| without_prefix(text)).collect(),
             types: plan.types.iter().map(|t| without_prefix(&type_text(nest, t))).collect(),
             scalars: scalars(nest, plan),
             pairs: pairs.iter().map(pair).collect(),
@@ -208,6 +213,7 @@ impl LoopReport {
             verdict: Verdict::AsWritten,
             inner: Vec::new(),
             accesses: Vec::new(),
+            helpers: Vec::new(),
             guard: Vec::new(),
             types: Vec::new(),
             scalars: Vec::new(),
