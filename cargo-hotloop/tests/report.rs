@@ -223,3 +223,30 @@ fn remarks_stand_at_the_lines_of_the_loops() {
     // A loop as written would not do here: LLVM may give it the place of the range's `next` in core.
     assert!(text.contains("line 27: missed: loop not vectorized"), "{text}");
 }
+
+#[test]
+fn statements_are_seen_where_they_stand() {
+    let file = ["--file", "../files/statements.rs"];
+    let with = |arguments: &[&str]| good(&[arguments, &file].concat());
+    let text = with(&["report", "--level", "1"]);
+    let heads: Vec<_> =
+        text.lines().filter(|l| !l.starts_with(' ') && l.contains("statements.rs:")).collect();
+    let place = |line: usize| format!("{}:{line}", tests().join("files/statements.rs").display());
+    let expected = [
+        format!("scale::map! out[..] (line 6)  {}", place(6)),
+        format!("scale::map! out[..] (line 7)  {}", place(7)),
+        format!("fn Grid::halve  {}", place(14)),
+        format!("Grid::halve::map! self.0[..]  {}", place(15)),
+    ];
+    let mut heads: Vec<String> = heads.into_iter().map(str::to_owned).collect();
+    heads.sort();
+    let mut expected = expected.to_vec();
+    expected.sort();
+    assert_eq!(heads, expected, "{text}");
+    assert!(text.contains("statements.rs:25: a `map!` that may be hotloop's"), "{text}");
+    let whole = with(&["expand", "scale::map! out[..] (line 7)"]);
+    assert!(syn::parse_file(&whole).is_ok() && whole.contains("::hotloop::__private"), "{whole}");
+    let fast = with(&["expand", "map! self.0[..]", "--part", "fast", "--level", "v3"]);
+    assert!(fast.starts_with("// loop #1, line 15: fast form, x86-64-v3\n"), "{fast}");
+    assert!(with(&["compare", "map! self.0[..]"]).contains("hl_"));
+}

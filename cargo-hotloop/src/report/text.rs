@@ -26,7 +26,7 @@ pub fn render(functions: &[Reported<'_>], found: &Found, level: u8, source: bool
 fn function(out: &mut String, reported: &Reported<'_>, found: &Found, level: u8, source: bool) {
     let function = reported.function;
     // A block's own line says what in it was not looked at.
-    let head = match function.report.missed.is_empty() {
+    let head = match function.report.missed.is_empty() && !function.report.is_statement {
         true => format!("fn {}", function.path),
         false => function.path.clone(),
     };

@@ -289,12 +289,12 @@ fn runs(tokens: &[TokenTree]) -> Runs {
     ];
     let mut found = Runs::Serial;
     for (n, token) in tokens.iter().enumerate() {
-        let called = |name: &&str| {
+        let called = |name: &str| {
             // `::hotloop::__private::name(..)`
             n >= 3 && word(token, name) && punct(&tokens[n - 1], ':') && word(&tokens[n - 3], "__private")
         };
         if let Some(arguments) = group(tokens.get(n + 1), Delimiter::Parenthesis)
-            && (POOL.iter().any(|name| called(&name)) || called(&"search"))
+            && (POOL.iter().any(|name| called(name)) || called("search"))
         {
             let text = arguments.stream().to_string().replace(' ', "");
             let alone = text.starts_with("::hotloop::__private::Limits::none().threads(1");
