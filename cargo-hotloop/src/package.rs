@@ -303,6 +303,9 @@ impl Reader {
             Hidden::Call(name) => {
                 self.unseen(path, line, format!("what the call of `{name}!` makes of the attribute in it"));
             }
+            Hidden::Modules(name) => {
+                self.unseen(path, line, format!("modules that the macro `{name}!` declares"));
+            }
             Hidden::Map => {
                 let what = "a `map!` that may be hotloop's: this file does not say (`use hotloop::map;`)";
                 self.unseen(path, line, what.into());
@@ -346,7 +349,10 @@ fn functions(target: Option<&Target>, file: &Path, around: &[String], item: Item
     let modules: Vec<&str> = around.iter().chain(&item.modules).map(String::as_str).collect();
     let around = modules.iter().copied().chain(item.within.as_deref());
     let path = |name: &str| around.clone().chain([name]).collect::<Vec<_>>().join("::");
-    let output = item.output;
+    let mut output = item.output;
+    if !output.errors.is_empty() {
+        output.report = output.report.refused();
+    }
     let errors: Vec<(usize, String)> =
         output.errors.iter().map(|e| (e.span.0.start().line, e.text.clone())).collect();
     let function =

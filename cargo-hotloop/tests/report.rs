@@ -79,6 +79,7 @@ fn what_the_attribute_refuses_is_an_error_with_code_1() {
     assert_eq!(output.status.code(), Some(1));
     let got = text(&output.stdout);
     assert!(got.contains("error line 6: [A0301]") && got.contains("    help: "), "{got}");
+    assert!(got.contains("loop #1 over `i`, line 5: as written\n"), "nothing was done to it: {got}");
     // Where there is no package, a file is enough.
     let alone = std::env::temp_dir().join(format!("hotloop-alone-{}.rs", std::process::id()));
     std::fs::write(
@@ -244,6 +245,7 @@ fn statements_are_seen_where_they_stand() {
     expected.sort();
     assert_eq!(heads, expected, "{text}");
     assert!(text.contains("statements.rs:25: a `map!` that may be hotloop's"), "{text}");
+    assert!(text.contains("statements.rs:29: modules that the macro `modules!` declares"), "{text}");
     let whole = with(&["expand", "scale::map! out[..] (line 7)"]);
     assert!(syn::parse_file(&whole).is_ok() && whole.contains("::hotloop::__private"), "{whole}");
     let fast = with(&["expand", "map! self.0[..]", "--part", "fast", "--level", "v3"]);

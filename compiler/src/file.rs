@@ -77,6 +77,8 @@ pub struct Unseen {
 pub enum Hidden {
     /// The definition of a macro that writes the attribute.
     Definition(String),
+    /// The definition of a macro that declares modules in files of their own.
+    Modules(String),
     /// A call of a macro with the attribute among its arguments, which are no items.
     Call(String),
     /// Items that a macro makes whose definition is not in this file.
@@ -226,6 +228,20 @@ fn annotates(tokens: &TokenStream) -> bool {
     })
 }
 
+/// Is there a `mod name;` or `mod $name;`?
+fn declares_modules(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let punct = |t: Option<&TokenTree>, is: char| matches!(t, Some(TokenTree::Punct(p)) if p.as_char() == is);
+    tokens.iter().enumerate().any(|(n, token)| match token {
+        TokenTree::Group(g) => declares_modules(&g.stream()),
+        TokenTree::Ident(word) if word == "mod" => {
+            let name = n + 1 + usize::from(punct(tokens.get(n + 1), '$'));
+            matches!(tokens.get(name), Some(TokenTree::Ident(_))) && punct(tokens.get(name + 1), ';')
+        }
+        _ => false,
+    })
+}
+
 fn called(mac: &syn::Macro) -> String {
     mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default()
 }
@@ -259,6 +275,9 @@ impl<'ast> Visit<'ast> for Found {
             self.survey.macros.push(defined.to_string());
             if mentions(&call.mac.tokens) {
                 self.hidden(at, Hidden::Definition(defined.to_string()));
+            }
+            if declares_modules(&call.mac.tokens) {
+                self.hidden(at, Hidden::Modules(defined.to_string()));
             }
             return;
         }

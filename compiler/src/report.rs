@@ -161,6 +161,16 @@ impl Report {
         self.loops.iter().chain(self.methods.iter().flat_map(|m| &m.loops))
     }
 
+    /// The report of an item that an error leaves as it is written: nothing was done to any of its loops.
+    pub fn refused(mut self) -> Report {
+        let as_written = |loops: Vec<LoopReport>| loops.into_iter().map(LoopReport::refused).collect();
+        self.loops = as_written(self.loops);
+        for method in &mut self.methods {
+            method.loops = as_written(std::mem::take(&mut method.loops));
+        }
+        self
+    }
+
     /// The same report of a method whose type is known.
     pub fn named(mut self, prefix: &str) -> Report {
         self.function = format!("{prefix}::{}", self.function);
@@ -203,6 +213,10 @@ impl LoopReport {
             chain: nest.chain.as_ref().map(|c| crate::diag::Place::of(&c.head).text),
             blockers,
         }
+    }
+
+    fn refused(self) -> LoopReport {
+        LoopReport::as_written(self.number, self.line, self.iv, self.blockers)
     }
 
     pub(crate) fn as_written(number: usize, line: usize, iv: String, blockers: Vec<Blocker>) -> LoopReport {

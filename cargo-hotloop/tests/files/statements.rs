@@ -25,3 +25,7 @@ mod elsewhere {
         map!(out[..] = 0.0);
     }
 }
+
+macro_rules! modules {
+    ($($name:ident)*) => { $(mod $name;)* };
+}
