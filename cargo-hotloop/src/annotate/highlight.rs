@@ -136,8 +136,8 @@ mod tests {
         let docs = "//! All.\n/// Docs.\n/** More\n */ fn f() {}";
         assert_eq!(shown(docs), ["[c //! All.]", "[c /// Docs.]", "[c /** More]", " [c */ ][k fn ]f() {}"]);
         assert_eq!(shown("fn f<'a>(r#type: &'a str) {}"), ["[k fn ]f<[l 'a]>(r#type: &[l 'a ]str) {}"]);
-        assert_eq!(shown("f(\"a\n b\", 'x', b\"\\n\");"), ["f([s \"a]", "[s  b\"], [s 'x'], [s b\"\\n\"]);"]);
-        assert_eq!(shown("a /* b\n c */ + d"), ["a [c /* b]", "[c  c */ ]+ d"]);
+        assert_eq!(shown("f(\"a\n b\", 'x', b\"\\n\");"), ["f([s \"a]", " [s b\"], [s 'x'], [s b\"\\n\"]);"]);
+        assert_eq!(shown("a /* b\n c */ + d"), ["a [c /* b]", " [c c */ ]+ d"]);
     }
 
     #[test]
