@@ -13,6 +13,7 @@ use hotloop_compiler::Output;
 use hotloop_compiler::nest::{Crates, with_crates};
 use hotloop_compiler::report::{Bounds, LoopReport, Verdict};
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::quote;
 use std::collections::BTreeSet;
 
 /// What differs between a report and the tokens.
@@ -20,7 +21,13 @@ fn lies(output: &Output) -> Vec<String> {
     // After an error the item is as it is written, and what is said of it has to be that.
     let refused = output.report.clone().refused();
     let report = if output.errors.is_empty() { &output.report } else { &refused };
+    let tokens = &output.tokens;
     let mut lies = Vec::new();
+    // Tools take it apart with syn.
+    let item = if report.is_statement { quote!(fn map() { #tokens }) } else { tokens.clone() };
+    if let Err(why) = syn::parse2::<syn::File>(item.clone()).map(|_| ()).or_else(|_| method(item)) {
+        lies.push(format!("the expansion is not understood: {why}"));
+    }
     let counted = count::loops(&output.tokens);
     let stray = count::stray(&output.tokens);
     if stray != 0 {
@@ -48,6 +55,11 @@ fn lies(output: &Output) -> Vec<String> {
         }
     }
     lies
+}
+
+/// A method alone.
+fn method(item: TokenStream) -> syn::Result<()> {
+    syn::parse2::<syn::File>(quote!(trait Around { #item })).map(|_| ())
 }
 
 fn is_emitted(l: &LoopReport) -> bool {

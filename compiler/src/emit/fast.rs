@@ -646,7 +646,14 @@ impl Fast<'_> {
             }
             Hole::Hit(value) => {
                 let (k, value, search) = (id("k", 0), self.filled(&**value), search_label());
-                quote_spanned!(s=> if #value { break #search ::core::option::Option::Some(#k - 1); })
+                let hit = id("hit", 0);
+                // Tools read what follows a label and begins with `::` as if the label were that of a block.
+                quote_spanned! {s=>
+                    if #value {
+                        let #hit = ::core::option::Option::Some(#k - 1);
+                        break #search #hit;
+                    }
+                }
             }
             Hole::Named { function, .. } => function.to_token_stream(),
         }
