@@ -11,11 +11,15 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// What a person sees of a page at once, in pixels of the page.
 pub const DESKTOP: (u32, u32) = (1280, 900);
 /// A narrow telephone.
 pub const PHONE: (u32, u32) = (360, 740);
+
+/// A browser that takes longer for an answer hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The name of an element in WebDriver's answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -37,7 +41,8 @@ impl Browser {
     pub fn open(page: &Path) -> Browser {
         let (driver, port) = driver();
         let profile = fresh();
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
+        let agent: ureq::Agent = agent.build().into();
         let root = format!("http://127.0.0.1:{port}");
         let folder =
             page.parent().expect("a page is in a folder").canonicalize().expect("the folder is there");
