@@ -166,6 +166,10 @@ fn narrow_and_legible() {
             assert!(worst[0].as_f64().unwrap() >= 4.5, "{page}, {scheme}: {worst}");
         }
     }
+    // The measure can fail.
+    browser.prefers("light");
+    browser.script("document.querySelector('h1').style.color = 'rgb(190, 190, 190)'");
+    assert!(browser.script(CONTRAST)[0].as_f64().unwrap() < 2.0);
     browser.is_quiet();
 }
 
@@ -232,6 +236,14 @@ fn statements_and_choices_of_functions() {
     good(&["annotate", "--file", "../files/statements.rs", "-o", out]);
     let index = std::fs::read_to_string(folder.join("index.html")).unwrap();
     assert!(index.contains("Grid::halve::map! self.0[..]#1"), "{index}");
+    let page =
+        std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).find(|p| !p.ends_with("index.html"));
+    let browser = Browser::open(&page.unwrap());
+    browser.click("#L25 > summary");
+    let unseen = browser.text("return document.querySelector('#L25').innerText");
+    assert!(unseen.contains('?') && unseen.contains("not seen a map! that may be hotloop's"), "{unseen}");
+    assert!(browser.text("return document.querySelector('#L7').className").contains("run-parallel"));
+    browser.is_quiet();
     assert!(index.contains("may be hotloop&#39;s") && index.contains("4 loops"), "{index}");
     // Nothing but the functions that were named, and no file that has none of them.
     let folder = self::folder("chosen");

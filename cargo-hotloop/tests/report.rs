@@ -203,6 +203,12 @@ fn json_says_what_the_text_says() {
         the_loop["guard"][the_loop["accesses"][0]["rests_on"][0].as_u64().unwrap() as usize],
         "`a[i - 1]`: a.len() - 2 < a.len()"
     );
+    let helpers = the_loop["helpers"].as_array().unwrap();
+    let names: Vec<_> = helpers.iter().map(|h| (&h["name"], &h["text"], &h["rests_on"][0])).collect();
+    assert_eq!(
+        names,
+        [(&"at".into(), &"a[i]".into(), &2.into()), (&"get".into(), &"a[i - 1]".into(), &1.into())]
+    );
     let missed = &the_loop["missed"][0];
     assert_eq!(
         (&missed["code"], &missed["place"]["line"], &missed["place"]["column"]),

@@ -14,7 +14,7 @@ use super::{Annotated, Assembly};
 use crate::asm::{HotLoop, Row};
 use crate::cli::Level;
 use crate::compare::shortened;
-use crate::package::Function;
+use crate::package::{Function, Unseen};
 use crate::report::remarks::Remark;
 use crate::report::text::lines_of;
 use crate::{Outcome, mapping, parts};
@@ -31,7 +31,7 @@ const AROUND: usize = 3;
 ///
 /// # Errors
 /// An expansion is not of the known shape: a bug of ours.
-pub fn of(text: &str, functions: &[&Annotated<'_>]) -> Outcome<Source> {
+pub fn of(text: &str, functions: &[&Annotated<'_>], unseen: &[&Unseen]) -> Outcome<Source> {
     let pieces = highlight::rust(text);
     let lines =
         pieces.into_iter().zip(1..).map(|(pieces, number)| Line { number, pieces, ..Line::default() });
@@ -43,6 +43,9 @@ pub fn of(text: &str, functions: &[&Annotated<'_>]) -> Outcome<Source> {
     };
     for annotated in functions {
         file.function(annotated)?;
+    }
+    for u in unseen {
+        file.unseen(u);
     }
     Ok(file.finish())
 }
@@ -109,6 +112,16 @@ impl File {
             if let Some(line) = self.at(at) {
                 (line.vectors, line.open) = (Some(marks::ERROR), true);
             }
+        }
+    }
+
+    /// What may hold annotated functions; of a file as a whole at its first line.
+    fn unseen(&mut self, u: &Unseen) {
+        let at = u.line.max(1);
+        let (kind, by) = ("missed", "not seen");
+        self.remark(at, RemarkView { kind, by, text: u.what.clone(), help: None });
+        if let Some(line) = self.at(at) {
+            (line.inside, line.vectors) = (true, Some(marks::UNSEEN));
         }
     }
 

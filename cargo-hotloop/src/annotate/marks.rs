@@ -25,8 +25,11 @@ pub const VECTORS: Mark = mark("V", "vectors", "vectorized: several elements in 
 /// What the attribute refuses. (Nothing of it is for vectors.)
 pub const ERROR: Mark = mark("!", "error", "an error: the function stays as written");
 
+/// What cannot be looked at.
+pub const UNSEEN: Mark = mark("?", "unseen", "may hold annotated functions that cannot be seen");
+
 /// All that a legend explains, in its order.
-pub const LEGEND: [Mark; 9] = [
+pub const LEGEND: [Mark; 11] = [
     of_verdict(Verdict::Parallel),
     of_verdict(Verdict::ParallelGuarded),
     of_verdict(Verdict::Serial),
@@ -36,6 +39,8 @@ pub const LEGEND: [Mark; 9] = [
     of_bounds(Bounds::Proven),
     of_bounds(Bounds::Guarded),
     of_bounds(Bounds::Checked),
+    ERROR,
+    UNSEEN,
 ];
 
 /// Of a loop.

@@ -12,7 +12,7 @@ mod view;
 
 use crate::asm::{self, Listing};
 use crate::cli::AnnotateOptions;
-use crate::package::{self, Found, Function, Target};
+use crate::package::{self, Found, Function, Target, Unseen};
 use crate::report::remarks::{self, Remark};
 use crate::{Failure, Outcome, cargo, select};
 use anyhow::Context;
@@ -106,7 +106,8 @@ fn write(folder: &Path, all: &[Annotated<'_>], found: &Found, options: &Annotate
         bar.set_message(shown.clone());
         let name = name(shown, &mut names);
         let text = found.texts.get(file).map(String::as_str).unwrap_or_default();
-        let source = lines::of(text, &own)?;
+        let unseen: Vec<&Unseen> = found.unseen.iter().filter(|u| u.file == *shown).collect();
+        let source = lines::of(text, &own, &unseen)?;
         put(&folder.join(&name), &page::of_file(shown, &source, options)?)?;
         entries.push(page::Entry::of(shown, &name, &source));
         bar.inc(1);

@@ -102,7 +102,7 @@ impl Totals {
         let loops = || sources.iter().flat_map(|s| &s.loops);
         let verdicts =
             VERDICTS.iter().map(|v| (marks::of_verdict(*v), loops().filter(|l| l.verdict == *v).count()));
-        let accesses = LEGEND[6..].iter().enumerate();
+        let accesses = LEGEND[6..9].iter().enumerate();
         let accesses = accesses.map(|(n, mark)| (*mark, sources.iter().map(|s| s.accesses[n]).sum()));
         Totals {
             loops: loops().count(),
