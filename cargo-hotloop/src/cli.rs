@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  `report --deny` found what it was to deny, `compare --run` a difference; or an annotated function\n     has an error\n  2  the arguments are wrong, or name no function, or several\n  3  the build failed\n  4  anything else, such as a file that cannot be read";
+const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  `report --deny` found what it was to deny, `compare --run` a difference; or an annotated function\n     has an error (`annotate` has then written its pages)\n  2  the arguments are wrong, or name no function, or several\n  3  the build failed\n  4  anything else, such as a file that cannot be read";
 
 /// What `#[accel]` makes of the loops of a package.
 #[derive(Parser)]
@@ -30,6 +30,11 @@ pub enum Command {
         after_help = "Examples:\n  cargo hotloop report\n  cargo hotloop report -p kernels Grid::relax --level 4\n  cargo hotloop report --file src/kernels.rs --format json\n  cargo hotloop report --remarks\n  cargo hotloop report --deny as-written,unseen    # in continuous integration"
     )]
     Report(ReportOptions),
+    /// Pages for a browser: each line with its color, and on a click its remarks, its code and its machine code
+    #[command(
+        after_help = "Examples:\n  cargo hotloop annotate\n  cargo hotloop annotate -o pages --remarks --asm\n  cargo hotloop annotate -p kernels softmax Grid::relax\n  cargo hotloop annotate --file src/kernels.rs -o pages"
+    )]
+    Annotate(AnnotateOptions),
     /// The code that a function becomes
     #[command(
         after_help = "Examples:\n  cargo hotloop expand softmax\n  cargo hotloop expand softmax --part guard\n  cargo hotloop expand softmax --part fast --level v3 --loop 2"
@@ -105,7 +110,8 @@ pub struct ReportOptions {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// How much is said: 1 what each loop became and why not more; 2 also accesses and scalars; 3 also the guard
-    /// and the types (the default); 4 also why iterations are independent, and what each access rests on
+    /// and the types (the default); 4 also why iterations are independent, what each
+    /// access rests on, and each unsafe helper with its proof
     #[arg(long, value_parser = clap::value_parser!(u8).range(1..=4))]
     pub level: Option<u8>,
     /// Build the package in release, and say what LLVM's loop vectorizer says at each line
@@ -117,6 +123,25 @@ pub struct ReportOptions {
     /// End with code 1 if there is any of these
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<Deny>,
+}
+
+/// Options of `annotate`.
+#[derive(Args)]
+pub struct AnnotateOptions {
+    /// Only these functions: `name`, `module::name`, `Type::method`
+    #[arg(value_name = "FUNCTION")]
+    pub functions: Vec<String>,
+    #[command(flatten)]
+    pub sources: Sources,
+    /// The folder for the pages (default: `hotloop/annotate` in the target folder). Files of the same names are replaced
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Build the package in release, and say what LLVM's loop vectorizer says at each line
+    #[arg(long)]
+    pub remarks: bool,
+    /// Build the package in release, and show the machine code of each line at each level
+    #[arg(long)]
+    pub asm: bool,
 }
 
 /// How a report is written.

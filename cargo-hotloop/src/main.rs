@@ -10,6 +10,7 @@ macro_rules! say {
     ($($text:tt)*) => { $crate::style::put(&format!("{}\n", format_args!($($text)*))) };
 }
 
+mod annotate;
 mod asm;
 mod cargo;
 mod cli;
@@ -57,7 +58,7 @@ fn main() -> ExitCode {
     }
     let outcome = match Cli::parse_from(arguments).command {
         Command::Report(options) => report::run(&options),
-
+        Command::Annotate(options) => annotate::run(&options),
         Command::Expand(options) => expand::run(&options),
         Command::Compare(options) => compare::run(&options),
         Command::Asm(options) => asm::run(&options),

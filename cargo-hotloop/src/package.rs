@@ -303,6 +303,13 @@ impl Reader {
             Hidden::Call(name) => {
                 self.unseen(path, line, format!("what the call of `{name}!` makes of the attribute in it"));
             }
+            Hidden::Modules(name) => {
+                self.unseen(path, line, format!("modules that the macro `{name}!` declares"));
+            }
+            Hidden::Map => {
+                let what = "a `map!` that may be hotloop's: this file does not say (`use hotloop::map;`)";
+                self.unseen(path, line, what.into());
+            }
             Hidden::Include => self.unseen(path, line, "what `include!` brings in".into()),
             Hidden::Items(name) => {
                 let what = format!("items that `{name}!` makes, whose definition is not in this package");
@@ -319,7 +326,18 @@ impl Reader {
             .filter(|(name, _)| !defined.contains(name) && !STD.contains(&name.as_str()));
         self.found.unseen.extend(calls.map(|(_, unseen)| unseen));
         self.found.unseen.sort();
+        tell_apart(&mut self.found.functions);
         self.found
+    }
+}
+
+/// Statements that have one name are told apart by their lines.
+fn tell_apart(functions: &mut [Function]) {
+    let paths: Vec<String> = functions.iter().map(|f| f.path.clone()).collect();
+    for f in functions.iter_mut().filter(|f| f.report.is_statement) {
+        if paths.iter().filter(|path| **path == f.path).count() > 1 {
+            f.path = format!("{} (line {})", f.path, f.lines.start());
+        }
     }
 }
 
@@ -329,8 +347,12 @@ const STD: [&str; 4] = ["thread_local", "compile_error", "global_asm", "concat_i
 /// A function, or the methods of a block.
 fn functions(target: Option<&Target>, file: &Path, around: &[String], item: Item) -> Vec<Function> {
     let modules: Vec<&str> = around.iter().chain(&item.modules).map(String::as_str).collect();
-    let path = |name: &str| modules.iter().copied().chain([name]).collect::<Vec<_>>().join("::");
-    let output = item.output;
+    let around = modules.iter().copied().chain(item.within.as_deref());
+    let path = |name: &str| around.clone().chain([name]).collect::<Vec<_>>().join("::");
+    let mut output = item.output;
+    if !output.errors.is_empty() {
+        output.report = output.report.refused();
+    }
     let errors: Vec<(usize, String)> =
         output.errors.iter().map(|e| (e.span.0.start().line, e.text.clone())).collect();
     let function =
@@ -347,7 +369,12 @@ fn functions(target: Option<&Target>, file: &Path, around: &[String], item: Item
             tokens,
         };
     if output.report.methods.is_empty() {
-        let mut one = function(output.report, item.lines, output.tokens, false);
+        // A statement is no item; the other commands take items.
+        let tokens = match (output.report.is_statement, output.tokens) {
+            (true, statement) => quote::quote!(fn map() { #statement }),
+            (false, item) => item,
+        };
+        let mut one = function(output.report, item.lines, tokens, false);
         one.errors = errors;
         return vec![one];
     }

@@ -189,7 +189,7 @@ fn scripts_and_the_manual_come_from_the_help() {
         assert!(script.contains("compare") && script.contains("no-source"), "{shell}");
     }
     let page = good(&["man"]);
-    for part in [".TH", "REPORT", "EXPAND", "COMPARE", "ASM", "Exit codes"] {
+    for part in [".TH", "REPORT", "ANNOTATE", "EXPAND", "COMPARE", "ASM", "Exit codes"] {
         assert!(page.contains(part), "{part}");
     }
     let help = good(&["report", "--help"]);

@@ -79,6 +79,7 @@ fn what_the_attribute_refuses_is_an_error_with_code_1() {
     assert_eq!(output.status.code(), Some(1));
     let got = text(&output.stdout);
     assert!(got.contains("error line 6: [A0301]") && got.contains("    help: "), "{got}");
+    assert!(got.contains("loop #1 over `i`, line 5: as written\n"), "nothing was done to it: {got}");
     // Where there is no package, a file is enough.
     let alone = std::env::temp_dir().join(format!("hotloop-alone-{}.rs", std::process::id()));
     std::fs::write(
@@ -202,6 +203,12 @@ fn json_says_what_the_text_says() {
         the_loop["guard"][the_loop["accesses"][0]["rests_on"][0].as_u64().unwrap() as usize],
         "`a[i - 1]`: a.len() - 2 < a.len()"
     );
+    let helpers = the_loop["helpers"].as_array().unwrap();
+    let names: Vec<_> = helpers.iter().map(|h| (&h["name"], &h["text"], &h["rests_on"][0])).collect();
+    assert_eq!(
+        names,
+        [(&"at".into(), &"a[i]".into(), &2.into()), (&"get".into(), &"a[i - 1]".into(), &1.into())]
+    );
     let missed = &the_loop["missed"][0];
     assert_eq!(
         (&missed["code"], &missed["place"]["line"], &missed["place"]["column"]),
@@ -222,4 +229,32 @@ fn remarks_stand_at_the_lines_of_the_loops() {
     assert!(text.lines().any(|l| vectorized(&l)), "{text}");
     // A loop as written would not do here: LLVM may give it the place of the range's `next` in core.
     assert!(text.contains("line 27: missed: loop not vectorized"), "{text}");
+}
+
+#[test]
+fn statements_are_seen_where_they_stand() {
+    let file = ["--file", "../files/statements.rs"];
+    let with = |arguments: &[&str]| good(&[arguments, &file].concat());
+    let text = with(&["report", "--level", "1"]);
+    let heads: Vec<_> =
+        text.lines().filter(|l| !l.starts_with(' ') && l.contains("statements.rs:")).collect();
+    let place = |line: usize| format!("{}:{line}", tests().join("files/statements.rs").display());
+    let expected = [
+        format!("scale::map! out[..] (line 6)  {}", place(6)),
+        format!("scale::map! out[..] (line 7)  {}", place(7)),
+        format!("fn Grid::halve  {}", place(14)),
+        format!("Grid::halve::map! self.0[..]  {}", place(15)),
+    ];
+    let mut heads: Vec<String> = heads.into_iter().map(str::to_owned).collect();
+    heads.sort();
+    let mut expected = expected.to_vec();
+    expected.sort();
+    assert_eq!(heads, expected, "{text}");
+    assert!(text.contains("statements.rs:25: a `map!` that may be hotloop's"), "{text}");
+    assert!(text.contains("statements.rs:29: modules that the macro `modules!` declares"), "{text}");
+    let whole = with(&["expand", "scale::map! out[..] (line 7)"]);
+    assert!(syn::parse_file(&whole).is_ok() && whole.contains("::hotloop::__private"), "{whole}");
+    let fast = with(&["expand", "map! self.0[..]", "--part", "fast", "--level", "v3"]);
+    assert!(fast.starts_with("// loop #1, line 15: fast form, x86-64-v3\n"), "{fast}");
+    assert!(with(&["compare", "map! self.0[..]"]).contains("hl_"));
 }

@@ -4,7 +4,7 @@
 use crate::analysis::{self, Facts, Float};
 use crate::around;
 use crate::diag::{self, Blocker, Cx, Inner, Place, code, help, message};
-use crate::emit::{self, Site};
+use crate::emit::{self, Helpers, Site};
 use crate::helper;
 use crate::kernel::{Function, Kernel};
 use crate::loops;
@@ -372,8 +372,11 @@ impl Driver<'_> {
             Ok((nest, plan, blockers)) => {
                 self.loops.push(LoopReport::of(&nest, &plan, blockers));
                 let (function, how) = (&self.function.name, &self.options.how);
-                let original = emit::Original::Value(&terminal, &f);
-                Some(emit::emit(&nest, &plan, &Site { function, original, demanded: false, how }))
+                let (original, helpers) = (emit::Original::Value(&terminal, &f), Helpers::default());
+                let site = Site { function, original, demanded: false, how, helpers };
+                let tokens = emit::emit(&nest, &plan, &site);
+                self.emitted(&nest, &plan, site.helpers);
+                Some(tokens)
             }
             Err(blockers) => {
                 blockers.iter().filter(|b| matches!(b, Blocker::Bug { .. })).for_each(|b| self.cx.block(b));
@@ -452,7 +455,17 @@ impl Driver<'_> {
             return None;
         }
         self.loops.push(LoopReport::of(&nest, &plan, blockers));
-        Some(self.emit(f, (counted, linked.as_ref()), &nest, &plan, mark == Some(Mark::Parallel)))
+        let (tokens, helpers) =
+            self.emit(f, (counted, linked.as_ref()), &nest, &plan, mark == Some(Mark::Parallel));
+        self.emitted(&nest, &plan, helpers);
+        Some(tokens)
+    }
+
+    /// The unsafe helpers of the last loop.
+    fn emitted(&mut self, nest: &Nest, plan: &Plan, helpers: Helpers) {
+        if let Some(last) = self.loops.last_mut() {
+            last.add_helpers(nest, plan, &helpers.all());
+        }
     }
 
     /// The reasons of a loop, seen from the loops inside of it: where one of them may run in parallel, that helps.
@@ -513,9 +526,11 @@ impl Driver<'_> {
         nest: &Nest,
         plan: &Plan,
         demanded: bool,
-    ) -> TokenStream {
+    ) -> (TokenStream, Helpers) {
         let (function, how) = (&self.function.name, &self.options.how);
-        let tokens = match counted {
+        let site = |original| Site { function, original, demanded, how, helpers: Helpers::default() };
+        let emitted = |site: Site<'_>| (emit::emit(nest, plan, &site), site.helpers);
+        let (tokens, helpers) = match counted {
             None => {
                 let mut original = f.clone();
                 emit::substitute(&mut original.body, how);
@@ -524,20 +539,19 @@ impl Driver<'_> {
                     Some(linked) => emit::Original::Linked(&original, linked),
                     None => emit::Original::For(&original),
                 };
-                emit::emit(nest, plan, &Site { function, original, demanded, how })
+                emitted(site(original))
             }
             Some((counted, source)) => {
                 let mut source = source.clone();
                 attributes_mut(&mut source).clear();
                 emit::substitute(body_of(&mut source), how);
                 loops::take_numbers(body_of(&mut source));
-                let original = emit::Original::Counted(counted, &source);
-                emit::emit(nest, plan, &Site { function, original, demanded, how })
+                emitted(site(emit::Original::Counted(counted, &source)))
             }
         };
         // What the user said of the loop, such as `#[allow(..)]`, is said of all of it.
         let attrs = f.attrs.iter().filter(|a| !loops::is_number(a));
-        quote!(#(#attrs)* #tokens)
+        (quote!(#(#attrs)* #tokens), helpers)
     }
 
     fn as_written(&mut self, f: &ExprForLoop, blockers: Vec<Blocker>) {

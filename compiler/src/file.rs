@@ -40,6 +40,8 @@ pub struct Survey {
 pub struct Item {
     /// The modules of this file around it, the outermost first.
     pub modules: Vec<String>,
+    /// The function around it, of a `map!`: `Type::method` for one of a type.
+    pub within: Option<String>,
     /// Its lines, attributes included.
     pub lines: RangeInclusive<usize>,
     /// Is the attribute in a `#[cfg_attr(..)]`, whose condition was taken to hold?
@@ -75,12 +77,16 @@ pub struct Unseen {
 pub enum Hidden {
     /// The definition of a macro that writes the attribute.
     Definition(String),
+    /// The definition of a macro that declares modules in files of their own.
+    Modules(String),
     /// A call of a macro with the attribute among its arguments, which are no items.
     Call(String),
     /// Items that a macro makes whose definition is not in this file.
     Items(String),
     /// `include!`
     Include,
+    /// A `map!` of which the file does not say whose it is.
+    Map,
 }
 
 /// Everything that a file shows.
@@ -89,7 +95,7 @@ pub enum Hidden {
 /// The file is not Rust.
 pub fn survey(source: &str) -> syn::Result<Survey> {
     let file = syn::parse_file(source)?;
-    let mut found = Found { map: imports_map(&file), ..Found::default() };
+    let mut found = Found { map: names_of_map(&file), ..Found::default() };
     found.visit_file(&file);
     Ok(found.survey)
 }
@@ -100,30 +106,37 @@ struct Found {
     modules: Vec<String>,
     /// What stands before `::method` in the block that is visited.
     prefix: Option<String>,
-    /// Is `map!` ours?
-    map: bool,
+    /// The functions around what is visited.
+    functions: Vec<String>,
+    /// Is a block visited that was compiled as a whole?
+    compiled: bool,
+    /// The names under which the file has hotloop's `map!`.
+    map: Vec<String>,
 }
 
-/// Is there a `use` of hotloop's `map`, or of all that it has?
-fn imports_map(file: &syn::File) -> bool {
-    struct Uses(bool);
+/// What a `use` calls hotloop's `map`, alone or with all that hotloop has.
+fn names_of_map(file: &syn::File) -> Vec<String> {
+    struct Uses(Vec<String>);
     impl Uses {
-        fn names_map(tree: &syn::UseTree) -> bool {
+        fn of(&mut self, tree: &syn::UseTree) {
             match tree {
-                syn::UseTree::Name(n) => n.ident == "map",
-                syn::UseTree::Glob(_) => true,
-                syn::UseTree::Group(g) => g.items.iter().any(Uses::names_map),
-                _ => false,
+                syn::UseTree::Name(n) if n.ident == "map" => self.0.push("map".into()),
+                syn::UseTree::Rename(r) if r.ident == "map" => self.0.push(r.rename.to_string()),
+                syn::UseTree::Glob(_) => self.0.push("map".into()),
+                syn::UseTree::Group(g) => g.items.iter().for_each(|tree| self.of(tree)),
+                _ => {}
             }
         }
     }
     impl<'ast> Visit<'ast> for Uses {
         fn visit_use_path(&mut self, p: &'ast syn::UsePath) {
-            self.0 |= p.ident == "hotloop" && Uses::names_map(&p.tree);
+            if p.ident == "hotloop" {
+                self.of(&p.tree);
+            }
             syn::visit::visit_use_path(self, p);
         }
     }
-    let mut uses = Uses(false);
+    let mut uses = Uses(Vec::new());
     uses.visit_file(file);
     uses.0
 }
@@ -136,6 +149,9 @@ impl Found {
         attrs: &[Attribute],
         item: &dyn Fn(Vec<Attribute>) -> TokenStream,
     ) -> bool {
+        if self.compiled {
+            return false;
+        }
         let Some((at, options)) = attrs.iter().enumerate().find_map(|(n, a)| Some((n, options(a)?))) else {
             return false;
         };
@@ -150,7 +166,13 @@ impl Found {
             output.report = output.report.named(prefix);
         }
         let conditional = conditional_accel(&attrs[at]).is_some();
-        self.survey.items.push(Item { modules: self.modules.clone(), lines, conditional, output });
+        self.survey.items.push(Item {
+            modules: self.modules.clone(),
+            within: None,
+            lines,
+            conditional,
+            output,
+        });
         true
     }
 
@@ -158,6 +180,10 @@ impl Found {
         let before = std::mem::replace(&mut self.prefix, prefix);
         walk(self);
         self.prefix = before;
+    }
+
+    fn prefixed(&self, name: &proc_macro2::Ident) -> String {
+        self.prefix.as_ref().map_or_else(|| name.to_string(), |prefix| format!("{prefix}::{name}"))
     }
 
     fn hidden(&mut self, at: Span, what: Hidden) {
@@ -202,6 +228,20 @@ fn annotates(tokens: &TokenStream) -> bool {
     })
 }
 
+/// Is there a `mod name;` or `mod $name;`?
+fn declares_modules(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let punct = |t: Option<&TokenTree>, is: char| matches!(t, Some(TokenTree::Punct(p)) if p.as_char() == is);
+    tokens.iter().enumerate().any(|(n, token)| match token {
+        TokenTree::Group(g) => declares_modules(&g.stream()),
+        TokenTree::Ident(word) if word == "mod" => {
+            let name = n + 1 + usize::from(punct(tokens.get(n + 1), '$'));
+            matches!(tokens.get(name), Some(TokenTree::Ident(_))) && punct(tokens.get(name + 1), ';')
+        }
+        _ => false,
+    })
+}
+
 fn called(mac: &syn::Macro) -> String {
     mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default()
 }
@@ -236,6 +276,9 @@ impl<'ast> Visit<'ast> for Found {
             if mentions(&call.mac.tokens) {
                 self.hidden(at, Hidden::Definition(defined.to_string()));
             }
+            if declares_modules(&call.mac.tokens) {
+                self.hidden(at, Hidden::Modules(defined.to_string()));
+            }
             return;
         }
         match syn::parse2::<syn::File>(call.mac.tokens.clone()) {
@@ -249,10 +292,17 @@ impl<'ast> Visit<'ast> for Found {
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         let at = span_of(&mac.path).0;
         let mut names = mac.path.segments.iter().rev().map(|s| s.ident.to_string());
-        if names.next().is_some_and(|n| n == "map") && names.next().map_or(self.map, |n| n == "hotloop") {
-            let (modules, lines) = (self.modules.clone(), lines(&mac.to_token_stream()));
-            let output = map(mac.tokens.clone());
-            self.survey.items.push(Item { modules, lines, conditional: false, output });
+        let (name, from) = (names.next().unwrap_or_default(), names.next());
+        let ours = match &from {
+            None => self.map.contains(&name),
+            Some(from) => from == "hotloop" && name == "map",
+        };
+        if ours {
+            let (modules, within) = (self.modules.clone(), self.functions.last().cloned());
+            let (lines, output) = (lines(&mac.to_token_stream()), map(mac.tokens.clone()));
+            self.survey.items.push(Item { modules, within, lines, conditional: false, output });
+        } else if name == "map" {
+            self.hidden(at, Hidden::Map);
         } else if mac.path.is_ident("include") {
             self.hidden(at, Hidden::Include);
         } else if annotates(&mac.tokens) {
@@ -262,8 +312,12 @@ impl<'ast> Visit<'ast> for Found {
     fn visit_item_fn(&mut self, f: &'ast syn::ItemFn) {
         self.within(None, |this| {
             let name = f.sig.ident.to_string();
-            this.item(name, &f.attrs, &|attrs| syn::ItemFn { attrs, ..f.clone() }.into_token_stream());
+            this.item(name.clone(), &f.attrs, &|attrs| {
+                syn::ItemFn { attrs, ..f.clone() }.into_token_stream()
+            });
+            this.functions.push(name);
             syn::visit::visit_item_fn(this, f);
+            this.functions.pop();
         });
     }
     fn visit_item_impl(&mut self, block: &'ast syn::ItemImpl) {
@@ -272,28 +326,32 @@ impl<'ast> Visit<'ast> for Found {
         self.within(None, |this| {
             found = this.item(format!("impl {}", impl_title(block)), &block.attrs, &whole)
         });
-        if !found {
-            self.within(Some(type_name(block)), |this| syn::visit::visit_item_impl(this, block));
-        }
+        let before = std::mem::replace(&mut self.compiled, found);
+        self.within(Some(type_name(block)), |this| syn::visit::visit_item_impl(this, block));
+        self.compiled = before;
     }
     fn visit_item_trait(&mut self, block: &'ast syn::ItemTrait) {
         let whole = |attrs| syn::ItemTrait { attrs, ..block.clone() }.into_token_stream();
         let mut found = false;
         self.within(None, |this| found = this.item(format!("trait {}", block.ident), &block.attrs, &whole));
-        if !found {
-            self.within(Some(block.ident.to_string()), |this| syn::visit::visit_item_trait(this, block));
-        }
+        let before = std::mem::replace(&mut self.compiled, found);
+        self.within(Some(block.ident.to_string()), |this| syn::visit::visit_item_trait(this, block));
+        self.compiled = before;
     }
     fn visit_impl_item_fn(&mut self, f: &'ast syn::ImplItemFn) {
         self.item(f.sig.ident.to_string(), &f.attrs, &|attrs| {
             syn::ImplItemFn { attrs, ..f.clone() }.into_token_stream()
         });
+        self.functions.push(self.prefixed(&f.sig.ident));
         syn::visit::visit_impl_item_fn(self, f);
+        self.functions.pop();
     }
     fn visit_trait_item_fn(&mut self, f: &'ast syn::TraitItemFn) {
         self.item(f.sig.ident.to_string(), &f.attrs, &|attrs| {
             syn::TraitItemFn { attrs, ..f.clone() }.into_token_stream()
         });
+        self.functions.push(self.prefixed(&f.sig.ident));
         syn::visit::visit_trait_item_fn(self, f);
+        self.functions.pop();
     }
 }

@@ -43,7 +43,7 @@ use quote::quote;
 pub struct Output {
     /// What the attribute expands to; after an error, the item as written, preceded by the errors.
     pub tokens: TokenStream,
-    /// What happened to each loop.
+    /// What happened to each loop; after an error, what would have (then [`Report::refused`] is what happened).
     pub report: Report,
     /// Errors, also contained in the tokens.
     pub errors: Vec<Error>,

@@ -1,5 +1,6 @@
 //! What happened to each loop, as data; [`text`] makes words of it.
 
+mod helpers;
 mod text;
 
 use crate::analysis::{Condition, Kind, Pair, Reason, Role};
@@ -8,6 +9,7 @@ use crate::nest::{Hole, Needs, Nest, ReductionOp, Spelling, Uninit};
 use crate::plan::{Form, Plan, TypeCondition};
 use std::fmt::{self, Display, Formatter};
 
+pub use helpers::HelperReport;
 pub use text::{Line, Remark};
 
 /// What a loop became.
@@ -122,6 +124,8 @@ pub struct LoopReport {
     pub inner: Vec<usize>,
     /// Accesses, in source order.
     pub accesses: Vec<AccessReport>,
+    /// The unsafe helpers of the fast form, in source order.
+    pub helpers: Vec<HelperReport>,
     /// The guard, as readable conditions.
     pub guard: Vec<String>,
     /// Types that rustc must confirm, in words.
@@ -155,6 +159,16 @@ impl Report {
     /// The loops of the function, or of all methods.
     pub fn all_loops(&self) -> impl Iterator<Item = &LoopReport> {
         self.loops.iter().chain(self.methods.iter().flat_map(|m| &m.loops))
+    }
+
+    /// The report of an item that an error leaves as it is written: nothing was done to any of its loops.
+    pub fn refused(mut self) -> Report {
+        let as_written = |loops: Vec<LoopReport>| loops.into_iter().map(LoopReport::refused).collect();
+        self.loops = as_written(self.loops);
+        for method in &mut self.methods {
+            method.loops = as_written(std::mem::take(&mut method.loops));
+        }
+        self
     }
 
     /// The same report of a method whose type is known.
@@ -191,13 +205,18 @@ impl LoopReport {
             verdict,
             inner: nest.loops.iter().skip(1).filter(|l| !l.subrange).map(|l| l.place.line()).collect(),
             accesses: accesses.collect(),
-            guard: plan.conditions.iter().map(|c| without_prefix(&c.text)).collect(),
+            helpers: Vec::new(),
+            guard: crate::emit::guard_texts(nest, plan).iter().map(|text| without_prefix(text)).collect(),
             types: plan.types.iter().map(|t| without_prefix(&type_text(nest, t))).collect(),
             scalars: scalars(nest, plan),
             pairs: pairs.iter().map(pair).collect(),
             chain: nest.chain.as_ref().map(|c| crate::diag::Place::of(&c.head).text),
             blockers,
         }
+    }
+
+    fn refused(self) -> LoopReport {
+        LoopReport::as_written(self.number, self.line, self.iv, self.blockers)
     }
 
     pub(crate) fn as_written(number: usize, line: usize, iv: String, blockers: Vec<Blocker>) -> LoopReport {
@@ -208,6 +227,7 @@ impl LoopReport {
             verdict: Verdict::AsWritten,
             inner: Vec::new(),
             accesses: Vec::new(),
+            helpers: Vec::new(),
             guard: Vec::new(),
             types: Vec::new(),
             scalars: Vec::new(),

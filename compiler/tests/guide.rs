@@ -102,3 +102,17 @@ fn refusals_in_the_readmes_are_what_hotloop_says() {
         assert!(page.contains(&said), "the page does not show: {said}");
     }
 }
+
+/// The report that the architecture's page reads aloud is that of the function above it.
+#[test]
+fn the_report_of_the_architecture_is_what_hotloop_says() {
+    let page = read(&root().join("ARCHITECTURE.md"));
+    let (_, rest) = page.split_once("## One loop from end to end\n\n").expect("the section");
+    let indented = |text: &str| -> String {
+        let lines = text.lines().take_while(|l| l.starts_with("    "));
+        lines.map(|l| format!("{}\n", &l[4..])).collect()
+    };
+    let (source, report) = rest.split_once("prints (without place and summary):\n\n").expect("its report");
+    let outputs = hotloop_compiler::file::compile_file(&indented(source)).expect("the function is Rust");
+    assert_eq!(indented(report), outputs[0].report.to_string());
+}

@@ -47,6 +47,7 @@ fn softmax
     scalar   `sum`: reduction +, 32 lanes
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
+    guard    `z.len()` is the number of its elements
     if       `z` is a slice, array or `Vec`; `sum` is a primitive; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float; `sum` is a number of at most 64 bits; the value in `sum += z[i].exp()` has the type of `sum`
   loop #2 over `i`, line 7: parallel
     guarded  read  `z[i]`, line 8
@@ -54,6 +55,7 @@ fn softmax
     guard    the loop runs from exactly 0 to exactly z.len()
     guard    `z[i]`: z.len() - 1 < z.len()
     guard    `out[i]`: z.len() - 1 < out.len()
+    guard    `z.len()` is the number of its elements
     if       `z` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `sum` is `Copy + Send + Sync`; `i` is `usize`; `i` is an integer; the receiver of `exp` is a float
 "#,
     );
@@ -157,6 +159,7 @@ fn matrix_vector
     guard    `a[i * m + j]`: y.len()*m - 1 < a.len()
     guard    `x[j]`: m - 1 < x.len()
     guard    `y[i]`: y.len() - 1 < y.len()
+    guard    `y.len()` is the number of its elements
     if       `y` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `x` is a slice, array or `Vec`; `a[_]` is a primitive; `x[_]` is a primitive; `y[_]` is a primitive; `m` is a primitive; `m` is `usize`; `i` is `usize`; `j` is `usize`; `i` is an integer
 "#,
     );
@@ -215,6 +218,7 @@ fn conditional
     guard    `a[i]`: a.len() - 1 < a.len()
     guard    `a[i - 1]`: a.len() - 2 < a.len()
     guard    the subscript of `out[i]` does not overflow
+    guard    `a.len()` is the number of its elements
     if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `i` is `usize`; `i` is an integer
 "#,
     );
@@ -240,6 +244,7 @@ fn gather
     guard    the loop runs from exactly 0 to exactly idx.len()
     guard    `idx[i]`: idx.len() - 1 < idx.len()
     guard    `out[i]`: idx.len() - 1 < out.len()
+    guard    `idx.len()` is the number of its elements
     if       `idx` is a slice, array or `Vec`; `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `idx[_]` is a primitive; `a[_]` is a primitive; `out[_]` is a primitive; `i` is `usize`; `i` is an integer
 "#,
     );
@@ -314,6 +319,7 @@ fn all
     guard    `a[i]`: a.len() - 1 < a.len()
     guard    `k[i]`: a.len() - 1 < k.len()
     guard    `seen[i]`: a.len() - 1 < seen.len()
+    guard    `a.len()` is the number of its elements
     if       `a` is a slice, array or `Vec`; `k` is a slice, array or `Vec`; `seen` is a slice, array or `Vec`; `a[_]` is a primitive; `k[_]` is a primitive; `seen[_]` is a primitive; `p` is a primitive; `least` is a primitive; `most` is a primitive; `at` is a primitive; `mask` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer; `p` is a number of at most 64 bits; `least` is a number, `bool` or `char`; `most` is a number, `bool` or `char`; `mask` is an integer or `bool`; `ok` is an integer or `bool`; the value in `p *= a[i]` has the type of `p`; the value in `mask |= k[i]` has the type of `mask`; the value in `ok = ok && seen[i]` has the type of `ok`
 "#,
     );
@@ -355,6 +361,7 @@ fn none
     guard    `out[i]`: a.len() - 1 < out.len()
     guard    `k[i]`: a.len() - 1 < k.len()
     guard    `k[0]`: 0 < k.len()
+    guard    `a.len()` is the number of its elements
     if       `a` is a slice, array or `Vec`; `out` is a slice, array or `Vec`; `k` is a slice, array or `Vec`; `a[_]` is a primitive; `out[_]` is a primitive; `k[_]` is a primitive; `s` is a primitive; `t` is a primitive; `most` is a primitive; `ok` is a primitive; `i` is `usize`; `i` is an integer
     missed   [A0502] `s` is no reduction, because it is read here while `s += a[i]` (line 5) updates it (line 6)
              help: use `s` after the loop only, or leave this loop in order (`#[serial]`)
@@ -407,6 +414,7 @@ fn <Grid<T> as Step<T>>::step
     guarded  write `self.u[i]`, line 5
     guard    the loop runs from exactly 0 to exactly self.u.len()
     guard    `self.u[i]`: self.u.len() - 1 < self.u.len()
+    guard    `self.u.len()` is the number of its elements
     if       `* self` has the field itself, not through `Deref`; `self.u` is a slice, array or `Vec`; `self.u[_]` is a primitive; `i` is `usize`; `i` is an integer
 fn <Grid<T> as Step<T>>::scan
   loop #1 over `i`, line 10: serial
@@ -415,6 +423,7 @@ fn <Grid<T> as Step<T>>::scan
     guard    the loop runs from exactly 1 to exactly self.u.len()
     guard    `self.u[i - 1]`: self.u.len() - 2 < self.u.len()
     guard    `self.u[i]`: self.u.len() - 1 < self.u.len()
+    guard    `self.u.len()` is the number of its elements
     if       `* self` has the field itself, not through `Deref`; `self.u` is a slice, array or `Vec`; `self.u[_]` is a primitive; `i` is `usize`; `i` is an integer
     missed   [A0301] iterations of the loop over `i` depend on each other: `self.u[i]` is written here and `self.u[i - 1]` (line 11) is read 1 iteration later (distance 1) (line 11)
              help: if the old values would do, write to a second buffer; if not, leave this loop in order (`#[serial]`)
@@ -449,6 +458,7 @@ fn Relax::relax
     guarded  write `a[i]`, line 7
     guard    the loop runs from exactly 0 to exactly a.len()
     guard    `a[i]`: a.len() - 1 < a.len()
+    guard    `a.len()` is the number of its elements
     if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; `i` is `usize`; `i` is an integer
 "#,
     );
@@ -666,6 +676,7 @@ map! v[1..n - 1]
     guard    `u[..n - 2]`: v.len() - 1 < u.len()
     guard    `u[2..]`: v.len() - 1 < u_2.len()
     guard    `v[1..n - 1]`: v.len() - 1 < v.len()
+    guard    `v.len()` is the number of its elements
     if       `v` is a slice, array or `Vec`; `u` is a slice, array or `Vec`; `u_2` is a slice, array or `Vec`; `k` is `Copy + Send + Sync`; `i` is `usize`; `i` is an integer; `clamped` is `Sync`
 "#,
     );

@@ -210,7 +210,9 @@ fn report(file: &Path, expand: bool) -> Result<ExitCode> {
     );
     let mut refused = false;
     for output in outputs {
-        print!("{}", output.report);
+        let happened =
+            if output.errors.is_empty() { output.report.clone() } else { output.report.clone().refused() };
+        print!("{happened}");
         for error in &output.errors {
             refused = true;
             println!("  error on line {}: {}", error.span.0.start().line, error.text);

@@ -3,14 +3,15 @@
 mod listing;
 mod summary;
 
-use crate::cli::{AsmOptions, Level};
-use crate::package::{self, Function};
+use crate::cli::{AsmOptions, Level, Sources};
+use crate::package::{self, Function, Target};
 use crate::style::{self, paint};
 use crate::{Failure, Outcome, cargo, expand, select};
 use anyhow::Context;
-use listing::{Code, Listing, Step};
+pub use listing::Listing;
+use listing::{Code, Step};
 use std::ops::RangeInclusive;
-use summary::Summary;
+pub use summary::Summary;
 
 /// What rustc is told besides `--emit`: one unit, so that there is one file; lines, also inside of generated code;
 /// names from which paths can be read.
@@ -35,6 +36,63 @@ struct Found<'a> {
     summary: Summary,
 }
 
+/// A loop of the machine code, for who shows it in another way.
+#[derive(Clone, Debug)]
+pub struct HotLoop {
+    /// The level of the processor.
+    pub level: Level,
+    /// The line of the loop of the source.
+    pub line: usize,
+    /// The function of the machine code.
+    pub symbol: String,
+    /// What it is made of.
+    pub summary: Summary,
+    /// Its instructions.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A place to jump to.
+    Label(String),
+    /// The line of the source that the next instructions come from.
+    Source(usize),
+    /// An instruction.
+    Instruction(String),
+}
+
+/// Builds a target and reads its machine code.
+///
+/// # Errors
+/// The build fails, or its output cannot be read.
+pub fn build(target: &Target, sources: &Sources) -> Outcome<Listing> {
+    let folder = cargo::folder(sources)?;
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("{}-{}-{}.s", target.package, target.kind, target.name));
+    let flags = FLAGS.map(str::to_owned).into_iter().chain([format!("--emit=asm={}", path.display())]);
+    let built = cargo::rustc(target, sources, &flags.collect::<Vec<_>>(), "for its machine code")?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(listing::read(&text, &built.root))
+}
+
+/// For each level, the loops of a function as `asm` shows them; none of a function without code of its own.
+pub fn hot_loops(function: &Function, listing: &Listing) -> Vec<HotLoop> {
+    let codes = codes(function, listing);
+    let of_level = |level: Level| {
+        let ours: Vec<&Code> = codes.iter().filter(|(l, _)| *l == level).map(|(_, c)| *c).collect();
+        hot(function, listing, level, &ours)
+    };
+    let shown = |found: Found<'_>| HotLoop {
+        level: found.level,
+        line: found.line,
+        symbol: found.code.name.clone(),
+        rows: rows(function, listing, &found.code.steps[found.steps.clone()]),
+        summary: found.summary,
+    };
+    Level::ALL.into_iter().flat_map(of_level).map(shown).collect()
+}
+
 /// Runs the command.
 pub fn run(options: &AsmOptions) -> Outcome {
     let found = package::read(&options.one.sources)?;
@@ -44,14 +102,7 @@ pub fn run(options: &AsmOptions) -> Outcome {
         let help = "help: machine code needs a package; run it where the package is, or pass --manifest-path";
         return Err(Failure::Usage(format!("`{}` is in a file of no package\n{help}", function.path)));
     };
-    let folder = cargo::folder(&options.one.sources)?;
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join(format!("{}-{}-{}.s", target.package, target.kind, target.name));
-    let flags = FLAGS.map(str::to_owned).into_iter().chain([format!("--emit=asm={}", path.display())]);
-    let built =
-        cargo::rustc(target, &options.one.sources, &flags.collect::<Vec<_>>(), "for its machine code")?;
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let listing = listing::read(&text, &built.root);
+    let listing = build(target, &options.one.sources)?;
     let codes = codes(function, &listing);
     if codes.is_empty() {
         return Err(Failure::Usage(without_code(function)));
@@ -111,7 +162,8 @@ fn level(name: &str) -> Level {
     }
 }
 
-fn without_code(function: &Function) -> String {
+/// Why a function has no code.
+pub fn without_code(function: &Function) -> String {
     let what = format!("`{}` has no machine code of its own in this build", function.path);
     let help = if select::is_generic(function) {
         "it is generic: call it with types in a function, test or example, and name that target (--example NAME)"
@@ -195,21 +247,35 @@ fn source_loop(function: &Function, line: usize) -> Option<usize> {
     roots.filter(|start| *start <= line).max()
 }
 
-fn steps(function: &Function, listing: &Listing, source: &str, steps: &[Step]) {
+/// The steps, with the lines of the function's source where these change.
+fn rows(function: &Function, listing: &Listing, steps: &[Step]) -> Vec<Row> {
+    let mut rows = Vec::new();
     let mut shown = None;
     for step in steps {
         match step {
-            Step::Label(label) => say!("    {}", paint(style::DIM, &format!("{label}:"))),
+            Step::Label(label) => rows.push(Row::Label(label.clone())),
             Step::Instruction(i) => {
                 let at = i.at.filter(|at| in_function(function, listing, Some(*at)));
-                if at.is_some() && at != shown {
+                if let Some((_, line)) = at.filter(|_| at != shown) {
                     shown = at;
-                    let line = at.map_or(0, |at| at.1);
-                    let text = source.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
-                    say!("{}", paint(style::LLVM, &format!("    ; {line}: {text}")));
+                    rows.push(Row::Source(line));
                 }
-                say!("        {}", i.text);
+                rows.push(Row::Instruction(i.text.clone()));
             }
+        }
+    }
+    rows
+}
+
+fn steps(function: &Function, listing: &Listing, source: &str, steps: &[Step]) {
+    for row in rows(function, listing, steps) {
+        match row {
+            Row::Label(label) => say!("    {}", paint(style::DIM, &format!("{label}:"))),
+            Row::Source(line) => {
+                let text = source.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+                say!("{}", paint(style::LLVM, &format!("    ; {line}: {text}")));
+            }
+            Row::Instruction(text) => say!("        {text}"),
         }
     }
 }

@@ -64,7 +64,8 @@ fn right(function: &Function, options: &CompareOptions) -> Outcome<Vec<Right>> {
     Ok(lines)
 }
 
-fn shortened(text: &str) -> String {
+/// Without the long paths of generated code.
+pub fn shortened(text: &str) -> String {
     SHORT.iter().fold(text.to_owned(), |text, (long, short)| text.replace(long, short))
 }
 

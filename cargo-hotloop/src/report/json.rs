@@ -4,7 +4,7 @@ use super::Reported;
 use super::remarks::Remark;
 use crate::package::{Found, Function, Unseen};
 use hotloop_compiler::diag::{Blocker, Place, code, help, message};
-use hotloop_compiler::report::{AccessReport, LoopReport, PairReport, ScalarReport};
+use hotloop_compiler::report::{AccessReport, HelperReport, LoopReport, PairReport, ScalarReport};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -64,6 +64,7 @@ struct OfLoop {
     inner_lines: Vec<usize>,
     items: Option<String>,
     accesses: Vec<Access>,
+    helpers: Vec<Helper>,
     scalars: Vec<Scalar>,
     guard: Vec<String>,
     types: Vec<String>,
@@ -78,6 +79,17 @@ struct Access {
     column: usize,
     writes: bool,
     bounds: String,
+    rests_on: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct Helper {
+    name: String,
+    text: String,
+    line: usize,
+    column: usize,
+    access: Option<usize>,
+    proof: String,
     rests_on: Vec<usize>,
 }
 
@@ -167,6 +179,7 @@ fn of_loop(path: &str, l: &LoopReport) -> OfLoop {
         inner_lines: l.inner.clone(),
         items: l.chain.clone(),
         accesses: l.accesses.iter().map(access).collect(),
+        helpers: l.helpers.iter().map(helper).collect(),
         scalars: l.scalars.iter().map(scalar).collect(),
         guard: l.guard.clone(),
         types: l.types.clone(),
@@ -183,6 +196,18 @@ fn access(a: &AccessReport) -> Access {
         writes: a.writes,
         bounds: a.bounds.to_string(),
         rests_on: a.rests_on.clone(),
+    }
+}
+
+fn helper(h: &HelperReport) -> Helper {
+    Helper {
+        name: h.name.clone(),
+        text: h.text.clone(),
+        line: h.line,
+        column: h.column,
+        access: h.access,
+        proof: h.proof.clone(),
+        rests_on: h.rests_on.clone(),
     }
 }
 

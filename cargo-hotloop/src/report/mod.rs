@@ -1,8 +1,8 @@
 //! `cargo hotloop report`: what became of each loop, and why not more.
 
 mod json;
-mod remarks;
-mod text;
+pub mod remarks;
+pub mod text;
 
 use crate::cli::{Deny, Format, ReportOptions};
 use crate::package::{self, Found, Function};

@@ -13,7 +13,7 @@ use std::fmt::Write;
 const WIDEST: usize = 90;
 
 /// The whole text.
-pub fn render(functions: &[Reported<'_>], found: &Found, level: u8, source: bool) -> String {
+pub(super) fn render(functions: &[Reported<'_>], found: &Found, level: u8, source: bool) -> String {
     let mut out = String::new();
     for reported in functions {
         function(&mut out, reported, found, level, source);
@@ -26,7 +26,7 @@ pub fn render(functions: &[Reported<'_>], found: &Found, level: u8, source: bool
 fn function(out: &mut String, reported: &Reported<'_>, found: &Found, level: u8, source: bool) {
     let function = reported.function;
     // A block's own line says what in it was not looked at.
-    let head = match function.report.missed.is_empty() {
+    let head = match function.report.missed.is_empty() && !function.report.is_statement {
         true => format!("fn {}", function.path),
         false => function.path.clone(),
     };
@@ -103,7 +103,7 @@ fn marks(loops: &[LoopReport]) -> BTreeMap<usize, String> {
 }
 
 /// From its head to its last access, and not into the next loop: a report does not say where a loop ends.
-fn lines_of(lp: &LoopReport, all: &[LoopReport]) -> std::ops::Range<usize> {
+pub fn lines_of(lp: &LoopReport, all: &[LoopReport]) -> std::ops::Range<usize> {
     let next = all.iter().map(|l| l.line).filter(|line| *line > lp.line).min();
     let last = lp.accesses.iter().map(|a| a.line).chain(lp.inner.iter().copied()).max().unwrap_or(lp.line);
     lp.line..next.map_or(last + 1, |next| next.min(last + 1))

@@ -49,6 +49,7 @@ pub fn text(bytes: &[u8]) -> String {
 }
 
 /// Compares with a file in `tests/snapshots`; `BLESS=1` writes it.
+#[allow(dead_code, reason = "not every test has one")]
 pub fn snapshot(name: &str, got: &str) {
     let path = tests().join("snapshots").join(name);
     if std::env::var_os("BLESS").is_some() {

@@ -3,7 +3,7 @@
 //! The user's subscripts stay outside of `unsafe`, and are evaluated in the order of the source.
 
 use super::fast::Fast;
-use super::{id, runtime};
+use super::{Of, id, runtime};
 use crate::nest::{Access, Step, fill};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -27,13 +27,13 @@ impl Fast<'_> {
         let access = &self.nest.accesses[a];
         let cleared = self.plan.in_bounds[a].is_some();
         if let (Some(held), [step]) = (self.held(a), access.steps.as_slice()) {
-            return self.element_held(access, step, &held);
+            return self.element_held(a, access, step, &held);
         }
         match access.steps.as_slice() {
             [step @ (Step::Index { range: None, .. } | Step::Tensor { .. })] => {
-                self.element(access, step, cleared)
+                self.element(a, access, step, cleared)
             }
-            [Step::Index { index, range: Some(_), .. }] => self.subrange(access, index, cleared),
+            [Step::Index { index, range: Some(_), .. }] => self.subrange(a, access, index, cleared),
             _ => self.part(a, access, cleared),
         }
     }
@@ -55,6 +55,7 @@ impl Fast<'_> {
         };
         let k = id("at", 0);
         let how = if self.plan.in_bounds[a].is_some() { "row_len" } else { "row_len_checked" };
+        self.helpers.add(self.nest, Of::Access(a), how);
         let call = at_the_user(access, how, quote!(#k));
         quote_spanned!(s=> { let #k = #hl::W(#index).ix(); #unsafe_ { #v.#call } })
     }
@@ -75,7 +76,7 @@ impl Fast<'_> {
         }
     }
 
-    fn element(&self, access: &Access, step: &Step, cleared: bool) -> TokenStream {
+    fn element(&self, a: usize, access: &Access, step: &Step, cleared: bool) -> TokenStream {
         let s = Span::mixed_site();
         let (v, k, unsafe_) = (id("v", access.base), id("at", 0), unsafe_());
         let index = self.subscript(step);
@@ -91,20 +92,22 @@ impl Fast<'_> {
             (true, _, _) => "at",
             (false, true, true) => "checked_mut",
         };
+        self.helpers.add(self.nest, Of::Access(a), how);
         let call = at_the_user(access, how, quote!(#k));
         quote_spanned!(s=> (*{ let #k = #index; #unsafe_ { #v.#call } }))
     }
 
     /// The element is at hand; its subscript is computed all the same, for it may overflow where it is checked.
-    fn element_held(&self, access: &Access, step: &Step, held: &Ident) -> TokenStream {
+    fn element_held(&self, a: usize, access: &Access, step: &Step, held: &Ident) -> TokenStream {
         let s = Span::mixed_site();
         let unsafe_ = unsafe_();
         let index = self.subscript(step);
-        let how = Ident::new(if access.writes { "at" } else { "get" }, s);
+        let how = if access.writes { "at" } else { "get" };
+        let how = self.helpers.add(self.nest, Of::Held(a), how);
         quote_spanned!(s=> (*{ let _ = #index; #unsafe_ { #held.#how() } }))
     }
 
-    fn subrange(&self, access: &Access, range: &syn::Expr, cleared: bool) -> TokenStream {
+    fn subrange(&self, a: usize, access: &Access, range: &syn::Expr, cleared: bool) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
         let (v, k, unsafe_) = (id("v", access.base), id("at", 0), unsafe_());
@@ -124,6 +127,7 @@ impl Fast<'_> {
             (true, _, true) => "sub_mut",
             (false, _, true) => "sub_mut_checked",
         };
+        self.helpers.add(self.nest, Of::Access(a), how);
         let ends = at_the_user(access, "ends", quote_spanned!(s=> #v.len()));
         let call = at_the_user(access, how, quote!(#k));
         quote_spanned!(s=> (*{ let #k = #hl::W(#range).#ends; #unsafe_ { #ex.#given(#v.#call) } }))
@@ -135,7 +139,8 @@ impl Fast<'_> {
         let access = &self.nest.accesses[a];
         let (v, unsafe_) = (id("v", access.base), unsafe_());
         let ex = id("ex", access.subrange().map_or(0, |l| self.nest.loops[l].ex));
-        let all = quote_spanned!(s=> #unsafe_ { #v.sub((0, #v.len())) });
+        let sub = self.helpers.add(self.nest, Of::Access(a), "sub");
+        let all = quote_spanned!(s=> #unsafe_ { #v.#sub((0, #v.len())) });
         if is_place { quote_spanned!(s=> (*#ex.all(#all))) } else { quote_spanned!(s=> #ex.all_given(#all)) }
     }
 
@@ -145,31 +150,38 @@ impl Fast<'_> {
         let unsafe_ = unsafe_();
         let p = id("p", 0);
         let (mut tokens, rest) = match self.hoisted(a) {
-            Some(row) => self.start_in_row(&row, access),
-            None => self.start(access, cleared),
+            Some(row) => self.start_in_row(a, &row),
+            None => self.start(a, access, cleared),
         };
         for (n, step) in rest {
-            tokens.extend(self.step(access, n, step, cleared));
+            tokens.extend(self.step((a, n), access, step, cleared));
         }
-        let end = if access.writes { quote_spanned!(s=> &mut *#p) } else { quote_spanned!(s=> &*#p) };
+        let borrow = self.helpers.reference(self.nest, Of::Access(a), access.writes);
+        let end = quote_spanned!(s=> #borrow *#p);
         quote_spanned!(s=> (*{ #tokens #unsafe_ { #end } }))
     }
 
     /// The pointer to the element of a row whose own pointer is at hand.
-    fn start_in_row<'a>(&self, row: &Ident, access: &'a Access) -> (TokenStream, Vec<(usize, &'a Step)>) {
+    fn start_in_row(&self, a: usize, row: &Ident) -> (TokenStream, Vec<(usize, &Step)>) {
         let s = Span::mixed_site();
-        let hl = runtime();
+        let (hl, access) = (runtime(), &self.nest.accesses[a]);
         let (p, k, unsafe_) = (id("p", 0), id("at", 0), unsafe_());
         let index = match &access.steps[1] {
             Step::Index { index, .. } => fill(index, &|h| self.hole(h)),
             Step::Tensor { .. } | Step::Field { .. } => TokenStream::new(),
         };
-        let start = quote_spanned!(s=> let #k = #hl::W(#index).ix(); let #p = #unsafe_ { #row.at(#k) };);
+        let at = self.helpers.add(self.nest, Of::Access(a), "at");
+        let start = quote_spanned!(s=> let #k = #hl::W(#index).ix(); let #p = #unsafe_ { #row.#at(#k) };);
         (start, access.steps.iter().enumerate().skip(2).collect())
     }
 
     /// The pointer to the element (or, in a grid, to the element of a row), and the steps that are left.
-    fn start<'a>(&self, access: &'a Access, cleared: bool) -> (TokenStream, Vec<(usize, &'a Step)>) {
+    fn start<'a>(
+        &self,
+        a: usize,
+        access: &'a Access,
+        cleared: bool,
+    ) -> (TokenStream, Vec<(usize, &'a Step)>) {
         let s = Span::mixed_site();
         let hl = runtime();
         let (v, p, k, unsafe_) = (id("v", access.base), id("p", 0), id("at", 0), unsafe_());
@@ -181,11 +193,13 @@ impl Fast<'_> {
         if self.is_grid(access.base) {
             let second = steps.next().map(|(_, s)| index(s)).unwrap_or_default();
             let j = id("at", 1);
+            let cell =
+                self.helpers.add(self.nest, Of::Access(a), if cleared { "cell" } else { "row_checked" });
             let start = if cleared {
                 quote_spanned! {s=>
                     let #k = #hl::W(#first).ix();
                     let #j = #hl::W(#second).ix();
-                    let #p = #unsafe_ { #v.cell(#k, #j) };
+                    let #p = #unsafe_ { #v.#cell(#k, #j) };
                 }
             } else {
                 let row = at_the_user(access, "row_checked", quote!(#k));
@@ -200,7 +214,8 @@ impl Fast<'_> {
         }
         let first = whole.map(|step| self.subscript(step)).unwrap_or_default();
         let start = if cleared {
-            quote_spanned!(s=> let #k = #first; let #p = #unsafe_ { #v.ptr(#k) };)
+            let ptr = self.helpers.add(self.nest, Of::Access(a), "ptr");
+            quote_spanned!(s=> let #k = #first; let #p = #unsafe_ { #v.#ptr(#k) };)
         } else {
             let call = at_the_user(access, "ptr_checked", first);
             quote_spanned!(s=> let #p = #v.#call;)
@@ -208,7 +223,7 @@ impl Fast<'_> {
         (start, steps.collect())
     }
 
-    fn step(&self, access: &Access, n: usize, step: &Step, cleared: bool) -> TokenStream {
+    fn step(&self, (a, n): (usize, usize), access: &Access, step: &Step, cleared: bool) -> TokenStream {
         let s = Span::mixed_site();
         let hl = runtime();
         let (p, k, unsafe_) = (id("p", 0), id("at", 0), unsafe_());
@@ -218,10 +233,12 @@ impl Fast<'_> {
                     unreachable!("the first step is a subscript");
                 };
                 // A part that is only read may be behind a shared reference.
+                let part = if access.writes { "part_mut" } else { "part" };
+                let part = self.helpers.add(self.nest, Of::Access(a), part);
                 if access.writes {
-                    quote_spanned!(s=> let #p = #unsafe_ { &raw mut (*#container.part_mut(#p)).#member };)
+                    quote_spanned!(s=> let #p = #unsafe_ { &raw mut (*#container.#part(#p)).#member };)
                 } else {
-                    quote_spanned!(s=> let #p = #unsafe_ { &raw const (*#container.part(#p)).#member }.cast_mut();)
+                    quote_spanned!(s=> let #p = #unsafe_ { &raw const (*#container.#part(#p)).#member }.cast_mut();)
                 }
             }
             Step::Tensor { .. } => unreachable!("a tensor is a base"),
@@ -230,6 +247,7 @@ impl Fast<'_> {
                 let container = container.map(|c| id("ex", self.nest.shapes[c].ex));
                 let element = id("ex", self.nest.shapes[self.nest.shape_after(access, n)].ex);
                 let how = if cleared { "inner" } else { "inner_checked" };
+                self.helpers.add(self.nest, Of::Access(a), how);
                 let call = at_the_user(access, how, quote_spanned!(s=> #p, #k, #element));
                 quote_spanned! {s=>
                     let #k = #hl::W(#index).ix();

@@ -9,7 +9,9 @@
 //! Where `f` is annotated and inlined, the question in it folds away, which would keep the loop from being
 //! vectorized.
 
+use super::helpers::{Helpers, Of};
 use super::runtime;
+use crate::diag::Place;
 use crate::nest::{Fillable, Nest};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
@@ -29,25 +31,35 @@ pub(super) fn begin(nest: &Nest) -> Option<TokenStream> {
 }
 
 /// Marks the calls in a tree of the nest.
-pub(super) fn mark<T: Fillable + Clone>(nest: &Nest, tree: &T) -> T {
+pub(super) fn mark<T: Fillable + Clone>(nest: &Nest, helpers: &Helpers, tree: &T) -> T {
     let mut tree = tree.clone();
     if marked(nest) {
-        tree.visit_with(&mut Calls);
+        tree.visit_with(&mut Calls { nest, helpers });
     }
     tree
 }
 
-struct Calls;
+struct Calls<'a> {
+    nest: &'a Nest,
+    helpers: &'a Helpers,
+}
 
-impl VisitMut for Calls {
+impl VisitMut for Calls<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        // Before anything in it is changed.
+        let called = match expr {
+            Expr::Call(call) => Some(Place::of(&call.func)),
+            Expr::MethodCall(call) => Some(Place::of(&call.method)),
+            _ => None,
+        };
         visit_expr_mut(self, expr);
-        if matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) {
+        if let Some(place) = called {
             let (s, hl) = (Span::mixed_site(), runtime());
+            let assume = self.helpers.add(self.nest, Of::Call(place), "assume");
             let unsafe_ = Ident::new("unsafe", Span::call_site());
             // The call is not parsed again: holes in it would become numbers.
             let mut then: syn::ExprCall =
-                syn::parse_quote_spanned!(s=> #hl::then(#unsafe_ { #hl::InFast::assume() }));
+                syn::parse_quote_spanned!(s=> #hl::then(#unsafe_ { #hl::InFast::#assume() }));
             then.args.push(std::mem::replace(expr, Expr::PLACEHOLDER));
             // Where the user's call is: an operator that it is an operand of may panic.
             let group_token = syn::token::Group { span: crate::diag::span_of(&then.args[1]).0 };

@@ -2,7 +2,7 @@
 
 use super::blocks::Ordinals;
 use super::update;
-use super::{arith, calls, guard, id, levels, lines, runtime, sums};
+use super::{Helpers, Of, Site, arith, calls, guard, id, levels, lines, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
@@ -28,14 +28,15 @@ const SHORT_COST: u64 = 24;
 pub(super) fn emit(
     nest: &Nest,
     plan: &Plan,
-    how: &How,
+    site: &Site<'_>,
     d: &Ident,
     unfit: u32,
     leave: &TokenStream,
 ) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let fast = Fast { nest, plan, how, d, lanes: sums::Lanes::default(), way: RefCell::default() };
+    let (how, helpers) = (site.how, &site.helpers);
+    let fast = Fast { nest, plan, how, helpers, d, lanes: sums::Lanes::default(), way: RefCell::default() };
     let cost = fast.cost();
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
@@ -202,6 +203,7 @@ pub(super) struct Fast<'a> {
     pub(super) nest: &'a Nest,
     pub(super) plan: &'a Plan,
     pub(super) how: &'a How,
+    pub(super) helpers: &'a Helpers,
     pub(super) d: &'a Ident,
     /// What is summed in lanes in the code that is being emitted.
     pub(super) lanes: sums::Lanes,
@@ -412,10 +414,12 @@ impl Fast<'_> {
                     quote_spanned!(s=> #d.ordinal(&#iv))
                 }
             };
-            quote_spanned!(s=> let #slot = #unsafe_ { #slots.at(#at) };)
+            let call = self.helpers.add(self.nest, Of::Slot, "at");
+            quote_spanned!(s=> let #slot = #unsafe_ { #slots.#call(#at) };)
         });
         let (Some(_), Some(pat)) = (chain, &self.nest.loops[l].pat) else { return quote!(#slot #body) };
-        let at = Ident::new(if self.how.boundscheck { "at_checked" } else { "at" }, s);
+        let how = if self.how.boundscheck { "at_checked" } else { "at" };
+        let at = self.helpers.add(self.nest, Of::Item, how);
         quote_spanned!(s=> #slot let #pat = #unsafe_ { #items.#at(#iv) }; #body)
     }
 
@@ -564,12 +568,12 @@ impl Fast<'_> {
 
     /// A tree with its calls marked and its holes filled.
     pub(super) fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
-        fill(&calls::mark(self.nest, tree), &|h| self.hole(h))
+        fill(&calls::mark(self.nest, self.helpers, tree), &|h| self.hole(h))
     }
 
     /// The same of the statements of a block, without its braces.
     pub(super) fn statements(&self, block: &syn::Block) -> TokenStream {
-        fill_statements(&calls::mark(self.nest, block), &|h| self.hole(h))
+        fill_statements(&calls::mark(self.nest, self.helpers, block), &|h| self.hole(h))
     }
 
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {
@@ -642,11 +646,14 @@ impl Fast<'_> {
             }
             Hole::Hit(value) => {
                 let (k, value, search) = (id("k", 0), self.filled(&**value), search_label());
-                // A value of its own: parsers take `'search ::` for the label of a block.
-                quote_spanned!(s=> if #value {
-                    let __hotloop_found = ::core::option::Option::Some(#k - 1);
-                    break #search __hotloop_found;
-                })
+                let hit = id("hit", 0);
+                // Tools read what follows a label and begins with `::` as if the label were that of a block.
+                quote_spanned! {s=>
+                    if #value {
+                        let #hit = ::core::option::Option::Some(#k - 1);
+                        break #search #hit;
+                    }
+                }
             }
             Hole::Named { function, .. } => function.to_token_stream(),
         }

@@ -1,11 +1,10 @@
 //! What stands in front of the fast form: types, captures, views, and the guard.
 
 use super::arrays::{extent, foreign, with_gaps};
-use super::{arith, fast, id, runtime};
+use super::{Of, Site, arith, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
 use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol, Uninit, Within};
-use crate::options::How;
 use crate::plan::{Plan, TypeCondition, counts};
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -269,16 +268,16 @@ pub(super) fn base_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
 pub(super) fn emit(
     nest: &Nest,
     plan: &Plan,
-    how: &How,
+    site: &Site<'_>,
     domain: &TokenStream,
     begin: &TokenStream,
     [leave, over]: &[&TokenStream; 2],
 ) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
-    let d = id("d", 0);
+    let (d, how) = (id("d", 0), site.how);
     let (captures, reciprocals) = (captures(nest, plan), arith::reciprocal_lets(nest, how));
-    let views = views(nest, plan);
+    let views = views(nest, plan, site);
     let symbols = symbols(nest, plan, &d);
     let mut tests: Vec<TokenStream> = plan.conditions.iter().map(|c| condition(&c.kind, &d)).collect();
     tests.extend(siblings(nest).iter().map(|(a, b)| {
@@ -304,7 +303,8 @@ pub(super) fn emit(
     let aparts = blanks(nest).into_iter().enumerate().map(|(n, (x, y))| {
         let place = |x: usize| {
             let place = &nest.scalars[x].tokens;
-            super::borrow(&quote_spanned!(s=> raw const #place))
+            let raw = site.helpers.add(nest, Of::Blank(x), "raw");
+            super::borrow(&quote_spanned!(s=> #raw const #place))
         };
         let (n, x, y) = (id("apart", n), place(x), place(y));
         quote_spanned!(s=> let #n = #hl::apart(#x, #y);)
@@ -343,7 +343,7 @@ pub(super) fn emit(
     }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
-    let fast = fast::emit(nest, plan, how, &d, unfit, leave);
+    let fast = fast::emit(nest, plan, site, &d, unfit, leave);
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
     let single = nest.loops.len() == 1 && !nest.calls();
@@ -413,7 +413,7 @@ fn captures(nest: &Nest, plan: &Plan) -> TokenStream {
     quote!(#(#scalars)* #(#wholes)*)
 }
 
-fn views(nest: &Nest, plan: &Plan) -> TokenStream {
+fn views(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     let s = Span::mixed_site();
     let siblings: BTreeSet<usize> = siblings(nest).into_iter().flat_map(|(a, b)| [a, b]).collect();
     let (hl, unsafe_) = (runtime(), Ident::new("unsafe", Span::call_site()));
@@ -439,7 +439,8 @@ fn views(nest: &Nest, plan: &Plan) -> TokenStream {
         }
         if siblings.contains(&b) {
             // Fields of one struct: the guard compares their addresses, so no borrow has to stay.
-            quote_spanned!(s=> let #v = #view; let #v = #unsafe_ { #v.erase() };)
+            let erase = site.helpers.add(nest, Of::Sibling(b), "erase");
+            quote_spanned!(s=> let #v = #view; let #v = #unsafe_ { #v.#erase() };)
         } else {
             quote_spanned!(s=> let #v = #view;)
         }

@@ -7,7 +7,7 @@
 //! the element is one that this iteration accesses.
 
 use super::fast::Fast;
-use super::{id, runtime};
+use super::{Of, id, runtime};
 use crate::analysis::corners;
 use crate::nest::affine::{Linear, LoopId};
 use crate::nest::{Access, Step};
@@ -41,10 +41,12 @@ impl Fast<'_> {
                 None => quote_spanned!(s=> #hl::W(#(#numbers)*).ix()),
                 Some(_) => quote_spanned!(s=> #hl::W([#(#numbers),*]).cell()),
             };
-            let leaf = self.nest.accesses.iter().find(|a| a.base == base && a.within == l)?.leaf;
-            let (k, ex) = (id("at", 0), id("ex", self.nest.shapes[leaf].ex));
+            let first = self.nest.accesses.iter().position(|a| a.base == base && a.within == l)?;
+            let access = &self.nest.accesses[first];
+            let (k, ex) = (id("at", 0), id("ex", self.nest.shapes[access.leaf].ex));
+            let hold = self.helpers.add(self.nest, Of::Held(first), "hold");
             tokens.extend(quote_spanned! {s=>
-                let #name = { let #k = #index; #unsafe_ { #v.hold(#k, #ex.is_prim()) } };
+                let #name = { let #k = #index; #unsafe_ { #v.#hold(#k, #ex.is_prim()) } };
             });
         }
         let (lo, hi) = self.ends(l)?;

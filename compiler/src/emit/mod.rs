@@ -26,6 +26,7 @@ mod calls;
 mod fast;
 mod guard;
 mod held;
+mod helpers;
 mod levels;
 mod lines;
 mod math;
@@ -47,6 +48,7 @@ use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
+pub use helpers::{Helper, Helpers, Of};
 pub use levels::{limits, tracked};
 pub use math::substitute;
 pub use path::{renamed, runtime};
@@ -61,6 +63,8 @@ pub struct Site<'a> {
     pub demanded: bool,
     /// What the options say about the fast form.
     pub how: &'a How,
+    /// The unsafe helpers that were emitted.
+    pub helpers: Helpers,
 }
 
 /// A root loop as written.
@@ -245,7 +249,8 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let over = match nest.gather {
         Some(ex) => {
             let (ex, unsafe_) = (id("ex", ex), Ident::new("unsafe", Span::call_site()));
-            quote_spanned!(s=> break '__hotloop #unsafe_ { #ex.gathered(#ex.gather(0)) };)
+            let gathered = site.helpers.add(nest, Of::Collected, "gathered");
+            quote_spanned!(s=> break '__hotloop #unsafe_ { #ex.#gathered(#ex.gather(0)) };)
         }
         None if nest.search => {
             let hit = id("hit", 0);
@@ -258,7 +263,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let leave = quote_spanned!(s=> #end #way_out);
     let (verified, own) = (verify.begin(), &parts.begin);
     let begin = quote::quote!(#verified #own);
-    let fast = guard::emit(nest, plan, site.how, &parts.domain, &begin, &[&leave, &over]);
+    let fast = guard::emit(nest, plan, site, &parts.domain, &begin, &[&leave, &over]);
     let texts = texts(nest, plan);
     let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, parts.line, &texts);
@@ -365,10 +370,14 @@ fn demands(nest: &Nest, plan: &Plan, site: &Site<'_>) -> TokenStream {
     demands.collect()
 }
 
+/// The guard, in words: one for each condition, in the order in which they are asked.
+pub(crate) fn guard_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
+    plan.conditions.iter().map(|c| c.text.clone()).chain(guard::base_texts(nest, plan)).collect()
+}
+
 /// What a run as written can be put down to, in the order of the numbers that generated code hands out.
 fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
-    let mut texts: Vec<String> = plan.conditions.iter().map(|c| c.text.clone()).collect();
-    texts.extend(guard::base_texts(nest, plan));
+    let mut texts = guard_texts(nest, plan);
     texts.push(unfit_text(plan).into());
     texts.push("the loop is long enough for the fast form".into());
     texts.extend(plan.types.iter().map(|t| format!("type condition: {}", crate::report::type_text(nest, t))));

@@ -12,7 +12,7 @@
 //! } } })
 //! ```
 
-use super::{Original, Site, id, runtime, substitute};
+use super::{Of, Original, Site, id, runtime, substitute};
 use crate::nest::Nest;
 use crate::nest::terminal::{End, Terminal};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -83,7 +83,7 @@ fn of_terminal(
     let ex = acc.and_then(|acc| nest.scalars.iter().find(|x| x.path.root == *acc)).map(|x| id("ex", x.ex));
     let model = terminal.with(again.clone(), Some(quote_spanned!(s=> #hl::again(&#own))));
     if let (End::Collect, Some(ex)) = (&terminal.end, nest.gather) {
-        return of_collect(site, terminal, head, (&model, id("ex", ex)));
+        return of_collect(nest, site, terminal, head, (&model, id("ex", ex)));
     }
     let (before, start) = match (&terminal.end, &terminal.ty) {
         (End::Sum, ty) => {
@@ -143,6 +143,7 @@ fn of_terminal(
 
 /// Elements are written where they will be: in front of the guard there is room for them.
 fn of_collect(
+    nest: &Nest,
     site: &Site<'_>,
     terminal: &Terminal,
     head: &TokenStream,
@@ -162,7 +163,10 @@ fn of_collect(
         after: TokenStream::new(),
         start: TokenStream::new(),
         begin: quote_spanned!(s=> let mut #all = #ex.gather(#d.trip); let #slots = #all.slots();),
-        leave: Some(quote_spanned!(s=> #unsafe_ { #ex.gathered(#all) })),
+        leave: Some({
+            let gathered = site.helpers.add(nest, Of::Collected, "gathered");
+            quote_spanned!(s=> #unsafe_ { #ex.#gathered(#all) })
+        }),
         original: quote::quote!(#(#stmts)*),
         first: None,
         is_value: true,

@@ -22,7 +22,7 @@ use crate::options::{self, Options};
 use crate::report::{LoopReport, Report};
 use crate::{Output, driver, kernel, marks};
 use lift::{Array, Capture, Lifted};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 
@@ -73,7 +73,7 @@ pub fn compile(build: Option<&str>, tokens: &TokenStream) -> Output {
     if !cx.is_clean() {
         return failed(cx, plain, report);
     }
-    let tokens = around(&lifted, &item.block.to_token_stream());
+    let tokens = around(&lifted, &said_in_parts(item.block.to_token_stream(), &lifted, false));
     let tokens = match &options.path {
         Some(path) => crate::emit::renamed(tokens, path),
         None => tokens,
@@ -98,11 +98,49 @@ fn failed(cx: Cx, plain: TokenStream, report: Report) -> Output {
 fn in_parts(mut lp: LoopReport, lifted: &Lifted) -> LoopReport {
     for array in &lifted.arrays {
         let shown = unlifted(&format!("{}[{POSITION}]", array.name));
-        let quoted = (format!("`{shown}`"), format!("`{}`", array.text));
         lp.accesses.iter_mut().filter(|a| a.text == shown).for_each(|a| a.text.clone_from(&array.text));
-        lp.guard.iter_mut().for_each(|g| *g = g.replace(&quoted.0, &quoted.1));
+        lp.helpers.iter_mut().filter(|h| h.text == shown).for_each(|h| h.text.clone_from(&array.text));
     }
+    lp.guard.iter_mut().for_each(|text| *text = with_parts(text, lifted));
     lp
+}
+
+/// What is quoted in a text, as the user has written it.
+fn with_parts(text: &str, lifted: &Lifted) -> String {
+    lifted.arrays.iter().fold(text.to_owned(), |text, array| {
+        let shown = unlifted(&format!("{}[{POSITION}]", array.name));
+        text.replace(&format!("`{shown}`"), &format!("`{}`", array.text))
+    })
+}
+
+/// The same in what a loop's `Site` says at run time. Other texts are the user's.
+fn said_in_parts(tokens: TokenStream, lifted: &Lifted, in_site: bool) -> TokenStream {
+    let (mut in_site, top) = (in_site, !in_site);
+    let said = |token| {
+        match &token {
+            TokenTree::Ident(name) if name == "__HOTLOOP_SITE" => in_site = true,
+            TokenTree::Punct(p) if p.as_char() == ';' && top => in_site = false,
+            _ => {}
+        }
+        match token {
+            TokenTree::Group(group) => {
+                let mut inside =
+                    Group::new(group.delimiter(), said_in_parts(group.stream(), lifted, in_site));
+                inside.set_span(group.span());
+                TokenTree::Group(inside)
+            }
+            TokenTree::Literal(literal) if in_site => said_so(literal, lifted).into(),
+            other => other,
+        }
+    };
+    tokens.into_iter().map(said).collect()
+}
+
+fn said_so(literal: Literal, lifted: &Lifted) -> Literal {
+    let Ok(text) = syn::parse2::<syn::LitStr>(literal.to_token_stream()) else { return literal };
+    let mut other = Literal::string(&with_parts(&text.value(), lifted));
+    other.set_span(literal.span());
+    other
 }
 
 /// The options and the statements, lifted.

@@ -2,10 +2,10 @@
 //!
 //! In: a [`LoopReport`] and a level from 1 to 4. Out: lines, each with the kind of remark that it is, so that who
 //! prints them may choose colors. Level 1 says what became of the loop and what stood in the way; 2 adds the
-//! accesses and the scalars; 3 the guard and the types; 4 why the iterations are independent, and what each access
-//! rests on.
+//! accesses and the scalars; 3 the guard and the types; 4 why the iterations are independent, what each access
+//! rests on, and each unsafe helper of the expansion with its proof.
 
-use super::{LoopReport, Report, Verdict};
+use super::{HelperReport, LoopReport, Report, Verdict};
 use crate::diag::{Blocker, code, help, message};
 use std::fmt::{self, Display, Formatter};
 
@@ -96,6 +96,7 @@ impl LoopReport {
         }
         if level >= 4 {
             self.independence(&mut lines);
+            lines.extend(self.helpers.iter().map(|h| self.unsafe_line(h)));
         }
         lines.extend(self.blockers.iter().flat_map(missed));
         lines
@@ -114,6 +115,15 @@ impl LoopReport {
                 lines.extend(on.map(|text| Line::new(Remark::Analysis, "", text)));
             }
         }
+    }
+
+    /// One unsafe helper, and what it rests on.
+    fn unsafe_line(&self, helper: &HelperReport) -> Line {
+        let on: Vec<&str> = helper.rests_on.iter().map(|&c| self.guard[c].as_str()).collect();
+        let on = if on.is_empty() { String::new() } else { format!(" ({})", on.join("; ")) };
+        let text =
+            format!("{} of `{}`, line {}: {}{on}", helper.name, helper.text, helper.line, helper.proof);
+        Line::new(Remark::Analysis, "unsafe", text)
     }
 
     fn independence(&self, lines: &mut Vec<Line>) {
