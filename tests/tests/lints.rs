@@ -56,6 +56,26 @@ pub fn statements(k: f64, from: &[f64], to: &mut [f64], flags: &mut [bool]) {
     hotloop::map!(to[..] = from[..]);
 }
 
+/// Terms that stand in parentheses, because an operator asks for them.
+#[accel(parallel, fastmath)]
+#[must_use]
+#[allow(clippy::assign_op_pattern, clippy::suboptimal_flops, reason = "the long form is what is tested")]
+pub fn parentheses(x: &[u32], a: &[f64]) -> (u32, u32, f64, f64) {
+    let shifted = x.iter().enumerate().fold(0, |total, (i, &x)| total + (x << (i % 4)));
+    let mixed = x.iter().fold(0, |hash, &x| hash ^ (x >> 3));
+    let (mut sum, mut rest, mut most) = (0.0, 0.0, 0.0f64);
+    for i in 0..a.len() {
+        sum = sum - (a[i] - 1.0);
+        most = most.max((a[i] - 1.0).abs());
+        let mut inner = 0.0;
+        for j in 0..a.len() {
+            inner = inner + (a[i] - a[j]);
+        }
+        rest += inner * inner;
+    }
+    (shifted, mixed, sum + most, rest)
+}
+
 /// Chains of iterators in the head.
 #[accel(parallel)]
 pub fn chains(from: &[f64], to: &mut [f64], all: &mut [f64]) -> (f64, usize) {
@@ -481,6 +501,9 @@ pub fn chains_inside(a: &[f64], x: &[f64], out: &mut [f64]) -> Vec<f64> {
 
 #[test]
 fn they_run() {
+    let (shifted, hash, sum, rest) = parentheses(&[1; 80], &[1.0; 80]);
+    assert_eq!((shifted, hash), (20 * 15, 0));
+    assert!(sum.abs() < 1e-12 && rest.abs() < 1e-12);
     assert_eq!(chains_inside(&[1.0; 8], &[2.0; 2], &mut [0.0; 4]), [3.0; 2]);
     assert!((limited(&[0.0; 4], &mut [0.0; 4]) - 4.0).abs() < 1e-15);
     assert!(liberties(&[0.5; 9], &mut [0.0; 3], &mut [1; 3], 3, 0.25).is_finite());

@@ -5,6 +5,7 @@
 //! uses. Invariant: [`Update::spelling`] says how the user wrote it, so that a loop in order, and the model,
 //! are the user's statement again.
 
+use super::arith::bare;
 use super::build::{Builder, Local};
 use super::place::single;
 use super::terminal::is_accumulator;
@@ -365,7 +366,9 @@ impl Builder<'_> {
         self.foreign(left);
         self.work(1);
         // An argument of an operator that is the variable's own would be found by the term as a read.
-        let term = if op == ReductionOp::Sum { self.term(&term) } else { self.value(&term) };
+        // Where it becomes an argument, rustc would find the user's parentheses too many; an operator gets ours.
+        let term = bare(&term);
+        let term = if op == ReductionOp::Sum { self.term(term) } else { self.value(term) };
         let with: Vec<(usize, Expr)> = with.into_iter().map(|(at, value)| self.set_with(at, value)).collect();
         // The value of `m.max(x)` and of `m = x` has the type of `m`.
         let ex = match spelling {
@@ -433,14 +436,6 @@ fn max_or_min(name: &Ident) -> Option<bool> {
         "max" => Some(true),
         "min" => Some(false),
         _ => None,
-    }
-}
-
-fn bare(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Paren(p) => bare(&p.expr),
-        Expr::Group(g) => bare(&g.expr),
-        _ => expr,
     }
 }
 

@@ -104,7 +104,7 @@ impl Builder<'_> {
         let name = single(left)?.to_string();
         let sum = self.sums.iter().find(|(n, _)| *n == name).map(|(_, sum)| *sum)?;
         self.work(1);
-        let (term, ex) = (self.term(term), self.exemplar());
+        let (term, ex) = (self.term(super::arith::bare(term)), self.exemplar());
         Some(self.hole(Hole::SumUpdate(SumUpdate { sum, subtract, long, term, ex, at })))
     }
 
