@@ -304,7 +304,7 @@ impl Driver<'_> {
         let (number, line) = (loops::number(attributes_mut(&mut expr.clone())), place.line());
         let blocker = self
             .blocked_by_surroundings(place.clone())
-            .unwrap_or(Blocker::Syntax { place, what: diag::UNCOUNTED });
+            .unwrap_or(Blocker::Syntax { place, what: nest::uncounted(expr) });
         let blockers = self.around(body_of(&mut expr.clone()), vec![blocker]);
         self.loops.push(LoopReport::as_written(number, line, "_".into(), blockers));
         None

@@ -51,6 +51,12 @@ pub struct Visible {
     names: BTreeMap<String, Handed>,
     /// Those whose type is written as a slice, an array or a `Vec`, or whose value is.
     slices: BTreeSet<String>,
+    /// Those that are numbers: `let n = 8;`
+    numbers: BTreeMap<String, i64>,
+    /// Those that count a loop around.
+    counters: BTreeSet<String>,
+    /// Those whose type is written with three levels of which the last is on the heap: `Vec<Vec<Vec<T>>>`.
+    deep: BTreeSet<String>,
 }
 
 impl Visible {
@@ -67,6 +73,21 @@ impl Visible {
     /// The same by the text of the name.
     pub fn handed_text(&self, name: &str) -> Handed {
         self.names.get(name).copied().unwrap_or(Handed::Foreign)
+    }
+
+    /// The number that the name stands for.
+    pub fn number(&self, name: &Ident) -> Option<i64> {
+        self.numbers.get(&name.to_string()).copied()
+    }
+
+    /// Is it an array whose third level is on the heap, by what is written of it?
+    pub fn is_deep(&self, name: &Ident) -> bool {
+        self.deep.contains(&name.to_string())
+    }
+
+    /// Does the name count a loop around?
+    pub fn is_counter(&self, name: &Ident) -> bool {
+        self.counters.contains(&name.to_string())
     }
 
     /// Can `name` (or a field path from it) be borrowed mutably by the form that emission uses?
@@ -209,6 +230,38 @@ fn is_slice(ty: &Type) -> bool {
     }
 }
 
+/// So many levels, of which the last is a slice or a `Vec`.
+fn is_deep(ty: &Type, levels: usize) -> bool {
+    let (is_heap, element) = match ty {
+        Type::Group(g) => return is_deep(&g.elem, levels),
+        Type::Paren(p) => return is_deep(&p.elem, levels),
+        Type::Reference(r) => return is_deep(&r.elem, levels),
+        Type::Slice(s) => (true, &*s.elem),
+        Type::Array(a) => (false, &*a.elem),
+        Type::Path(p) => match p.path.segments.last() {
+            Some(s) if s.ident == "Vec" || s.ident == "Box" => match &s.arguments {
+                syn::PathArguments::AngleBracketed(args) => match args.args.first() {
+                    Some(syn::GenericArgument::Type(inner)) if s.ident == "Box" => {
+                        return is_deep(inner, levels);
+                    }
+                    Some(syn::GenericArgument::Type(inner)) => (true, inner),
+                    _ => return false,
+                },
+                _ => return false,
+            },
+            _ => return false,
+        },
+        _ => return false,
+    };
+    if levels == 1 { is_heap } else { is_deep(element, levels - 1) }
+}
+
+/// `vec![vec![vec![..`
+fn is_deep_list(init: &syn::Expr) -> bool {
+    let text = init.to_token_stream().to_string().replace(' ', "");
+    text.starts_with("vec![vec![vec![")
+}
+
 /// `vec![..]`, `[..]`, or a reference to one.
 fn is_list(init: &syn::Expr) -> bool {
     match init {
@@ -216,6 +269,23 @@ fn is_list(init: &syn::Expr) -> bool {
         syn::Expr::Reference(r) => is_list(&r.expr),
         syn::Expr::Macro(m) => m.mac.path.is_ident("vec"),
         _ => false,
+    }
+}
+
+/// A name that is never assigned, perhaps with its type.
+fn is_fixed(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(p) => p.mutability.is_none() && p.by_ref.is_none() && p.subpat.is_none(),
+        Pat::Type(t) => is_fixed(&t.pat),
+        _ => false,
+    }
+}
+
+/// The value of a literal.
+fn number_of(init: &syn::Expr) -> Option<i64> {
+    match init {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => n.base10_parse().ok(),
+        _ => None,
     }
 }
 
@@ -243,7 +313,17 @@ pub(crate) fn context(span: Span) -> String {
 /// Walks the function with its scopes.
 struct Names<'a> {
     function: &'a mut Function,
-    scope: Vec<(String, Handed, bool)>,
+    scope: Vec<Name>,
+}
+
+/// What is known of a name in scope.
+struct Name {
+    text: String,
+    handed: Handed,
+    is_slice: bool,
+    number: Option<i64>,
+    is_counter: bool,
+    is_deep: bool,
 }
 
 impl Names<'_> {
@@ -266,6 +346,7 @@ impl Names<'_> {
                     let handed = if p.mutability.is_some() { Handed::Mutable } else { of_type(&t.ty) };
                     self.bind(&p.ident.to_string(), handed);
                     self.last_is_slice(is_slice(&t.ty));
+                    self.last_is_deep(is_deep(&t.ty, 3));
                 }
                 pat => self.visit_pat(pat),
             },
@@ -286,22 +367,47 @@ impl Names<'_> {
 
     fn bind(&mut self, name: &str, handed: Handed) {
         self.function.names.insert(name.to_owned());
-        self.scope.push((name.to_owned(), handed, false));
+        self.scope.push(Name {
+            text: name.to_owned(),
+            handed,
+            is_slice: false,
+            number: None,
+            is_counter: false,
+            is_deep: false,
+        });
     }
 
     fn last_is_slice(&mut self, is_slice: bool) {
         if let Some(last) = self.scope.last_mut() {
-            last.2 |= is_slice;
+            last.is_slice |= is_slice;
+        }
+    }
+
+    fn last_is_deep(&mut self, is_deep: bool) {
+        if let Some(last) = self.scope.last_mut() {
+            last.is_deep |= is_deep;
         }
     }
 
     fn visible(&self) -> Visible {
         let mut visible = Visible::default();
-        for (name, handed, is_slice) in &self.scope {
-            visible.names.insert(name.clone(), *handed);
+        for Name { text, handed, is_slice, number, is_counter, is_deep } in &self.scope {
+            visible.names.insert(text.clone(), *handed);
+            match is_deep {
+                true => visible.deep.insert(text.clone()),
+                false => visible.deep.remove(text),
+            };
             match is_slice {
-                true => visible.slices.insert(name.clone()),
-                false => visible.slices.remove(name),
+                true => visible.slices.insert(text.clone()),
+                false => visible.slices.remove(text),
+            };
+            match number {
+                Some(number) => visible.numbers.insert(text.clone(), *number),
+                None => visible.numbers.remove(text),
+            };
+            match is_counter {
+                true => visible.counters.insert(text.clone()),
+                false => visible.counters.remove(text),
             };
         }
         visible
@@ -350,13 +456,22 @@ impl<'ast> Visit<'ast> for Names<'_> {
         }
         self.visit_pat(&local.pat);
         self.last_is_slice(is_slice);
+        let deep_type = matches!(&local.pat, Pat::Type(t) if is_deep(&t.ty, 3));
+        self.last_is_deep(deep_type || local.init.as_ref().is_some_and(|init| is_deep_list(&init.expr)));
+        let number =
+            local.init.as_ref().filter(|_| is_fixed(&local.pat)).and_then(|init| number_of(&init.expr));
+        if let (Some(last), Some(number)) = (self.scope.last_mut(), number) {
+            last.number = Some(number);
+        }
     }
     fn visit_expr_for_loop(&mut self, f: &'ast syn::ExprForLoop) {
         let visible = self.visible();
         self.function.visible.insert(number(&f.attrs), visible);
         self.visit_expr(&f.expr);
         self.scoped(|this| {
+            let depth = this.scope.len();
             this.visit_pat(&f.pat);
+            this.scope[depth..].iter_mut().for_each(|name| name.is_counter = true);
             this.visit_block(&f.body);
         });
     }

@@ -253,13 +253,16 @@ fn bounds(conditions: &[Condition], rests_on: &[usize]) -> Bounds {
 }
 
 fn pair(pair: &Pair) -> PairReport {
-    let (why, rests_on) = match pair.reason {
+    let (why, rests_on) = match &pair.reason {
         Reason::Fields => ("they reach different fields".into(), None),
         Reason::Subscripts { dim, condition, .. } if pair.accesses.0 == pair.accesses.1 => {
-            (format!("subscript {} differs in each iteration", dim + 1), condition)
+            (format!("subscript {} differs in each iteration", dim + 1), *condition)
         }
         Reason::Subscripts { dim, condition, .. } => {
-            (format!("subscripts {} of different iterations never meet", dim + 1), condition)
+            (format!("subscripts {} of different iterations never meet", dim + 1), *condition)
+        }
+        Reason::Together { .. } => {
+            ("their subscripts are never all equal in different iterations".into(), None)
         }
     };
     PairReport { accesses: pair.accesses, why, rests_on }
@@ -391,6 +394,7 @@ fn reducible(op: ReductionOp) -> &'static str {
         ReductionOp::Sum | ReductionOp::Product => "a number of at most 64 bits",
         ReductionOp::Extreme(_) => "a number, `bool` or `char`",
         ReductionOp::And | ReductionOp::Or | ReductionOp::Xor => "an integer or `bool`",
+        ReductionOp::Wrap | ReductionOp::WrapProduct => "an integer",
     }
 }
 

@@ -9,7 +9,7 @@
 use super::condition::{Condition, Kind, Span, show, show_any};
 use super::evidence::InBounds;
 use crate::nest::affine::{Linear, LoopId, Poly};
-use crate::nest::{Access, Leaf, Narrow, Nest, Reach, Symbol, Within};
+use crate::nest::{Access, Leaf, Narrow, Nest, Reach, SumCast, Symbol, Within};
 
 /// At most so many corners for one bound: two for each unknown sign; past it the access keeps its check.
 const MOST_CORNERS: usize = 16;
@@ -60,7 +60,8 @@ fn ends(nest: &Nest, form: &Linear, chain: &[LoopId], narrow: &[Narrow], high: b
 /// it depends on a loop whose own ends are not known; then nothing may rest on it.
 pub(super) fn can_be_exact(nest: &Nest, l: LoopId, end: &Linear) -> bool {
     let chain: Vec<LoopId> = nest.chain(l).skip(1).collect();
-    let sure = l == 0 || !(nest.loops[l].inclusive || may_be_negative(end));
+    let lp = &nest.loops[l];
+    let sure = l == 0 || !(lp.inclusive || lp.is_typed || may_be_negative(end));
     sure || corners(nest, end, &chain).is_some()
 }
 
@@ -77,6 +78,19 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
         }
         let one = Linear::invariant(Poly::constant(i64::from(inner.inclusive)));
         let end = inner.end_of_range(nest).and_then(|h| h.sub(&one));
+        if inner.is_typed {
+            for bound in [&inner.lo, &end].into_iter().flatten().filter(|b| !is_number(b)) {
+                if let Some(span) = corners(nest, bound, &chain) {
+                    let of = format!("`{}`", inner.name());
+                    conditions.push(no_wrap(
+                        nest,
+                        span,
+                        &format!("an end of the loop over {of}"),
+                        (vec![inner.ex], of),
+                    ));
+                }
+            }
+        }
         for (bound, what, always) in [(&inner.lo, "start", false), (&end, "end", inner.inclusive)] {
             // A bound of `+` and `*` cannot wrap below zero; one that passes the top fails in checked arithmetic.
             let Some(form) = bound.as_ref().filter(|b| always || may_be_negative(b)) else { continue };
@@ -102,6 +116,10 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
     }
     for leaf in &nest.leaves {
         let (form, what) = match leaf {
+            Leaf::SumCast(c) => {
+                sum_cast(nest, &nest.casts[*c], &mut conditions);
+                continue;
+            }
             Leaf::IvCast(l) => (nest.loops[*l].value.clone(), nest.loops[*l].name()),
             Leaf::ScalarCast(s) => {
                 let Some(sym) = nest.symbols.iter().position(|x| *x == Symbol::Scalar(*s)) else { continue };
@@ -118,6 +136,29 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
         }
     }
     conditions
+}
+
+/// What is cast is natural, and no value of it wraps in its own type.
+fn sum_cast(nest: &Nest, cast: &SumCast, conditions: &mut Vec<Condition>) {
+    let chain: Vec<LoopId> = nest.chain(cast.within).collect();
+    let Some(span) = corners(nest, &cast.form, &chain) else { return };
+    natural(nest, span.clone(), &format!("`{}`, which is cast to `usize`,", cast.place.text), conditions);
+    let of = (cast.types.clone(), "its variables".into());
+    conditions.push(no_wrap(nest, span, &format!("`{}`", cast.place.text), of));
+}
+
+/// The values are those of a type.
+fn no_wrap(nest: &Nest, span: Span, what: &str, (types, of): (Vec<usize>, String)) -> Condition {
+    let (low, high) = (show_any(nest, &span.lows, "min"), show_any(nest, &span.highs, "max"));
+    let what = match low == high {
+        true => format!("{what}: {low} is a value of the type of {of}"),
+        false => format!("{what}: {low} to {high} are values of the type of {of}"),
+    };
+    Condition { kind: Kind::NoWrap { span, within: Within::Of(types, of) }, text: what }
+}
+
+fn is_number(form: &Linear) -> bool {
+    form.as_invariant().is_some_and(|p| p.as_constant().is_some())
 }
 
 fn root_exact(nest: &Nest, conditions: &mut Vec<Condition>) {
@@ -261,6 +302,7 @@ fn clear_reach(
         let ty = match &exact.within {
             Within::Usize => "usize".into(),
             Within::Signed(name) => name.to_string(),
+            Within::Of(_, name) => format!("the type of {name}"),
         };
         let (low, high) = (show_any(nest, &span.lows, "min"), show_any(nest, &span.highs, "max"));
         let what =

@@ -134,6 +134,8 @@ pub fn holds(within: &Within, value: i64) -> bool {
     match within {
         Within::Usize => value >= 0,
         Within::Signed(name) => name != "i32" || i32::try_from(value).is_ok(),
+        // Small values are in every type; that negative ones are not in all of them is another condition's matter.
+        Within::Of(..) => i8::try_from(value).is_ok(),
     }
 }
 
@@ -212,6 +214,10 @@ fn name(nest: &Nest, s: Sym) -> String {
         Symbol::RootStep => "step".into(),
         Symbol::PastLast { lo, end, step } => {
             format!("past(({}..{}).step_by({}))", show(nest, lo), show(nest, end), show(nest, step))
+        }
+        Symbol::Quotient { of, by } => {
+            let text = show(nest, of);
+            if text.contains(' ') { format!("({text})/{by}") } else { format!("{text}/{by}") }
         }
         Symbol::RootLo => "start".into(),
         Symbol::RootHi if nest.chain.is_some() => "items".into(),

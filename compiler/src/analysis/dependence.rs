@@ -8,7 +8,8 @@
 //! * GCD: a common divisor of all coefficients that does not divide the constant difference;
 //! * stride: `|c|` exceeds every `|D|`: a run-time condition where `c` or `D` is symbolic;
 //! * otherwise (different coefficients: weak SIV, MIV) the two ranges must be disjoint (Banerjee), at run time;
-//! * what none of these decides is looked at as rows and columns (`rows.rs`).
+//! * what none of these decides is looked at as rows and columns (`rows.rs`);
+//! * where no subscript alone decides, all of them are taken together, as one system (`together`).
 //!
 //! The answers are yes, yes under a condition, and no; what is not known is no.
 
@@ -19,7 +20,7 @@ use super::remedy::{better, dependence, distinct};
 use super::rows;
 use crate::diag::{Blocker, Distance, Indirect, Place};
 use crate::nest::affine::{Linear, LoopId, Poly};
-use crate::nest::{Access, Nest, Step};
+use crate::nest::{Access, Nest, Step, Symbol};
 
 enum Answer {
     Independent,
@@ -63,6 +64,7 @@ fn apart(
     let mut why_not: Option<Box<Blocker>> = None;
     // A subscript that is apart under a condition; one that is always apart is better.
     let mut candidate = None;
+    let mut both = Vec::new();
     let mut dim = 0;
     for (at, steps) in x.steps.iter().zip(&y.steps).enumerate() {
         let forms = match steps {
@@ -75,6 +77,7 @@ fn apart(
             (sx, sy) => sx.forms().into_iter().zip(sy.forms()),
         };
         for (fx, fy) in forms {
+            both.extend(fx.zip(fy).map(|(fx, fy)| (dim, fx, fy)));
             let found = match pair(nest, (x, fx), (y, fy)) {
                 Ok(Answer::Independent) => Ok(None),
                 Ok(Answer::If(kind, text)) => Ok(Some((kind, text))),
@@ -106,9 +109,30 @@ fn apart(
             Ok(Reason::Subscripts { dim, condition, exact })
         }
         (None, why_not) => {
+            let mut exact = |access: usize, dim: usize, form| match &in_bounds[access] {
+                Some(evidence) => evidence.conditions().get(dim).copied(),
+                None => no_wrap(nest, access, Some(form), first, needed),
+            };
+            if both.len() > 1 && together(nest, (x, y), &both) {
+                let exact: Option<Vec<_>> =
+                    both.iter().map(|(dim, fx, fy)| exact(a, *dim, fx).zip(exact(b, *dim, fy))).collect();
+                if let Some(exact) = exact {
+                    return Ok(Reason::Together { dims: both.iter().map(|(dim, ..)| *dim).collect(), exact });
+                }
+            }
             Err(why_not.unwrap_or_else(|| Box::new(dependence(nest, x, y, Distance::Unknown))))
         }
     }
+}
+
+/// `a[i][j]` and `a[j][i]` for `j < i`: one element only where all subscripts are equal, which never happens in two
+/// iterations.
+fn together(nest: &Nest, (x, y): (&Access, &Access), both: &[(usize, &Linear, &Linear)]) -> bool {
+    let (cx, cy) = (chain(nest, x), chain(nest, y));
+    let known = |form: &Linear, chain: &[LoopId]| corners(nest, form, chain).is_some();
+    let equal: Vec<(Linear, Linear)> =
+        both.iter().map(|(_, fx, fy)| ((*fx).clone(), (*fy).clone())).collect();
+    equal.iter().all(|(fx, fy)| known(fx, &cx) && known(fy, &cy)) && rows::never_meet(nest, &cx, &cy, &equal)
 }
 
 /// Are fields at step number `at` of a place apart? Fields of a union are not; assigning one is safe, but
@@ -170,17 +194,31 @@ fn pair(
         return Err(unknown(x, y));
     }
     let answer = test(nest, fx, &cx, fy, &cy).unwrap_or(Answer::Dependent(Distance::Unknown));
-    let is_weak =
-        matches!(answer, Answer::Dependent(Distance::Unknown) | Answer::If(Kind::Disjoint { .. }, _));
+    // In `for i in ii..ii + 8` the variable of the loop around is not seen in `i`, but it is in its values.
+    let through_inner = follows_root(nest, fx) && follows_root(nest, fy);
+    let is_weak = match &answer {
+        Answer::Dependent(Distance::Unknown) | Answer::If(Kind::Disjoint { .. }, _) => true,
+        Answer::Dependent(Distance::Every) => through_inner,
+        _ => false,
+    };
     let in_rows = || {
         let (x, y) = (rows::Subscript { form: fx, chain: &cx }, rows::Subscript { form: fy, chain: &cy });
         rows::apart(nest, x, y)
     };
+    if is_weak && through_inner && rows::never_meet(nest, &cx, &cy, &[(fx.clone(), fy.clone())]) {
+        return Ok(Answer::Independent);
+    }
     // That columns stay within a row is true of most arrays; that two ranges are disjoint, of few.
     Ok(match is_weak.then(in_rows).flatten() {
         Some((kind, text)) => Answer::If(kind, text),
         None => answer,
     })
+}
+
+/// Has a loop inside, whose variable is in the form, an end that moves with the root?
+fn follows_root(nest: &Nest, form: &Linear) -> bool {
+    let moves = |end: &Option<Linear>| end.as_ref().is_some_and(|e| e.ivs().next().is_some());
+    form.ivs().any(|(l, _)| l != 0 && (moves(&nest.loops[l].lo) || moves(&nest.loops[l].hi)))
 }
 
 fn chain(nest: &Nest, access: &Access) -> Vec<LoopId> {
@@ -342,6 +380,9 @@ fn disjoint(nest: &Nest, a: Span, b: Span) -> Option<Answer> {
     if !(is_above(&a.lows, &b.highs, &zero) || is_above(&b.lows, &a.highs, &zero)) {
         return Some(Answer::Dependent(Distance::Unknown));
     }
+    if covers(nest, &a, &b) || covers(nest, &b, &a) {
+        return Some(Answer::Dependent(Distance::Unknown));
+    }
     let text = format!(
         "{}..={} and {}..={} have no element in common",
         show_any(nest, &a.lows, "min"),
@@ -350,6 +391,16 @@ fn disjoint(nest: &Nest, a: Span, b: Span) -> Option<Answer> {
         show_any(nest, &b.highs, "max"),
     );
     Some(Answer::If(Kind::Disjoint { a, b }, text))
+}
+
+/// `0..=n - 1` and `k..=k`, where a loop around counts `k`: it surely comes by what the other range has. (No condition
+/// rests on the answer.)
+fn covers(nest: &Nest, a: &Span, b: &Span) -> bool {
+    let counts = |p: &Poly| {
+        p.symbols().any(|s| matches!(nest.symbols[s], Symbol::Scalar(x) if nest.scalars[x].is_counter))
+    };
+    let from_start = a.lows.iter().all(|p| p.as_constant().is_some());
+    from_start && !a.polys().any(counts) && b.polys().all(counts)
 }
 
 /// Two ranges of which both ends differ by constants overlap as soon as they are long.

@@ -53,6 +53,13 @@ pub enum Reason {
         /// analysis computed with: it is in bounds, or does not wrap.
         exact: (usize, usize),
     },
+    /// No single one of their subscripts does it, but never are all of these equal at once.
+    Together {
+        /// Which subscripts.
+        dims: Vec<usize>,
+        /// For each of these the conditions as above.
+        exact: Vec<(usize, usize)>,
+    },
 }
 
 impl Independent {

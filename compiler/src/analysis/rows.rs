@@ -78,7 +78,7 @@ fn is_hopeless(a: &Span, b: &Span, row: &Poly) -> bool {
 }
 
 /// Is there no solution in which the root's induction variables differ?
-fn never_meet(nest: &Nest, cx: &[LoopId], cy: &[LoopId], equal: &[(Linear, Linear)]) -> bool {
+pub fn never_meet(nest: &Nest, cx: &[LoopId], cy: &[LoopId], equal: &[(Linear, Linear)]) -> bool {
     let mut names = Names::default();
     let mut rows = Vec::new();
     for (side, chain) in [cx, cy].into_iter().enumerate() {

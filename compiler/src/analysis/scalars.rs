@@ -152,5 +152,5 @@ fn carried_blocker(nest: &Nest, s: usize, iv: &str) -> Option<Blocker> {
     if let Some(place) = &uses.nan {
         return Some(Blocker::Nan { place: place.clone(), name });
     }
-    Some(Blocker::Carried { read, write, name, iv: iv.into() })
+    Some(Blocker::Carried { read, write, name, iv: iv.into(), element: uses.element.clone() })
 }

@@ -158,8 +158,9 @@ pub enum Blocker {
     Dependence { write: Place, other: Place, other_writes: bool, iv: String, distance: Distance, way: Way },
     /// A0302: the subscript cannot be followed, and the base is written.
     Subscript { access: Place, other: Place, iv: String, kind: Indirect },
-    /// A0303: a scalar carries a value from one iteration to the next.
-    Carried { read: Place, write: Place, name: String, iv: String },
+    /// A0303: a scalar carries a value from one iteration to the next. It may be where the least or greatest element is:
+    /// the element, and what it is compared with.
+    Carried { read: Place, write: Place, name: String, iv: String, element: Option<(String, String)> },
     /// A0305: a whole value is used while an element of it is accessed; `scalar` if it is a field instead.
     WholeUse { place: Place, access: Place, name: String, scalar: bool },
     /// A0402: a base that cannot be borrowed for the loop.

@@ -5,7 +5,10 @@ mod blocker;
 mod words;
 
 pub use blocker::{Blocker, Distance, Indirect, Inner, Place, Way};
-pub use words::{CHANGING_END, FEW, IN_ORDER, ITERATOR, UNCOUNTED, UNNAMED, UNSURE, code, help, message};
+pub use words::{
+    BY_VARIABLE, CHANGING_END, DOWNWARDS, FEW, IN_ORDER, ITERATOR, UNCOUNTED, UNNAMED, UNSURE, code, help,
+    message,
+};
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;

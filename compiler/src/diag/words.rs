@@ -19,6 +19,10 @@ pub const FEW: &str = "this loop over pieces of a few elements would gain nothin
 pub const CHANGING_END: &str = "the end of a `while` loop that is more than unchanged integers";
 /// What is said of a `while` or `loop` without a counter.
 pub const UNCOUNTED: &str = "this loop does not count as `while i < end { ..; i += k; }` does";
+/// What is said of one whose counter grows by a variable.
+pub const BY_VARIABLE: &str = "this loop counts by a variable, which may be 0";
+/// What is said of one whose counter falls.
+pub const DOWNWARDS: &str = "this `while` loop counts downwards";
 
 /// How to write what is not understood.
 fn syntax_help(what: &str) -> &'static str {
@@ -29,9 +33,14 @@ fn syntax_help(what: &str) -> &'static str {
         UNSURE => "write it as a loop `for x in ..`, or take the slice as a parameter `a: &[f64]`",
         FEW => "add `parallel`, or write it as `for i in 0..n` with subscripts",
         UNCOUNTED => "write it as `for i in start..end`",
+        BY_VARIABLE => "write it as `for i in (start..end).step_by(k)`",
+        DOWNWARDS => "write it as `for i in (start..end).rev()`",
         CHANGING_END => "bind the end to a variable before the loop",
         "a `ref` pattern" => "match on a reference: `match &x { .. }`",
         "a mutable reference to a variable" => "use a variable of the loop's own, and assign it afterwards",
+        "a `&mut` reference that is handed on" => {
+            "hand it on before or after the loop, or only the elements that the iteration needs"
+        }
         "a loop inside an inner function" => "put `#[accel]` on the inner function as well",
         "a loop inside a closure" => "move the loop into a function of its own",
         "indexing of something else than a variable or a field path" => "use one flat array: `a[i * m + j]`",
@@ -40,6 +49,9 @@ fn syntax_help(what: &str) -> &'static str {
             "for arrays of `ndarray` or matrices of `nalgebra` turn on hotloop's feature of that name"
         }
         "an array with subscripts of several kinds" => "write all subscripts of it in the same way",
+        "an array of three levels of `Vec`" => {
+            "use one flat array, `a[(i * m + j) * l + k]`, or arrays `[T; N]` as its last level"
+        }
         "a subrange of this kind" => "write both ends: `a[lo..hi]`",
         "a method call on an element, which it may change," => "copy the element first: `let x = a[i];`",
         "a method call on a variable that it may change" => {
@@ -84,7 +96,11 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
-        Blocker::Syntax { what: what @ (ITERATOR | FEW | IN_ORDER | UNCOUNTED | UNNAMED | UNSURE), .. } => {
+        Blocker::Syntax {
+            what:
+                what @ (ITERATOR | FEW | IN_ORDER | UNCOUNTED | BY_VARIABLE | DOWNWARDS | UNNAMED | UNSURE),
+            ..
+        } => {
             format!("{what}, so it stays as written")
         }
         Blocker::Syntax { what, .. } if what.starts_with("a loop inside") => {
@@ -140,7 +156,7 @@ pub fn message(blocker: &Blocker) -> String {
             other.text,
             other.line()
         ),
-        Blocker::Carried { read, write, name, iv } => format!(
+        Blocker::Carried { read, write, name, iv, .. } => format!(
             "`{name}` carries a value from one iteration of the loop over `{iv}` to the next: `{}` reads what `{}` \
              (line {}) wrote one iteration before (distance 1)",
             read.text,
@@ -256,6 +272,16 @@ pub fn help(blocker: &Blocker) -> String {
         Blocker::Unset { .. } => "declare it inside the loop, or give it a value where it is declared".into(),
         Blocker::Dependence { write, other, way, .. } => dependence_help(&write.text, &other.text, way),
         Blocker::Subscript { kind, .. } => subscript_help(*kind).into(),
+        Blocker::Carried { name, write, .. } if write.text.starts_with(&format!("{name} /= ")) => {
+            format!(
+                "if another rounding will do, multiply the divisors in a variable of their own (`q *= ..`), and divide `{name}` by it after the loop"
+            )
+        }
+        Blocker::Carried { name, element: Some((element, other)), .. } => {
+            format!(
+                "keep the value in a variable beside its place: `if {other} < best {{ best = {other}; {name} = ..; }}` instead of a comparison with `{element}`"
+            )
+        }
         Blocker::Carried { name, .. } => {
             format!("compute `{name}` from the loop variable or from elements, or {IN_THIS_ORDER}")
         }

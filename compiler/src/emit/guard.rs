@@ -147,6 +147,8 @@ fn reducible(op: ReductionOp) -> &'static str {
         ReductionOp::And => "has_and",
         ReductionOp::Or => "has_or",
         ReductionOp::Xor => "has_xor",
+        ReductionOp::Wrap => "has_wrap",
+        ReductionOp::WrapProduct => "has_wrap_mul",
     }
 }
 
@@ -476,12 +478,14 @@ fn symbols(nest: &Nest, plan: &Plan, d: &Ident) -> TokenStream {
     for span in reached.iter().flatten() {
         used.extend(span.polys().flat_map(|p| p.symbols().collect::<Vec<_>>()));
     }
-    for y in used.clone() {
-        if let Symbol::PastLast { lo, end, step } = &nest.symbols[y] {
-            used.extend([lo, end, step].into_iter().flat_map(Poly::symbols));
+    // Computed symbols come after those that they are computed of, also by number.
+    for y in (0..nest.symbols.len()).rev() {
+        if used.contains(&y) {
+            used.extend(computed_of(&nest.symbols[y]));
         }
     }
-    let is_late = |y: &Sym| matches!(nest.symbols[*y], Symbol::Inner(_) | Symbol::PastLast { .. });
+    let is_computed = |y: &Sym| matches!(nest.symbols[*y], Symbol::PastLast { .. } | Symbol::Quotient { .. });
+    let is_late = |y: &Sym| matches!(nest.symbols[*y], Symbol::Inner(_)) || is_computed(y);
     let (late, early): (Vec<Sym>, Vec<Sym>) = used.into_iter().partition(is_late);
     // Ends of stepped loops first: the reach of a row may depend on them.
     let (rows, ends): (Vec<Sym>, Vec<Sym>) =
@@ -491,6 +495,15 @@ fn symbols(nest: &Nest, plan: &Plan, d: &Ident) -> TokenStream {
     let tables = grids.iter().map(|&b| table(nest, plan, b));
     let rows = rows.into_iter().map(|y| symbol(nest, plan, y, d));
     quote!(#(#early)* #(#tables)* #(#rows)*)
+}
+
+/// The symbols that a symbol is computed of.
+fn computed_of(symbol: &Symbol) -> BTreeSet<Sym> {
+    match symbol {
+        Symbol::PastLast { lo, end, step } => [lo, end, step].into_iter().flat_map(Poly::symbols).collect(),
+        Symbol::Quotient { of, .. } => of.symbols().collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// The rows that a loop reaches; `None` where that is not known, or where a row is checked.
@@ -548,6 +561,10 @@ fn symbol(nest: &Nest, plan: &Plan, y: Sym, d: &Ident) -> TokenStream {
         Symbol::PastLast { lo, end, step } => {
             let (lo, end, step) = (poly(lo), poly(end), poly(step));
             quote_spanned!(s=> #hl::I::past_last(#lo, #end, #step))
+        }
+        Symbol::Quotient { of, by } => {
+            let (of, by) = (poly(of), Literal::i64_suffixed(*by));
+            quote_spanned!(s=> #of.quotient(#by))
         }
     };
     let y = id("y", y);
@@ -617,6 +634,13 @@ fn condition(kind: &Kind, d: &Ident) -> TokenStream {
             match within {
                 Within::Usize => {
                     quote_spanned!(s=> #hl::W(::core::primitive::usize::MAX).holds(#low) & #hl::W(::core::primitive::usize::MAX).holds(#high))
+                }
+                Within::Of(types, _) => {
+                    let has = types.iter().map(|ex| {
+                        let ex = id("ex", *ex);
+                        quote_spanned!(s=> #ex.has(#low) & #ex.has(#high))
+                    });
+                    quote_spanned!(s=> (#(#has)&*))
                 }
                 Within::Signed(ty) => {
                     quote_spanned!(s=> #hl::W(#ty::MAX).holds(#low) & #hl::W(#ty::MAX).holds(#high))

@@ -98,6 +98,9 @@ impl Fast<'_> {
     /// First value and end of an inner loop, where the guard has shown that they are the exact ones.
     fn ends(&self, l: LoopId) -> Option<(TokenStream, TokenStream)> {
         let (lo, hi) = (self.nest.loops[l].lo.as_ref()?, self.nest.loops[l].hi.as_ref()?);
+        if self.nest.loops[l].is_limited {
+            return None;
+        }
         let chain: Vec<LoopId> = self.nest.chain(l).skip(1).collect();
         corners(self.nest, lo, &chain)?;
         corners(self.nest, hi, &chain)?;

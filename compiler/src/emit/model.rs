@@ -99,6 +99,18 @@ impl Model<'_> {
         quote_spanned!(s=> #ex.tie(&#counter); #end.tie(&(#bound)); #label for _ in 0..1 { #body })
     }
 
+    /// `s + a` of `s = s + a + b`.
+    fn earlier(&self, update: &crate::nest::Update) -> Option<TokenStream> {
+        let before = &self.nest.updates[update.earlier?];
+        let held = self.earlier(before).unwrap_or_else(|| self.nest.scalars[update.scalar].tokens.clone());
+        let term = fill(&before.term, &|h| self.hole(h));
+        let term = match before.ex.map(|ex| id("ex", ex)) {
+            Some(ex) => quote_spanned!(Span::mixed_site()=> #ex.through(#term)),
+            None => term,
+        };
+        Some(super::update::partial(before, &held, &term))
+    }
+
     fn hole(&self, h: HoleId) -> TokenStream {
         let s = Span::mixed_site();
         let nest = self.nest;
@@ -137,7 +149,7 @@ impl Model<'_> {
                     .iter()
                     .map(|(at, value)| (nest.scalars[*at].tokens.clone(), filled(value)))
                     .collect();
-                super::update::model(nest, update, filled(&update.term), &with)
+                super::update::model(nest, update, (filled(&update.term), self.earlier(update)), &with)
             }
             Hole::Arith(a) => self.arith(*a),
             Hole::Operand(_) => unreachable!("operands are emitted with their tree"),

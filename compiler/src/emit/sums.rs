@@ -221,7 +221,8 @@ impl Fast<'_> {
         let with: Vec<(TokenStream, TokenStream)> = with.collect();
         let (own, acc, lane) = (place(u.scalar), id("acc", u.scalar), lane());
         let c = id("c", u.scalar);
-        let held = quote_spanned!(s=> #c.held());
+        let held = self.earlier(u).unwrap_or_else(|| quote_spanned!(s=> #c.held()));
+        let is_alone = u.earlier.is_none() && !u.is_part;
         let always = self.plan.is_parallel() && self.plan.roles[u.scalar].reduction().is_some();
         let many = self.plan.lanes == Some(u.within);
         let here = if many { Lane::Many } else { Lane::One };
@@ -233,7 +234,7 @@ impl Fast<'_> {
             }
             _ => None,
         };
-        let is_sum = u.op == ReductionOp::Sum && u.with.is_empty();
+        let is_sum = u.op == ReductionOp::Sum && u.with.is_empty() && is_alone;
         let target = Target {
             ex: id("ex", self.nest.scalars[u.scalar].ex),
             place: &own,
@@ -245,5 +246,13 @@ impl Fast<'_> {
             in_lanes: &|term| update::join(self.nest, self.plan, u, here, term, &with),
         };
         self.accumulate(&target, &u.term)
+    }
+
+    /// `s + a` of `s = s + a + b`.
+    fn earlier(&self, u: &Update) -> Option<TokenStream> {
+        let before = &self.nest.updates[u.earlier?];
+        let c = id("c", u.scalar);
+        let held = self.earlier(before).unwrap_or_else(|| quote_spanned!(Span::mixed_site()=> #c.held()));
+        Some(update::partial(before, &held, &self.filled(&before.term)))
     }
 }

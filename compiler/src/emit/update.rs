@@ -26,6 +26,9 @@ pub(super) fn spell(
     with: &[(TokenStream, TokenStream)],
 ) -> TokenStream {
     let s = Span::mixed_site();
+    if update.is_part {
+        return quote_spanned!(s=> {});
+    }
     let (first, second) = match update.spelling {
         Spelling::Long { flipped, .. } => {
             order(flipped, at(held.clone(), update.at), at(term.clone(), update.at))
@@ -67,6 +70,14 @@ pub(super) fn spell(
     }
 }
 
+/// `s + a`, before `+ b` follows: the value that a part of a statement makes of `held`.
+pub(super) fn partial(update: &Update, held: &TokenStream, term: &TokenStream) -> TokenStream {
+    let s = Span::mixed_site();
+    let Spelling::Long { op, flipped } = update.spelling else { return held.clone() };
+    let (first, second) = order(flipped, at(held.clone(), update.at), at(term.clone(), update.at));
+    quote_spanned!(s=> (#first #op #second))
+}
+
 fn order(flipped: bool, a: TokenStream, b: TokenStream) -> (TokenStream, TokenStream) {
     if flipped { (b, a) } else { (a, b) }
 }
@@ -82,18 +93,19 @@ fn ours(op: &syn::BinOp) -> TokenStream {
     tokens.collect()
 }
 
-/// The update in the model: its parts are tied to the exemplars that it needs.
+/// The update in the model: its parts are tied to the exemplars that it needs. `earlier` is the value of the terms before.
 pub(super) fn model(
     nest: &Nest,
     update: &Update,
-    term: TokenStream,
+    (term, earlier): (TokenStream, Option<TokenStream>),
     with: &[(TokenStream, TokenStream)],
 ) -> TokenStream {
     let s = Span::mixed_site();
     let hl = runtime();
     let place = &nest.scalars[update.scalar].tokens;
+    let held = earlier.as_ref().unwrap_or(place);
     let Some(ex) = update.ex.map(|ex| id("ex", ex)) else {
-        return spell(update, (place, place), &term, with);
+        return spell(update, (place, held), &term, with);
     };
     match &update.spelling {
         // Whether the variable can be added to, is asked.
@@ -105,7 +117,7 @@ pub(super) fn model(
             let inner = spell(&Update { spelling, ..update.clone() }, (place, place), &term, with);
             quote_spanned!(s=> { let #f = #path; if false { #ex.tie(&#f); #hl::diverge(); } #inner })
         }
-        _ => spell(update, (place, place), &quote_spanned!(s=> #ex.through(#term)), with),
+        _ => spell(update, (place, held), &quote_spanned!(s=> #ex.through(#term)), with),
     }
 }
 
@@ -141,6 +153,8 @@ pub(super) fn acc(nest: &Nest, plan: &Plan, x: usize) -> TokenStream {
         Some(ReductionOp::And) => "acc_and",
         Some(ReductionOp::Or) => "acc_or",
         Some(ReductionOp::Xor) => "acc_xor",
+        Some(ReductionOp::Wrap) => "acc_wrap",
+        Some(ReductionOp::WrapProduct) => "acc_wrap_mul",
         Some(ReductionOp::Sum) | None => "acc",
     };
     let how = Ident::new(how, s);
@@ -175,6 +189,9 @@ pub(super) fn join(
         ReductionOp::And => "and",
         ReductionOp::Or => "or",
         ReductionOp::Xor => "xor",
+        ReductionOp::Wrap if update.minus => "wrap_sub",
+        ReductionOp::Wrap => "wrap_add",
+        ReductionOp::WrapProduct => "wrap_mul",
         ReductionOp::Extreme(_) => return extreme(plan, update, lane, &at, term, with),
     };
     let how = Ident::new(how, s);

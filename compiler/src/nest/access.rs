@@ -7,7 +7,7 @@ use super::affine::{Linear, Poly};
 use super::build::Builder;
 use super::place::single;
 use super::{Access, Base, Hole, Leaf, Shape, ShapeStep, Step, Symbol};
-use crate::diag::Place;
+use crate::diag::{Blocker, Place};
 use crate::kernel::Handed;
 use quote::ToTokens;
 use syn::{Expr, Member};
@@ -68,12 +68,28 @@ pub(super) struct How {
 
 impl Builder<'_> {
     /// An access to a base that is bound before the loop.
+    /// Is the variable written as one whose third level is on the heap? What is asked of its type would be answered with no.
+    fn is_deep(&self, base: &Expr) -> bool {
+        single(base).is_some_and(|name| self.visible.is_deep(name))
+    }
+
+    /// `base[subscript]` and the like.
     pub(super) fn access(&mut self, expr: &Expr, how: How) -> Expr {
         let (base_expr, steps) = unwind(expr);
         let Some(base) = self.base_of(base_expr) else {
             self.syntax(base_expr, "indexing of something else than a variable or a field path");
             return expr.clone();
         };
+        if steps.len() > 2
+            && steps.iter().take(3).all(|s| matches!(s, Raw::Index(_)))
+            && self.is_deep(base_expr)
+        {
+            let deep = "an array of three levels of `Vec`";
+            if !self.fatal.iter().any(|b| matches!(b, Blocker::Syntax { what, .. } if *what == deep)) {
+                self.syntax(base_expr, deep);
+            }
+            return expr.clone();
+        }
         self.work(steps.len() as u64);
         if how.writes {
             self.foreign(base_expr);

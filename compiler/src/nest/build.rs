@@ -3,6 +3,7 @@
 use super::Symbol;
 use super::affine::{Linear, LoopId, Poly};
 use super::control::{Target, exits_early};
+use super::ends::End;
 use super::head::{Adapter, RangeParts, parts, range};
 use super::induction::{Induction, steps};
 use super::narrow::Narrowing;
@@ -141,6 +142,18 @@ struct Domain {
     value: Option<Linear>,
     /// The row whose length the end is.
     row: Option<(usize, Linear)>,
+    limits: Limits,
+}
+
+/// What else is known of the values of an inner loop.
+#[derive(Default)]
+struct Limits {
+    /// May they be fewer?
+    is_limited: bool,
+    /// See [`Loop::is_typed`].
+    is_typed: bool,
+    /// Further limits: whether it is a least value, the value, and the types that it rests on.
+    also: Vec<(bool, Linear, Vec<Leaf>)>,
 }
 
 // Loops and statements.
@@ -163,12 +176,15 @@ impl Builder<'_> {
             let hi = self.root_bound(end).and_then(|h| h.add(&constant(i64::from(inclusive))));
             // A head that is not affine is known by its values, which the guard reads.
             match (lo, hi) {
-                (Some(lo), Some(hi)) => Domain { lo: Some(lo), hi: Some(hi), value: None, row: None },
+                (Some(lo), Some(hi)) => {
+                    Domain { lo: Some(lo), hi: Some(hi), value: None, row: None, limits: Limits::default() }
+                }
                 _ => Domain {
                     lo: Some(self.root_symbol(Symbol::RootLo)),
                     hi: Some(self.root_symbol(Symbol::RootHi)),
                     value: None,
                     row: None,
+                    limits: Limits::default(),
                 },
             }
         };
@@ -186,13 +202,15 @@ impl Builder<'_> {
             hi: Some(self.root_symbol(Symbol::RootHi)),
             value: None,
             row: None,
+            limits: Limits::default(),
         };
         self.loop_at(f, None, f.expr.as_ref().clone(), Vec::new(), domain, false);
     }
 
     /// `lo + step * ordinal`: the set of values is the same in either direction.
     fn stepped_root(&mut self, adapters: &[Adapter]) -> Domain {
-        let literal = adapters.iter().try_fold(1i64, |all, a| all.checked_mul(a.literal()?));
+        let number = |a: &Adapter| a.literal().or_else(|| self.number(a.step.as_ref()?));
+        let literal = adapters.iter().try_fold(1i64, |all, a| all.checked_mul(number(a)?));
         let step = match literal {
             Some(step) => Poly::constant(step.saturating_abs()),
             None => Poly::symbol(self.nest.symbol(Symbol::RootStep)),
@@ -202,9 +220,9 @@ impl Builder<'_> {
         let value = Linear::iv(0).times(&step).and_then(|v| v.add(&lo));
         if value.is_none() {
             // A step that no form can hold: nothing is known of the values.
-            return Domain { lo: None, hi: None, value: None, row: None };
+            return Domain { lo: None, hi: None, value: None, row: None, limits: Limits::default() };
         }
-        Domain { lo: Some(constant(0)), hi: Some(trip), value, row: None }
+        Domain { lo: Some(constant(0)), hi: Some(trip), value, row: None, limits: Limits::default() }
     }
 
     fn root_symbol(&mut self, which: Symbol) -> Linear {
@@ -214,8 +232,24 @@ impl Builder<'_> {
     pub(super) fn inner(&mut self, f: &syn::ExprForLoop) -> Expr {
         let Some((head, mut adapters)) = parts(&f.expr) else { return self.iterator_loop(f) };
         let Some(RangeParts { start, end, inclusive }) = range(head) else { return self.iterator_loop(f) };
-        let lo = self.form(start);
-        let mut hi = self.form(end).and_then(|h| h.add(&constant(i64::from(inclusive))));
+        // Of another type than `usize` only the ends themselves would do.
+        let is_usize = self.is_subscript(f);
+        let end_of = |this: &mut Self, end: &Expr, high| match is_usize {
+            true => this.end_of(end, high),
+            false => End::of(this.form_and_leaves(end)),
+        };
+        let (low, high) = (end_of(self, start, false), end_of(self, end, true));
+        let is_limited = low.is_limit || high.is_limit;
+        let is_typed = !is_usize && ![&low, &high].into_iter().all(End::is_plain);
+        let [lo, hi] = [low.form, high.form].map(|form| {
+            let (form, leaves) = form?;
+            match is_usize {
+                true => self.nest.leaves.extend(leaves),
+                false => self.nest.leaves.extend(super::ends::cast(leaves)),
+            }
+            Some(form)
+        });
+        let mut hi = hi.and_then(|h| h.add(&constant(i64::from(inclusive))));
         if adapters.iter().any(|a| a.step.is_some()) {
             hi = self.stepped_end(lo.as_ref(), hi, &adapters);
         }
@@ -226,7 +260,14 @@ impl Builder<'_> {
         let before = self.assigned.clone();
         let outer = self.within;
         let row = self.row_end(end).filter(|_| !inclusive);
-        let id = self.loop_at(f, Some(outer), head, adapters, Domain { lo, hi, value: None, row }, inclusive);
+        let limits = [(true, low.other, 0), (false, high.other, i64::from(inclusive) - 1)];
+        let limits = limits.map(|(low, form, by)| {
+            let (form, leaves) = form?;
+            Some((low, form.add(&constant(by))?, leaves))
+        });
+        let limits = Limits { is_limited, is_typed, also: limits.into_iter().flatten().collect() };
+        let domain = Domain { lo, hi, value: None, row, limits };
+        let id = self.loop_at(f, Some(outer), head, adapters, domain, inclusive);
         // The inner loop may run no iteration.
         self.assigned = before;
         self.within = outer;
@@ -303,10 +344,14 @@ impl Builder<'_> {
             opaque: false,
             row,
             exits,
+            is_limited: false,
+            is_typed: false,
             subrange: false,
         });
         self.nest.work.push(1);
         self.within = id;
+        let lp = &mut self.nest.loops[id];
+        (lp.is_limited, lp.is_typed) = (domain.limits.is_limited, domain.limits.is_typed);
         let depth = self.scope.len();
         if let Some(chain) = &chain {
             self.bind_items(chain, &f.pat);
@@ -317,6 +362,9 @@ impl Builder<'_> {
         }
         let (conditions, unlikely, narrow) = (self.conditions, self.unlikely, self.narrow.len());
         self.conditions += usize::from(exits);
+        for (low, bound, leaves) in domain.limits.also {
+            self.limit(id, low, bound, leaves);
+        }
         self.targets.push(Target::of(f.label.as_ref(), parent.is_none()));
         self.forget_assigned_in(&f.body);
         let sums = if parent.is_some() { self.sums_of(&f.body, id) } else { Vec::new() };
@@ -373,6 +421,8 @@ impl Builder<'_> {
             opaque: true,
             row: None,
             exits: false,
+            is_limited: false,
+            is_typed: false,
             subrange: false,
         });
         self.nest.work.push(1);

@@ -46,11 +46,18 @@ impl Builder<'_> {
         let name = single(&condition.left)?.clone();
         let Some(Local::Counter(Some((lo, leaves)))) = self.local(&name.to_string()) else { return None };
         let (lo, leaves) = (lo.clone(), leaves.clone());
-        is_counted(&name.to_string(), &w.body)?;
+        let step = is_counted(&name.to_string(), &w.body)?;
         self.forget_assigned_in(&w.body);
-        let hi =
-            self.form(&condition.right)?.add(&Linear::invariant(Poly::constant(i64::from(inclusive))))?;
-        self.nest.leaves.extend(leaves);
+        let (hi, under) = self.form_and_leaves(&condition.right)?;
+        let hi = hi.add(&Linear::invariant(Poly::constant(i64::from(inclusive))))?;
+        let leaves = leaves.into_iter().chain(under).collect();
+        // A counter that is cast may be of another type; then also the value after the last must not wrap in it.
+        let is_usize = !super::ends::casts_any(&w.body);
+        let past = hi.add(&Linear::invariant(Poly::constant(step)))?;
+        match is_usize {
+            true => self.nest.leaves.extend(leaves),
+            false => self.nest.leaves.extend(super::ends::cast(leaves)),
+        }
         let mut out = w.clone();
         *out.cond = self.value(&w.cond);
         let (outer, before) = (self.within, self.assigned.clone());
@@ -61,7 +68,17 @@ impl Builder<'_> {
         lp.ex = ex;
         (lp.lo, lp.hi, lp.inclusive, lp.iv, lp.id) =
             (Some(lo), Some(hi), inclusive, Some(name.clone()), number);
-        self.nest.leaves.insert(Leaf::IvUsize(id));
+        let leaf = match is_usize {
+            true => Leaf::IvUsize(id),
+            false => {
+                self.within = outer;
+                let leaf = self.cast_of(past, vec![ex], Place::of(&w.cond));
+                self.within = id;
+                self.nest.leaves.insert(Leaf::IvCast(id));
+                leaf
+            }
+        };
+        self.nest.leaves.insert(leaf);
         let (conditions, unlikely) = (self.conditions, self.unlikely);
         self.conditions += usize::from(exits_early(&w.body));
         self.targets.push(Target::of(w.label.as_ref(), false));
@@ -218,6 +235,27 @@ pub fn counted(expr: &Expr) -> Option<Counted> {
         body,
     };
     Some(Counted { counter, bound: right, inclusive, step, head })
+}
+
+/// Why a `while` or a `loop` is none.
+pub fn uncounted(expr: &Expr) -> &'static str {
+    let body = match expr {
+        Expr::While(w) => &w.body,
+        Expr::Loop(l) => &l.body,
+        _ => return crate::diag::UNCOUNTED,
+    };
+    let counter = match expr {
+        Expr::While(w) => [less(&w.cond, false), less(&w.cond, true)],
+        _ => [None, None],
+    };
+    let sides = counter.iter().flatten().flat_map(|(a, b, _)| [single(a), single(b)]).flatten();
+    let names: Vec<String> = sides.map(ToString::to_string).collect();
+    let counts: Vec<_> = body.stmts.iter().filter_map(super::induction::count).collect();
+    match counts.iter().find(|c| names.contains(&c.name)) {
+        Some(found) if found.minus => crate::diag::DOWNWARDS,
+        Some(found) if matches!(found.step, Expr::Path(_) | Expr::Field(_)) => crate::diag::BY_VARIABLE,
+        _ => crate::diag::UNCOUNTED,
+    }
 }
 
 /// `a < b`, `a <= b`, or the negation of `a >= b`, `a > b`: the sides, and whether equality belongs to it.

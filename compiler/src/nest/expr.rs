@@ -170,6 +170,10 @@ impl Builder<'_> {
         if (self.nogil || is_none) && !self.visible.is_bound(&path.root) && !path.is_field() {
             return expr.clone();
         }
+        if path.fields.is_empty() && self.visible.handed(&path.root) == Handed::MutableReference {
+            self.handed_on(expr, &path);
+            return expr.clone();
+        }
         self.check_set(&path, expr);
         let written = self.is_written(&path);
         let s =
@@ -181,6 +185,17 @@ impl Builder<'_> {
             self.nest.scalars[s].uses.exposed_read.get_or_insert_with(|| Place::of(expr));
         }
         self.hole(Hole::Write(s))
+    }
+
+    /// A parameter `x: &mut T` as a value: whoever gets it may change all of it, so iterations can neither share it nor
+    /// have a copy each.
+    fn handed_on(&mut self, expr: &Expr, path: &super::Path) {
+        let place = Place::of(expr);
+        let access = self.indexed.iter().find(|(i, _)| i.overlaps(path)).map(|(_, access)| access.clone());
+        self.fatal.push(match access {
+            Some(access) => Blocker::WholeUse { place, access, name: path.tokens.clone(), scalar: false },
+            None => Blocker::Syntax { place, what: "a `&mut` reference that is handed on" },
+        });
     }
 
     /// May the name have another type at each place? `None` of two `Option`s, a generic function.

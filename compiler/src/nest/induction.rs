@@ -1,9 +1,9 @@
 //! Induction variables: integers that grow by the same amount in each iteration, `k += c;`.
 //!
-//! Theorem: if the only assignment of `k` in the nest is `k += c` with an invariant `c`, once in every
-//! iteration of each loop of a path `root, .., innermost`, then before that statement in ordinals
-//! `t_root, .., t_innermost` its value is `k0 + sum of t_x * w_x`, where `w_innermost = c` and the weight of
-//! every loop further out is the weight of the next one in times its trip count.
+//! Theorem: if the only assignments of `k` in the nest are `k += c` with invariant `c`, each once in every
+//! iteration of each loop of a path `root, .., innermost`, then before the first of them in ordinals
+//! `t_root, .., t_innermost` its value is `k0 + sum of t_x * w_x`, where `w_innermost` is the sum of all `c` and the weight
+//! of every loop further out is the weight of the next one in times its trip count.
 //!
 //! A chunk starts from the value at its first iteration and then counts as the source does.
 
@@ -26,9 +26,11 @@ pub(super) struct Induction {
     keywords: Vec<(usize, usize)>,
     /// The same loops, once they are known.
     loops: Vec<LoopId>,
-    /// Was the statement passed?
-    done: bool,
-    /// What is added.
+    /// How many statements count, and how many of them were passed.
+    counts: (usize, usize),
+    /// What those that were passed add.
+    passed: Poly,
+    /// What all of them add.
     step: Option<Poly>,
 }
 
@@ -66,16 +68,25 @@ impl Builder<'_> {
         assigned.visit_block(&root.body);
         let mut candidates = Vec::new();
         collect(root, &mut Vec::new(), &mut candidates);
-        for Candidate { name, keywords, is_literal } in candidates {
-            let once = assigned.0.iter().filter(|n| **n == name).count() == 1;
+        let names: std::collections::BTreeSet<String> = candidates.iter().map(|c| c.name.clone()).collect();
+        for name in names {
+            let counts: Vec<&Candidate> = candidates.iter().filter(|c| c.name == name).collect();
+            let keywords = counts[0].keywords.clone();
+            let all = assigned.0.iter().filter(|n| **n == name).count() == counts.len();
+            let together = counts.iter().all(|c| c.keywords == keywords);
+            let is_literal = counts.iter().all(|c| c.is_literal);
             let is_variable = self.visible.handed_text(&name) == Handed::Mutable;
-            // With another step than a number it may be a sum of floats, which no subscript is.
-            if once && is_variable && !rebinds(root, &name) && (is_literal || subscripts(root, &name)) {
+            // With another step than a number it may be a sum of floats, which no subscript is; so it may where nothing
+            // is done between two statements.
+            let is_subscript = subscripts(root, &name);
+            let likely = is_subscript || is_literal && counts.len() == 1;
+            if all && together && is_variable && likely && !rebinds(root, &name) {
                 self.inductions.push(Induction {
                     name,
                     keywords,
                     loops: Vec::new(),
-                    done: false,
+                    counts: (counts.len(), 0),
+                    passed: Poly::default(),
                     step: None,
                 });
             }
@@ -100,7 +111,8 @@ impl Builder<'_> {
         }
         let n = self.inductions.iter().position(|i| i.name == found.name)?;
         let (form, leaves) = self.form_and_leaves(found.step)?;
-        let step = form.as_invariant()?.scale(if found.minus { -1 } else { 1 })?;
+        let own = form.as_invariant()?.scale(if found.minus { -1 } else { 1 })?;
+        let step = self.whole_step(n)?;
         let Stmt::Expr(expr, semi) = stmt else { return None };
         let left = match expr {
             Expr::Binary(b) => &b.left,
@@ -115,9 +127,10 @@ impl Builder<'_> {
         self.nest.leaves.extend(leaves);
         self.nest.leaves.insert(Leaf::ScalarInt(s));
         let within = self.within;
-        self.nest.scalars[s].uses.induction = Some(Growth { within, step: step.clone(), weight });
-        self.inductions[n].done = true;
-        self.inductions[n].step = Some(step);
+        let counts = self.inductions[n].counts.0;
+        self.nest.scalars[s].uses.induction = Some(Growth { within, step, counts, weight });
+        self.inductions[n].counts.1 += 1;
+        self.inductions[n].passed = self.inductions[n].passed.add(&own)?;
         self.work(1);
         let mut out = expr.clone();
         let place = placed(self.hole(Hole::Assign(s)), left);
@@ -146,7 +159,7 @@ impl Builder<'_> {
         }
         loops.get(n + 1..)?.iter().try_fold(step.clone(), |weight, &l| {
             let lp = &self.nest.loops[l];
-            if lp.adapters.iter().any(|a| a.step.is_some()) {
+            if lp.is_limited || lp.adapters.iter().any(|a| a.step.is_some()) {
                 return None;
             }
             let trip = lp.hi.as_ref()?.sub(lp.lo.as_ref()?)?;
@@ -165,27 +178,29 @@ impl Builder<'_> {
         if !self.nest.chain(self.within).any(|l| l == innermost) {
             return None;
         }
-        // Before the statement was read its step is not known: it is looked up in the source.
-        let step = self.inductions[n].step.clone().or_else(|| self.step_ahead(n))?;
+        let step = self.whole_step(n)?;
         let mut value = Linear::default();
         for (at, l) in self.inductions[n].loops.clone().into_iter().enumerate() {
             let weight = self.weight(n, at, &step)?;
             value = value.add(&self.ordinal(l)?.times(&weight)?)?;
         }
-        if self.inductions[n].done {
-            value = value.add(&Linear::invariant(step))?;
-        }
-        Some(value)
+        value.add(&Linear::invariant(self.inductions[n].passed.clone()))
     }
 
-    fn step_ahead(&mut self, n: usize) -> Option<Poly> {
+    /// What all statements add. Before they were read it is not known: they are looked up in the source.
+    fn whole_step(&mut self, n: usize) -> Option<Poly> {
+        if let Some(step) = &self.inductions[n].step {
+            return Some(step.clone());
+        }
         let (name, steps) = (self.inductions[n].name.clone(), self.steps.clone());
-        let (_, minus, step) = steps.iter().find(|(s, ..)| *s == name)?;
-        let (form, leaves) = self.form_and_leaves(step)?;
-        let step = form.as_invariant()?.scale(if *minus { -1 } else { 1 })?;
-        self.nest.leaves.extend(leaves);
-        self.inductions[n].step = Some(step.clone());
-        Some(step)
+        let mut whole = Poly::default();
+        for (_, minus, step) in steps.iter().filter(|(s, ..)| *s == name) {
+            let (form, leaves) = self.form_and_leaves(step)?;
+            whole = whole.add(&form.as_invariant()?.scale(if *minus { -1 } else { 1 })?)?;
+            self.nest.leaves.extend(leaves);
+        }
+        self.inductions[n].step = Some(whole.clone());
+        Some(whole)
     }
 
     /// The number of a loop's iteration.
@@ -193,6 +208,9 @@ impl Builder<'_> {
         let lp = &self.nest.loops[l];
         if l == 0 && self.nest.is_stepped() {
             return Some(Linear::iv(0));
+        }
+        if lp.is_limited {
+            return None;
         }
         let is_reversed = lp.adapters.len() % 2 == 1;
         if is_reversed {

@@ -16,6 +16,7 @@ mod closures;
 mod control;
 mod counted;
 mod drift;
+mod ends;
 mod expr;
 mod fill;
 pub mod head;
@@ -29,7 +30,7 @@ mod reach;
 mod reduce;
 mod rename;
 mod scan;
-
+mod several;
 mod subscript;
 mod sums;
 mod tensor;
@@ -47,7 +48,7 @@ use quote::ToTokens;
 use std::collections::BTreeSet;
 
 pub use build::build;
-pub use counted::{Counted, counted};
+pub use counted::{Counted, counted, uncounted};
 pub use fill::{Fillable, at, fill, fill_statements, hole, hole_of, value_at};
 pub use methods::{
     Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, with_crates,
@@ -141,6 +142,10 @@ pub struct Loop {
     pub row: Option<(usize, Linear)>,
     /// May control leave it before its last iteration?
     pub exits: bool,
+    /// May its values be fewer than those from `lo` to `hi`?
+    pub is_limited: bool,
+    /// Are its ends computed in a type that may be another one than `usize`, in which they must not wrap?
+    pub is_typed: bool,
     /// No loop of the source: the elements of a subrange.
     pub subrange: bool,
 }
@@ -380,6 +385,8 @@ pub struct Growth {
     pub within: LoopId,
     /// What is added.
     pub step: Poly,
+    /// By how many statements.
+    pub counts: usize,
     /// What that makes in one iteration of the root.
     pub weight: Poly,
 }
@@ -406,6 +413,8 @@ pub struct Uses {
     pub set_with: Vec<usize>,
     /// A statement that would update it to a minimum or maximum if there were no NaN.
     pub nan: Option<Place>,
+    /// The element that it is the subscript of, where that is compared with another and it is then set; and the other.
+    pub element: Option<(String, String)>,
     /// How it grows, if it is an induction variable.
     pub induction: Option<Growth>,
     /// How it grows, if it is a float induction variable.
@@ -432,6 +441,8 @@ pub struct Scalar {
     pub tokens: TokenStream,
     /// Exemplar.
     pub ex: ExId,
+    /// Does it count a loop around the root?
+    pub is_counter: bool,
     /// What happens to it.
     pub uses: Uses,
 }
@@ -589,6 +600,8 @@ pub enum Symbol {
     RootStep,
     /// One past the last of `lo, lo + step, ..` before `end`.
     PastLast { lo: Poly, end: Poly, step: Poly },
+    /// A quotient by a number: `n / 2`.
+    Quotient { of: Poly, by: i64 },
 }
 
 /// A type that an affine form needs of a leaf.
@@ -604,6 +617,21 @@ pub enum Leaf {
     IvCast(LoopId),
     /// The scalar is an integer, and is cast to `usize`.
     ScalarCast(usize),
+    /// What is computed from integers of one type, and is cast to `usize`: an index in [`Nest::casts`].
+    SumCast(usize),
+}
+
+/// `(i * m + j) as usize`, where the names are not `usize`.
+#[derive(Clone, Debug)]
+pub struct SumCast {
+    /// The value, if it does not wrap.
+    pub form: Linear,
+    /// Innermost loop around it.
+    pub within: LoopId,
+    /// The exemplars of its names, one of which has the type that it is computed in.
+    pub types: Vec<ExId>,
+    /// Where it is.
+    pub place: Place,
 }
 
 /// A loop nest. See the module's invariant.
@@ -643,6 +671,8 @@ pub struct Nest {
     pub holes: Vec<Hole>,
     /// Types that the forms rest on.
     pub leaves: BTreeSet<Leaf>,
+    /// Sums and products that are cast to `usize`.
+    pub casts: Vec<SumCast>,
     /// Values in conditions that must not be negative for the condition to say what it seems to.
     pub not_negative: Vec<Poly>,
     /// Reasons why iterations may not be reordered, found while reading.

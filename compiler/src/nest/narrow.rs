@@ -74,6 +74,11 @@ impl Builder<'_> {
         }
     }
 
+    /// The values of a loop are at least (or at most) this, until the caller forgets it again.
+    pub(super) fn limit(&mut self, iv: LoopId, low: bool, bound: Linear, leaves: Vec<Leaf>) {
+        self.narrow.push(Narrowing { narrow: Narrow { iv, low, bound }, leaves, not_negative: Vec::new() });
+    }
+
     /// `left + by <= right`
     fn less(&mut self, left: &Expr, right: &Expr, by: i64) {
         // A comparison that says nothing leaves no trace, also not among the types asked for.

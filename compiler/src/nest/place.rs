@@ -84,7 +84,9 @@ impl Builder<'_> {
     pub(super) fn scalar_of_its_own(&mut self, expr: &Expr, path: Path) -> usize {
         self.through(expr);
         let ex = self.exemplar();
-        self.nest.scalars.push(Scalar { path, tokens: expr.to_token_stream(), ex, uses: Uses::default() });
+        let is_counter = path.fields.is_empty() && self.visible.is_counter(&path.root);
+        let (tokens, uses) = (expr.to_token_stream(), Uses::default());
+        self.nest.scalars.push(Scalar { path, tokens, ex, is_counter, uses });
         self.nest.scalars.len() - 1
     }
 

@@ -30,6 +30,8 @@ pub enum Within {
     Usize,
     /// A signed type, as the user wrote it.
     Signed(Ident),
+    /// The types of some exemplars, whose variables have this name.
+    Of(Vec<super::ExId>, String),
 }
 
 /// A value that must lie in its type: not below the least of the first, nor above the greatest of the second.
@@ -74,6 +76,9 @@ pub(super) struct Value {
 pub(super) struct Bounded {
     usize: Option<Value>,
     other: Option<Value>,
+    /// The same as the first value of a loop, and as its end.
+    pub(super) low: super::ends::End,
+    pub(super) high: super::ends::End,
 }
 
 impl Builder<'_> {
@@ -86,8 +91,11 @@ impl Builder<'_> {
 
     /// The same of the value of a `let`, if it is `usize` where it is used, and if it may be anything.
     pub(super) fn reach_of_let(&mut self, expr: &Expr) -> Option<Bounded> {
-        let bounded = Bounded { usize: self.bounded(expr, true), other: self.bounded(expr, false) };
-        (bounded.usize.is_some() || bounded.other.is_some()).then_some(bounded)
+        let (low, high) = (self.end_of(expr, false), self.end_of(expr, true));
+        let bounded =
+            Bounded { usize: self.bounded(expr, true), other: self.bounded(expr, false), low, high };
+        let is_end = bounded.low.form.is_some() || bounded.high.form.is_some();
+        (bounded.usize.is_some() || bounded.other.is_some() || is_end).then_some(bounded)
     }
 
     /// `of_usize`: must the type be `usize`? Then a name is asked to be one.
@@ -370,7 +378,7 @@ impl Value {
 }
 
 /// A variable, or a number: its value is what it is.
-fn is_plain(form: &Linear) -> bool {
+pub(super) fn is_plain(form: &Linear) -> bool {
     let ivs = form.ivs().map(|(_, c)| c.as_constant() == Some(1));
     let terms = form.rest.terms().map(|(m, c)| m.is_empty() && c >= 0 || m.len() == 1 && c == 1);
     let mut parts = ivs.chain(terms);

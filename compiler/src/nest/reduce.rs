@@ -8,6 +8,7 @@
 use super::arith::bare;
 use super::build::{Builder, Local};
 use super::place::single;
+use super::several::Joined;
 use super::terminal::is_accumulator;
 use super::{ExId, Hole, LoopId, Path, methods};
 use crate::diag::Place;
@@ -30,6 +31,10 @@ pub enum ReductionOp {
     Or,
     /// `^`
     Xor,
+    /// `wrapping_add` and `wrapping_sub`
+    Wrap,
+    /// `wrapping_mul`
+    WrapProduct,
 }
 
 /// Which of two values a minimum or maximum keeps.
@@ -54,6 +59,8 @@ impl ReductionOp {
             ReductionOp::And => "&",
             ReductionOp::Or => "|",
             ReductionOp::Xor => "^",
+            ReductionOp::Wrap => "wrapping +",
+            ReductionOp::WrapProduct => "wrapping *",
         }
     }
 }
@@ -95,6 +102,10 @@ pub struct Update {
     pub term: Expr,
     /// What is set together with the variable: `at = i` in `if x > m { m = x; at = i; }`.
     pub with: Vec<(usize, Expr)>,
+    /// The update of the same statement whose term comes before.
+    pub earlier: Option<usize>,
+    /// Is the statement spelled by a later one?
+    pub is_part: bool,
     /// Innermost loop around it.
     pub within: LoopId,
     /// Exemplar of the value in `s += x` and `m = x.max(m)`, of the function in `m = f64::max(m, x)`.
@@ -115,6 +126,7 @@ struct Found<'a> {
     spelling: Spelling,
     term: Expr,
     with: Vec<(&'a Expr, &'a Expr)>,
+    part: (Option<usize>, bool),
 }
 
 // One method for each kind of statement.
@@ -126,7 +138,32 @@ impl Builder<'_> {
         let found = found.or_else(|| self.method_form(&a.left, &path, bare(&a.right)));
         let found = found.or_else(|| self.function_form(&a.left, &path, bare(&a.right)));
         let found = found.or_else(|| self.choice(&a.left, &path, bare(&a.right)));
-        let Some(found) = found else { return self.updates_in_branches(a, &path) };
+        let Some(found) = found else {
+            return self.several(a, &path).or_else(|| self.updates_in_branches(a, &path));
+        };
+        self.update(found, Place::of(a), crate::diag::span_of(&a.right).0)
+    }
+
+    /// One of several terms of `s = s + a + b`.
+    pub(super) fn part(
+        &mut self,
+        a: &syn::ExprAssign,
+        path: &Path,
+        op: ReductionOp,
+        joined: &Joined<'_>,
+        part: (Option<usize>, bool),
+    ) -> Option<Expr> {
+        let found = Found {
+            left: &a.left,
+            path: path.clone(),
+            op,
+            minus: matches!(joined.op, BinOp::Sub(_)),
+            lazy: false,
+            spelling: Spelling::Long { op: joined.op, flipped: joined.flipped },
+            term: joined.term.clone(),
+            with: Vec::new(),
+            part,
+        };
         self.update(found, Place::of(a), crate::diag::span_of(&a.right).0)
     }
 
@@ -155,6 +192,7 @@ impl Builder<'_> {
             spelling,
             term: (*b.right).clone(),
             with: Vec::new(),
+            part: (None, false),
         };
         self.update(found, Place::of(b), crate::diag::span_of(b).0)
     }
@@ -164,6 +202,7 @@ impl Builder<'_> {
         if i.else_branch.is_some() {
             return None;
         }
+        self.place_of_extreme(i);
         // The comparison must be what is asked last, or it would decide whether the rest is computed.
         let (first, last) = match bare(&i.cond) {
             Expr::Binary(b) if matches!(b.op, BinOp::And(_)) => (Some(b), bare(&b.right)),
@@ -186,6 +225,22 @@ impl Builder<'_> {
         self.no_longer(about_domain);
         out.then_branch.stmts = vec![Stmt::Expr(update?, None)];
         Some(Expr::If(out))
+    }
+
+    /// `if a[i] < a[least] { least = i; }`: remembers the elements.
+    fn place_of_extreme(&mut self, i: &syn::ExprIf) {
+        let [Stmt::Expr(Expr::Assign(a), _)] = i.then_branch.stmts.as_slice() else { return };
+        let Expr::Binary(b) = bare(&i.cond) else { return };
+        let Some(path) = rule(b.op, false).and_then(|_| self.variable(&a.left)) else { return };
+        let by = |e: &Expr| matches!(bare(e), Expr::Index(x) if self.is(&x.index, &path));
+        let (element, other) = match (by(&b.left), by(&b.right)) {
+            (true, false) => (&b.left, &b.right),
+            (false, true) => (&b.right, &b.left),
+            _ => return,
+        };
+        let found = (Place::of(element).text, Place::of(other).text);
+        let s = self.scalar(&a.left, path);
+        self.nest.scalars[s].uses.element.get_or_insert(found);
     }
 
     /// A variable from before the loop, or a field of one. A closure may run any number of times in an iteration.
@@ -222,6 +277,7 @@ impl Builder<'_> {
                 spelling,
                 term,
                 with: Vec::new(),
+                part: (None, false),
             });
         }
         let op = match b.op {
@@ -240,7 +296,17 @@ impl Builder<'_> {
         };
         let (path, term) = (path.clone(), term.clone());
         let spelling = Spelling::Long { op: b.op, flipped };
-        Some(Found { left, path, op, minus, lazy: false, spelling, term, with: Vec::new() })
+        Some(Found {
+            left,
+            path,
+            op,
+            minus,
+            lazy: false,
+            spelling,
+            term,
+            with: Vec::new(),
+            part: (None, false),
+        })
     }
 
     /// `x && y` of `b && x && y`, which is `(b && x) && y`. No type has another `&&`.
@@ -258,12 +324,27 @@ impl Builder<'_> {
 
     fn method_form<'a>(&self, left: &'a Expr, path: &Path, right: &'a Expr) -> Option<Found<'a>> {
         let Expr::MethodCall(m) = right else { return None };
-        let max = max_or_min(&m.method)?;
         if m.args.len() != 1 || m.turbofish.is_some() || !m.attrs.is_empty() {
             return None;
         }
         let (term, flipped) = self.other(&m.receiver, m.args.first()?, path)?;
         let spelling = Spelling::Method { name: m.method.clone(), flipped };
+        if let Some((op, minus)) = wrapping(&m.method) {
+            let (path, term) = (path.clone(), term.clone());
+            let found = Found {
+                left,
+                path,
+                op,
+                minus,
+                lazy: false,
+                spelling,
+                term,
+                with: Vec::new(),
+                part: (None, false),
+            };
+            return (!(minus && flipped)).then_some(found);
+        }
+        let max = max_or_min(&m.method)?;
         Some(extreme(left, path.clone(), Rule { max, last: flipped, number: true }, spelling, term))
     }
 
@@ -357,7 +438,7 @@ impl Builder<'_> {
 
     /// Reads the parts of an update whose old value comes from before the iteration.
     fn update(&mut self, found: Found<'_>, place: Place, at: proc_macro2::Span) -> Option<Expr> {
-        let Found { left, path, op, minus, lazy, spelling, term, with } = found;
+        let Found { left, path, op, minus, lazy, spelling, term, with, part: (earlier, is_part) } = found;
         if self.is_private(&path) {
             return None;
         }
@@ -395,6 +476,8 @@ impl Builder<'_> {
             spelling,
             term,
             with,
+            earlier,
+            is_part,
             within,
             ex,
             place,
@@ -416,7 +499,17 @@ impl Builder<'_> {
 
 fn extreme<'a>(left: &'a Expr, path: Path, rule: Rule, spelling: Spelling, term: &'a Expr) -> Found<'a> {
     let op = ReductionOp::Extreme(rule);
-    Found { left, path, op, minus: false, lazy: false, spelling, term: term.clone(), with: Vec::new() }
+    Found {
+        left,
+        path,
+        op,
+        minus: false,
+        lazy: false,
+        spelling,
+        term: term.clone(),
+        with: Vec::new(),
+        part: (None, false),
+    }
 }
 
 /// The rule of `x op m`, or flipped of `m op x`.
@@ -429,6 +522,16 @@ fn rule(op: BinOp, flipped: bool) -> Option<Rule> {
         _ => return None,
     };
     Some(Rule { max: greater != flipped, last, number: false })
+}
+
+/// The operator of a method that wraps around, and whether it subtracts.
+fn wrapping(name: &Ident) -> Option<(ReductionOp, bool)> {
+    match name.to_string().as_str() {
+        "wrapping_add" => Some((ReductionOp::Wrap, false)),
+        "wrapping_sub" => Some((ReductionOp::Wrap, true)),
+        "wrapping_mul" => Some((ReductionOp::WrapProduct, false)),
+        _ => None,
+    }
 }
 
 fn max_or_min(name: &Ident) -> Option<bool> {

@@ -58,7 +58,7 @@ fn inductions(nest: &Nest, plan: &Plan, symbols: &[i64]) -> Result<(), String> {
         });
         let runs: Option<i64> = trips.product();
         let grows = runs.zip(growth.step.eval(symbols)).and_then(|(r, c)| r.checked_mul(c));
-        if assigned != 1 || updated || grows.is_none() || grows != growth.weight.eval(symbols) {
+        if assigned != growth.counts || updated || grows.is_none() || grows != growth.weight.eval(symbols) {
             return Err(format!("`{name}` does not grow as claimed"));
         }
     }
@@ -206,17 +206,29 @@ fn apart(
             if !is_exact(exact.0) || !is_exact(exact.1) {
                 return Err(format!("nothing says that the subscripts of `{}` are exact", x.place.text));
             }
-            // First and last iteration that writes an element.
-            let mut written: BTreeMap<Option<i64>, (i64, i64)> = BTreeMap::new();
-            for (i, at) in at_x {
-                let (first, last) = written.entry(at[*dim]).or_insert((*i, *i));
-                (*first, *last) = ((*first).min(*i), (*last).max(*i));
+            never_meet(x, (at_x, at_y), &[*dim])
+        }
+        Reason::Together { dims, exact } => {
+            if dims.len() != exact.len() || !exact.iter().all(|(a, b)| is_exact(*a) && is_exact(*b)) {
+                return Err(format!("nothing says that the subscripts of `{}` are exact", x.place.text));
             }
-            let other = |(i, at): &Point| written.get(&at[*dim]).is_some_and(|(a, b)| a != i || b != i);
-            let meets = at_y.iter().any(other);
-            if meets { Err(format!("two iterations meet at `{}`", x.place.text)) } else { Ok(()) }
+            never_meet(x, (at_x, at_y), dims)
         }
     }
+}
+
+/// Do two iterations never visit an element that has the same subscripts in these dimensions?
+fn never_meet(x: &Access, (at_x, at_y): (&[Point], &[Point]), dims: &[usize]) -> Result<(), String> {
+    let element = |at: &[Option<i64>]| dims.iter().map(|&dim| at[dim]).collect::<Vec<_>>();
+    // First and last iteration that writes an element.
+    let mut written: BTreeMap<Vec<Option<i64>>, (i64, i64)> = BTreeMap::new();
+    for (i, at) in at_x {
+        let (first, last) = written.entry(element(at)).or_insert((*i, *i));
+        (*first, *last) = ((*first).min(*i), (*last).max(*i));
+    }
+    let other = |(i, at): &Point| written.get(&element(at)).is_some_and(|(a, b)| a != i || b != i);
+    let meets = at_y.iter().any(other);
+    if meets { Err(format!("two iterations meet at `{}`", x.place.text)) } else { Ok(()) }
 }
 
 /// A root with computed bounds needs the condition that they are exact.
@@ -264,6 +276,7 @@ fn assignment(nest: &Nest, plan: &Plan, seed: u64) -> Option<Vec<i64>> {
             Symbol::PastLast { lo, end, step } => {
                 symbols[s] = past_last(lo.eval(&symbols)?, end.eval(&symbols)?, step.eval(&symbols)?)?;
             }
+            Symbol::Quotient { of, by } => symbols[s] = of.eval(&symbols)?.checked_div(*by)?,
             Symbol::RootStep => symbols[s] += 1,
             _ => {}
         }
@@ -322,7 +335,8 @@ fn enumerate(nest: &Nest, plan: &Plan, symbols: &[i64], touched: &mut [Vec<Point
 fn matters(plan: &Plan, a: usize) -> bool {
     let pairs = plan.evidence().map_or(&[][..], |evidence| evidence.pairs());
     let about = |p: &crate::analysis::Pair| {
-        (p.accesses.0 == a || p.accesses.1 == a) && matches!(p.reason, Reason::Subscripts { .. })
+        (p.accesses.0 == a || p.accesses.1 == a)
+            && matches!(p.reason, Reason::Subscripts { .. } | Reason::Together { .. })
     };
     plan.in_bounds[a].is_some() || pairs.iter().any(about)
 }

@@ -306,12 +306,15 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
         Role::ReadOnly if nogil && plan.is_parallel() => TypeCondition::Free(x),
         _ => TypeCondition::Primitive(x),
     }));
-    types.extend(nest.leaves.iter().map(|leaf| match leaf {
-        Leaf::ScalarUsize(s) => TypeCondition::ScalarUsize(*s),
-        Leaf::ScalarInt(s) | Leaf::ScalarCast(s) => TypeCondition::ScalarInt(*s),
-        Leaf::IvUsize(l) => TypeCondition::IvUsize(*l),
-        Leaf::IvCast(l) => TypeCondition::IvInt(*l),
+    types.extend(nest.leaves.iter().filter_map(|leaf| match leaf {
+        Leaf::ScalarUsize(s) => Some(TypeCondition::ScalarUsize(*s)),
+        Leaf::ScalarInt(s) | Leaf::ScalarCast(s) => Some(TypeCondition::ScalarInt(*s)),
+        Leaf::IvUsize(l) => Some(TypeCondition::IvUsize(*l)),
+        Leaf::IvCast(l) => Some(TypeCondition::IvInt(*l)),
+        // Its names are among the others.
+        Leaf::SumCast(_) => None,
     }));
+    types.extend((0..nest.loops.len()).filter(|&l| nest.loops[l].is_typed).map(TypeCondition::IvInt));
     types.extend((0..nest.uninits.len()).map(TypeCondition::Uninit));
     types.push(TypeCondition::IvInt(0));
     // What a loop on its own thread refers to need not be shared.

@@ -32,6 +32,10 @@ operators! {
     Or
     /// `^`
     Xor
+    /// `wrapping_add` and `wrapping_sub`
+    Wrap
+    /// `wrapping_mul`
+    WrapProduct
 }
 
 /// Types whose values an operator `O` may join in another order than the program's: floats by the user's
@@ -192,6 +196,27 @@ bits! {
     u8, 0, u8::MAX; u16, 0, u16::MAX; u32, 0, u32::MAX; u64, 0, u64::MAX; u128, 0, u128::MAX;
     usize, 0, usize::MAX;
 }
+
+// Sums and products modulo the width do not depend on the order.
+macro_rules! wrapping {
+    ($($t:ty)*) => {$(
+        impl Reduce<Wrap> for $t {
+            const EMPTY: Self = 0;
+            type Watch = Unwatched;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self.wrapping_add(other) }
+            #[inline(always)]
+            fn minus(self, other: Self) -> Self { self.wrapping_sub(other) }
+        }
+        impl Reduce<WrapProduct> for $t {
+            const EMPTY: Self = 1;
+            type Watch = Unwatched;
+            #[inline(always)]
+            fn join(self, other: Self) -> Self { self.wrapping_mul(other) }
+        }
+    )*};
+}
+wrapping!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 /// A term beside the exemplar of the variable that it is joined to.
 pub struct Of<T, U>(pub Ex<T>, pub U);
@@ -407,6 +432,14 @@ impl<T: Reduce<Sum>> Acc<T, Sum> {
     }
 }
 
+impl<T: Reduce<Wrap>> Acc<T, Wrap> {
+    /// Subtracts a term from a lane.
+    #[inline(always)]
+    pub fn wrap_sub(&mut self, lane: usize, term: T) {
+        self.lanes[lane] = self.lanes[lane].minus(term);
+    }
+}
+
 /// The method of each other operator.
 macro_rules! methods {
     ($($operator:ident, $method:ident;)*) => {
@@ -424,6 +457,8 @@ methods! {
     And, and;
     Or, or;
     Xor, xor;
+    Wrap, wrap_add;
+    WrapProduct, wrap_mul;
 }
 
 macro_rules! exemplars {
@@ -463,6 +498,8 @@ exemplars! {
     And, acc_and, has_and;
     Or, acc_or, has_or;
     Xor, acc_xor, has_xor;
+    Wrap, acc_wrap, has_wrap;
+    WrapProduct, acc_wrap_mul, has_wrap_mul;
 }
 impl<T> DeadAccOf<T> for Ex<T> {}
 

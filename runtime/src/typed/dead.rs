@@ -66,7 +66,7 @@ macro_rules! never {
         )*}
     };
 }
-never!(add sub mul and or xor see);
+never!(add sub mul and or xor wrap_add wrap_sub wrap_mul see);
 
 impl<T> DeadPart<T> {
     /// Never run.

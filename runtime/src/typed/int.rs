@@ -106,6 +106,11 @@ impl I {
             None => I::unknown(),
         }
     }
+    /// The quotient by a positive number, rounded as the program does.
+    #[inline(always)]
+    pub fn quotient(self, by: i64) -> I {
+        I { v: if by > 0 { self.v / by } else { 0 }, ok: self.ok & (by > 0) }
+    }
     /// The length of a view.
     #[inline(always)]
     pub fn len(n: usize) -> I {
@@ -247,6 +252,11 @@ impl<T: Int> Ex<T> {
         let (top, bottom) = (place.exact() + up, place.exact() - down);
         top.ok & bottom.ok && T::holds(top.v) && T::holds(bottom.v)
     }
+    /// Is this a value of the type?
+    #[inline(always)]
+    pub fn has(self, value: I) -> bool {
+        value.ok && T::holds(value.v)
+    }
     /// The exact value of an integer place.
     #[inline(always)]
     pub fn exact(self, place: &T) -> I {
@@ -293,6 +303,11 @@ pub trait NotInt<T>: Sized {
     /// No.
     #[inline(always)]
     fn has_room(self, _: &T, _: I, _: I) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn has(self, _: I) -> bool {
         false
     }
     /// Unknown.

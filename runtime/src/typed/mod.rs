@@ -32,7 +32,10 @@ mod tensor;
 mod uninit;
 mod view;
 
-pub use acc::{Acc, And, DeadAccOf, DeadTerm, NotStarted, Of, Or, Part, Product, Reduce, Sum, Term, Xor};
+pub use acc::{
+    Acc, And, DeadAccOf, DeadTerm, NotStarted, Of, Or, Part, Product, Reduce, Sum, Term, Wrap, WrapProduct,
+    Xor,
+};
 pub use array::{Array, ArrayMut};
 pub use capture::{
     CaptureDead, CaptureShared, Lend, NotCounted, NotDrifting, NotFree, ReferenceDead, VarDead,
