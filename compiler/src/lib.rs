@@ -30,6 +30,7 @@ mod nogil;
 pub mod options;
 pub mod plan;
 pub mod report;
+mod written;
 
 pub use diag::Error;
 pub use report::{LoopReport, Report, Verdict};

@@ -37,6 +37,7 @@ fn symbols(nest: &Nest, env: &Env, ran: &Ran) -> Option<Vec<i64>> {
                 let (lo, end, step) = (lo.eval(&all)?, end.eval(&all)?, step.eval(&all)?);
                 if end <= lo { lo } else { lo + (end - 1 - lo) / step * step + 1 }
             }
+            Symbol::Quotient { of, by } => of.eval(&all)? / by,
         };
         all.push(value);
     }

@@ -31,7 +31,7 @@ pub(super) enum Local {
     /// A `let mut`, with the form of its value at this point where that is known.
     Counter(FormOf),
     /// A `let` that never changes, and stays between two forms.
-    Bounded(super::reach::Bounded),
+    Bounded(Box<super::reach::Bounded>),
     /// A closure that is written in the body.
     Closure,
     /// An item of a chain over primitives: a number, a reference to one, a slice of them.
@@ -531,7 +531,7 @@ impl Builder<'_> {
         }
         match (plain_name(pat), mutable_name(pat)) {
             (Some(name), _) => {
-                let local = bounded.map_or_else(|| Local::Let(form), Local::Bounded);
+                let local = bounded.map_or_else(|| Local::Let(form), |b| Local::Bounded(Box::new(b)));
                 self.name(name.to_string(), local);
             }
             (_, Some(name)) => self.name(name.to_string(), Local::Counter(form)),
