@@ -22,6 +22,9 @@ use crate::diag::{Blocker, Distance, Indirect, Place};
 use crate::nest::affine::{Linear, LoopId, Poly};
 use crate::nest::{Access, Nest, Step, Symbol};
 
+/// From this length on a row of a number of elements may well be longer than what is done in it.
+const LONG_ROW: u64 = 32;
+
 enum Answer {
     Independent,
     If(Kind, String),
@@ -300,8 +303,8 @@ fn with_inner(
             Some(_) if trip.is_none_or(|t| t > 1) => return Some(Answer::Dependent(Distance::Unknown)),
             _ => {}
         }
-    } else if c.as_constant().is_some() {
-        // A constant stride against a span that grows with the data holds for tiny sizes only.
+    } else if c.as_constant().is_some_and(|c| c.unsigned_abs() < LONG_ROW) {
+        // A short stride against a span that grows with the data holds for tiny sizes only.
         return Some(Answer::Dependent(Distance::Unknown));
     }
     let size = c.scale(-1).filter(Poly::is_natural).unwrap_or_else(|| c.clone());

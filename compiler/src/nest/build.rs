@@ -286,6 +286,9 @@ impl Builder<'_> {
         let step = self.form(step).and_then(|s| s.as_invariant().cloned());
         match (lo.and_then(Linear::as_invariant), hi.as_invariant(), step) {
             (Some(lo), Some(end), Some(step)) => {
+                if let Some(past) = past_last(lo, end, &step) {
+                    return Some(constant(past));
+                }
                 let (lo, end) = (lo.clone(), end.clone());
                 Some(self.root_symbol(Symbol::PastLast { lo, end, step }))
             }
@@ -555,6 +558,15 @@ impl Builder<'_> {
         let parts = names.elems.iter().zip(&values.elems);
         parts.filter_map(|(p, v)| Some((plain_name(p)?.to_string(), self.form_and_leaves(v)))).collect()
     }
+}
+
+/// The same of numbers.
+fn past_last(lo: &Poly, end: &Poly, step: &Poly) -> Option<i64> {
+    let (lo, end, step) = (lo.as_constant()?, end.as_constant()?, step.as_constant()?);
+    if step < 1 || end <= lo {
+        return None;
+    }
+    end.checked_sub(1)?.checked_sub(lo)?.checked_div(step)?.checked_mul(step)?.checked_add(lo)?.checked_add(1)
 }
 
 fn constant(c: i64) -> Linear {
