@@ -40,6 +40,7 @@ macro_rules! same {
     }) => {
         for &size in $sizes {
             let call = |is_plain: bool| {
+                #[allow(unused_variables, reason = "not every size is asked for")]
                 let $n: usize = size;
                 $(#[allow(unused_mut, reason = "not every value is written")] let mut $value: $ty = $make;)*
                 let run = || match is_plain {
