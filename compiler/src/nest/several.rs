@@ -5,8 +5,8 @@
 //! them ([`Update::earlier`](super::Update::earlier)): for a type of the user's the parts need not be statements.
 
 use super::Path;
-use super::build::Builder;
 use super::arith::bare;
+use super::build::Builder;
 use super::reduce::ReductionOp;
 use proc_macro2::Span;
 use syn::{BinOp, Expr, Stmt};
