@@ -51,9 +51,45 @@ pub struct Visible {
     names: BTreeMap<String, Handed>,
     /// Those whose type is written as a slice, an array or a `Vec`, or whose value is.
     slices: BTreeSet<String>,
+    /// Those whose type is written as one of the integers'.
+    integers: BTreeSet<String>,
+}
+
+/// What the type of a variable is, if it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Nothing,
+    /// A slice, an array or a `Vec`.
+    List,
+    Integer,
+}
+
+impl Known {
+    fn of(ty: &Type) -> Known {
+        match ty {
+            _ if is_slice(ty) => Known::List,
+            Type::Group(g) => Known::of(&g.elem),
+            Type::Path(p) if p.qself.is_none() && p.path.get_ident().is_some_and(is_integer) => {
+                Known::Integer
+            }
+            _ => Known::Nothing,
+        }
+    }
+}
+
+/// `usize`, `i32`, ..
+fn is_integer(name: &Ident) -> bool {
+    let name = name.to_string();
+    let bits = name.strip_prefix(['u', 'i']).unwrap_or_default();
+    ["8", "16", "32", "64", "size"].contains(&bits)
 }
 
 impl Visible {
+    /// Is the type of the name written as one of the integers'?
+    pub fn is_integer(&self, name: &Ident) -> bool {
+        self.integers.contains(&name.to_string())
+    }
+
     /// Is the name bound in the function?
     pub fn is_bound(&self, name: &Ident) -> bool {
         self.names.contains_key(&name.to_string())
@@ -243,7 +279,7 @@ pub(crate) fn context(span: Span) -> String {
 /// Walks the function with its scopes.
 struct Names<'a> {
     function: &'a mut Function,
-    scope: Vec<(String, Handed, bool)>,
+    scope: Vec<(String, Handed, Known)>,
 }
 
 impl Names<'_> {
@@ -265,7 +301,7 @@ impl Names<'_> {
                 Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
                     let handed = if p.mutability.is_some() { Handed::Mutable } else { of_type(&t.ty) };
                     self.bind(&p.ident.to_string(), handed);
-                    self.last_is_slice(is_slice(&t.ty));
+                    self.last_is(Known::of(&t.ty));
                 }
                 pat => self.visit_pat(pat),
             },
@@ -286,23 +322,26 @@ impl Names<'_> {
 
     fn bind(&mut self, name: &str, handed: Handed) {
         self.function.names.insert(name.to_owned());
-        self.scope.push((name.to_owned(), handed, false));
+        self.scope.push((name.to_owned(), handed, Known::Nothing));
     }
 
-    fn last_is_slice(&mut self, is_slice: bool) {
+    fn last_is(&mut self, known: Known) {
         if let Some(last) = self.scope.last_mut() {
-            last.2 |= is_slice;
+            last.2 = known;
         }
     }
 
     fn visible(&self) -> Visible {
         let mut visible = Visible::default();
-        for (name, handed, is_slice) in &self.scope {
+        for (name, handed, known) in &self.scope {
             visible.names.insert(name.clone(), *handed);
-            match is_slice {
-                true => visible.slices.insert(name.clone()),
-                false => visible.slices.remove(name),
-            };
+            visible.slices.remove(name);
+            visible.integers.remove(name);
+            match known {
+                Known::List => drop(visible.slices.insert(name.clone())),
+                Known::Integer => drop(visible.integers.insert(name.clone())),
+                Known::Nothing => {}
+            }
         }
         visible
     }
@@ -338,18 +377,18 @@ impl<'ast> Visit<'ast> for Names<'_> {
         if local.init.is_none() {
             Unset(&mut self.function.unset).visit_pat(&local.pat);
         }
-        let name = match &local.pat {
-            Pat::Type(t) if is_slice(&t.ty) => Some(&*t.pat),
-            pat if local.init.as_ref().is_some_and(|init| is_list(&init.expr)) => Some(pat),
-            _ => None,
+        let (name, known) = match &local.pat {
+            Pat::Type(t) => (&*t.pat, Known::of(&t.ty)),
+            pat if local.init.as_ref().is_some_and(|init| is_list(&init.expr)) => (pat, Known::List),
+            pat => (pat, Known::Nothing),
         };
-        let is_slice = matches!(name, Some(Pat::Ident(_)));
+        let known = if matches!(name, Pat::Ident(_)) { known } else { Known::Nothing };
         // The value is evaluated before the name is bound.
         if let Some(init) = &local.init {
             self.visit_local_init(init);
         }
         self.visit_pat(&local.pat);
-        self.last_is_slice(is_slice);
+        self.last_is(known);
     }
     fn visit_expr_for_loop(&mut self, f: &'ast syn::ExprForLoop) {
         let visible = self.visible();

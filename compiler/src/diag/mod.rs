@@ -5,7 +5,10 @@ mod blocker;
 mod words;
 
 pub use blocker::{Blocker, Distance, Indirect, Inner, Place, Way};
-pub use words::{CHANGING_END, FEW, IN_ORDER, ITERATOR, UNCOUNTED, UNNAMED, UNSURE, code, help, message};
+pub use words::{
+    CHANGING_END, ENDLESS, FEW, FILTERED, IN_ORDER, ITERATOR, LATE_ADAPTER, OTHER_ADAPTER, OTHER_END,
+    OTHER_FOLD, OTHER_ORDER, UNCOUNTED, UNNAMED, UNSURE, UNTYPED, code, help, message,
+};
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
