@@ -126,5 +126,5 @@ pub(super) fn value(nest: &Nest, terminal: &Terminal, head: &TokenStream) -> Opt
         _ => quote_spanned!(s=> #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().after(#head, #hit)),
     };
     let links = terminal.links(from);
-    Some(syn::Expr::Verbatim(quote_spanned!(s=> #hl::Cast(#hl::First(#links).of(), #whole).get())))
+    Some(syn::Expr::Verbatim(quote_spanned!(s=> (#hl::Cast(#hl::First(#links).of(), #whole).get()))))
 }

@@ -209,7 +209,8 @@ fn of_terminal(
 fn of_its_type(nest: &Nest, value: TokenStream) -> TokenStream {
     let (s, hl) = (Span::mixed_site(), runtime());
     match nest.value.map(|ex| id("ex", ex)) {
-        Some(ex) => quote_spanned!(s=> #hl::Cast(#value, #ex).get()),
+        // Tools read what follows a label and begins with `::` as if the label were that of a block.
+        Some(ex) => quote_spanned!(s=> (#hl::Cast(#value, #ex).get())),
         None => value,
     }
 }
