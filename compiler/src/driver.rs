@@ -5,6 +5,7 @@ use crate::analysis::{self, Facts, Float};
 use crate::around;
 use crate::diag::{self, Blocker, Cx, Inner, Place, code, help, message};
 use crate::emit::{self, Helpers, Site};
+use crate::expected;
 use crate::helper;
 use crate::kernel::{Function, Kernel};
 use crate::loops;
@@ -16,7 +17,7 @@ use crate::plan::{self, Plan};
 use crate::report::{LoopReport, Report, Verdict};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use syn::visit_mut::{
     VisitMut, visit_expr_mut, visit_impl_item_fn_mut, visit_item_fn_mut, visit_item_impl_mut, visit_item_mut,
     visit_item_trait_mut, visit_trait_item_fn_mut,
@@ -57,15 +58,13 @@ pub fn expand(
         function: &function,
         loops: Vec::new(),
         around: Around::Plain,
-        expected: None,
-        result: None,
+        results: expected::of_results(&item),
     };
     match &refusal {
         Some(refusal) => driver.around = Around::Refused(refusal.clone()),
         None if function.is_unsafe => driver.around = Around::Unsafe,
         None => {}
     }
-    driver.expect_result(&item);
     driver.visit_block_mut(&mut item.block);
     let loops = around::settled(driver.loops);
     demand_marked(cx, marks, &loops);
@@ -200,10 +199,8 @@ struct Driver<'a> {
     function: &'a Function,
     loops: Vec<LoopReport>,
     around: Around,
-    /// The type of the expression that comes next, where the source names it.
-    expected: Option<syn::Type>,
-    /// The number of the chain that is the function's result, and its type.
-    result: Option<(usize, syn::Type)>,
+    /// The types of the chains that are the function's result, by number.
+    results: BTreeMap<usize, syn::Type>,
 }
 
 impl VisitMut for Driver<'_> {
@@ -239,10 +236,8 @@ impl VisitMut for Driver<'_> {
     }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
-        if let (syn::Pat::Type(t), Some(init)) = (&local.pat, &local.init)
-            && matches!(&*init.expr, Expr::MethodCall(m) if loops::number(&m.attrs) > 0)
-        {
-            self.expected = Some((*t.ty).clone());
+        if let (syn::Pat::Type(t), Some(init)) = (&local.pat, &local.init) {
+            expected::of_value(&init.expr, &t.ty, &mut self.results);
         }
         syn::visit_mut::visit_local_mut(self, local);
     }
@@ -263,8 +258,7 @@ impl VisitMut for Driver<'_> {
                 }
             }
             Expr::MethodCall(m) if loops::number(&m.attrs) > 0 => {
-                let expected = self.expected.take();
-                if let Some(tokens) = self.value_of_chain(m, expected) {
+                if let Some(tokens) = self.value_of_chain(m) {
                     *expr = Expr::Verbatim(tokens);
                     return;
                 }
@@ -281,16 +275,6 @@ impl VisitMut for Driver<'_> {
 }
 
 impl Driver<'_> {
-    /// A body that is one chain has the function's own result.
-    fn expect_result(&mut self, item: &syn::ImplItemFn) {
-        let syn::ReturnType::Type(_, ty) = &item.sig.output else { return };
-        if let [.., syn::Stmt::Expr(Expr::MethodCall(m), None)] = item.block.stmts.as_slice()
-            && loops::number(&m.attrs) > 0
-        {
-            self.result = Some((loops::number(&m.attrs), (**ty).clone()));
-        }
-    }
-
     /// A `while` or `loop` that counts is read as the `for` loop over the same values.
     fn counting_loop(&mut self, expr: &Expr) -> Option<TokenStream> {
         if let Some(counted) = nest::counted(expr) {
@@ -311,17 +295,20 @@ impl Driver<'_> {
     }
 
     /// The expansion of a chain that ends in a value; `None` if it stays as written.
-    fn value_of_chain(
-        &mut self,
-        m: &syn::ExprMethodCall,
-        expected: Option<syn::Type>,
-    ) -> Option<TokenStream> {
+    fn value_of_chain(&mut self, m: &syn::ExprMethodCall) -> Option<TokenStream> {
         let mut plain = m.clone();
         loops::take_inner_numbers(&mut plain);
-        let mut terminal = nest::terminal::terminal(&plain)?;
+        let Some(mut terminal) = nest::terminal::terminal(&plain) else {
+            let what = nest::terminal::unread(&plain)?;
+            let place = Place::of(&m.method);
+            let (number, line) = (loops::number(&m.attrs), place.line());
+            let blocker = self.blocked_by_surroundings(place.clone());
+            let blocker = blocker.unwrap_or(Blocker::Syntax { place, what });
+            self.loops.push(LoopReport::as_written(number, line, "_".into(), vec![blocker]));
+            return None;
+        };
         let f = terminal.as_loop();
-        let result = self.result.clone().filter(|(n, _)| *n == loops::number(&m.attrs)).map(|(_, ty)| ty);
-        let expected = expected.or(result);
+        let expected = self.results.get(&loops::number(&m.attrs)).cloned();
         let collects = matches!(terminal.end, nest::terminal::End::Collect);
         let of_use = |ty: &syn::Type| match collects {
             true => nest::terminal::is_vec(ty),
@@ -330,13 +317,22 @@ impl Driver<'_> {
         terminal.ty = terminal.ty.or(expected.filter(of_use));
         let named =
             collects || matches!(terminal.end, nest::terminal::End::Sum | nest::terminal::End::Product);
-        let read = if !self.is_sure(&f, &terminal.begins) {
+        let sure = self.is_sure(&f, &terminal.begins);
+        let read = if !sure && !terminal.tells_items() {
             Err(vec![Blocker::Syntax { place: Place::of(&f.expr), what: diag::UNSURE }])
         } else if named && terminal.ty.is_none() {
             Err(vec![Blocker::Syntax { place: Place::of(&m.method), what: diag::UNNAMED }])
         } else {
             self.read(&f, false).map(|(mut nest, facts)| {
                 nest.core |= nest.chain.is_none();
+                nest.item = (!sure).then(|| nest.exemplar());
+                nest.value = (!sure && terminal.has_a_type()).then(|| nest.exemplar());
+                let function =
+                    terminal.best().and_then(|best| best.function.as_ref()).map(|_| nest.exemplar());
+                if let (Some(top), Some(best)) = (&mut nest.top, terminal.best()) {
+                    (top.max, top.last, top.order) = (best.max, best.last, best.order);
+                    top.function = function;
+                }
                 (nest, facts)
             })
         };
@@ -350,18 +346,15 @@ impl Driver<'_> {
                 plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
             let alone =
                 plan.roles.iter().all(|role| *role == analysis::Role::ReadOnly) && !nest.has_effects();
-            if terminal.is_search() && !(plan.is_parallel() && alone) {
-                let mut blockers = blockers;
-                blockers.push(Blocker::Syntax { place: Place::of(&m.method), what: diag::IN_ORDER });
-                return Err(blockers);
+            let finds = terminal.is_search() || terminal.best().is_some();
+            if finds && !(plan.is_parallel() && alone) {
+                return Err(or_in_order(blockers, m));
             }
             // In order, one addition waits for the other, and LLVM knows core's own loops.
             let is_value = terminal.accumulator.is_some();
             let gains = collects && nest.has_elementary();
             if (is_value || collects) && !gains && !plan.is_parallel() && plan.lanes.is_none() {
-                let mut blockers = blockers;
-                blockers.push(Blocker::Syntax { place: Place::of(&m.method), what: diag::IN_ORDER });
-                return Err(blockers);
+                return Err(or_in_order(blockers, m));
             }
             match plan::check(&nest, &plan) {
                 Ok(()) => Ok((nest, plan, blockers)),
@@ -403,13 +396,16 @@ impl Driver<'_> {
         let linked = nest::terminal::linked(f);
         let sure = linked.as_ref().is_none_or(|linked| self.is_sure(f, &linked.begins));
         let read = match &linked {
-            _ if !sure => Err(vec![Blocker::Syntax { place: Place::of(&f.expr), what: diag::UNSURE }]),
+            Some(linked) if linked.copies && !sure => {
+                Err(vec![Blocker::Syntax { place: Place::of(&f.expr), what: diag::UNSURE }])
+            }
             Some(linked) => self.read(&linked.inner, false),
             None => self.read(f, counted.is_some()),
         };
         let (nest, facts) = match read {
             Ok((mut nest, facts)) => {
                 nest.core |= linked.is_some() && nest.chain.is_none();
+                nest.item = (!sure).then(|| nest.exemplar());
                 (nest, facts)
             }
             Err(blockers) => {
@@ -592,6 +588,14 @@ impl Driver<'_> {
         self.loops.truncate(before);
         None
     }
+}
+
+/// The reasons, or that a value in order gains nothing.
+fn or_in_order(mut blockers: Vec<Blocker>, m: &syn::ExprMethodCall) -> Vec<Blocker> {
+    if blockers.is_empty() {
+        blockers.push(Blocker::Syntax { place: Place::of(&m.method), what: diag::IN_ORDER });
+    }
+    blockers
 }
 
 /// The body of a loop.

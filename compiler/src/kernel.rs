@@ -52,6 +52,8 @@ pub struct Visible {
     names: BTreeMap<String, Handed>,
     /// Those whose type is written as a slice, an array or a `Vec`, or whose value is.
     slices: BTreeSet<String>,
+    /// Those whose type is written as one of the integers'.
+    integers: BTreeSet<String>,
     /// Those that are numbers: `let n = 8;`
     numbers: BTreeMap<String, i64>,
     /// Those that count a loop around.
@@ -60,7 +62,41 @@ pub struct Visible {
     deep: BTreeSet<String>,
 }
 
+/// What the type of a variable is, if it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Nothing,
+    /// A slice, an array or a `Vec`.
+    List,
+    Integer,
+}
+
+impl Known {
+    fn of(ty: &Type) -> Known {
+        match ty {
+            _ if is_slice(ty) => Known::List,
+            Type::Group(g) => Known::of(&g.elem),
+            Type::Path(p) if p.qself.is_none() && p.path.get_ident().is_some_and(is_integer) => {
+                Known::Integer
+            }
+            _ => Known::Nothing,
+        }
+    }
+}
+
+/// `usize`, `i32`, ..
+fn is_integer(name: &Ident) -> bool {
+    let name = name.to_string();
+    let bits = name.strip_prefix(['u', 'i']).unwrap_or_default();
+    ["8", "16", "32", "64", "size"].contains(&bits)
+}
+
 impl Visible {
+    /// Is the type of the name written as one of the integers'?
+    pub fn is_integer(&self, name: &Ident) -> bool {
+        self.integers.contains(&name.to_string())
+    }
+
     /// Is the name bound in the function?
     pub fn is_bound(&self, name: &Ident) -> bool {
         self.names.contains_key(&name.to_string())
@@ -250,7 +286,7 @@ struct Names<'a> {
 struct Name {
     text: String,
     handed: Handed,
-    is_slice: bool,
+    known: Known,
     number: Option<i64>,
     is_counter: bool,
     is_deep: bool,
@@ -275,7 +311,7 @@ impl Names<'_> {
                 Pat::Ident(p) if p.subpat.is_none() && p.by_ref.is_none() => {
                     let handed = if p.mutability.is_some() { Handed::Mutable } else { of_type(&t.ty) };
                     self.bind(&p.ident.to_string(), handed);
-                    self.last_is_slice(is_slice(&t.ty));
+                    self.last_is(Known::of(&t.ty));
                     self.last_is_deep(is_deep(&t.ty, 3));
                 }
                 pat => self.visit_pat(pat),
@@ -300,16 +336,16 @@ impl Names<'_> {
         self.scope.push(Name {
             text: name.to_owned(),
             handed,
-            is_slice: false,
+            known: Known::Nothing,
             number: None,
             is_counter: false,
             is_deep: false,
         });
     }
 
-    fn last_is_slice(&mut self, is_slice: bool) {
+    fn last_is(&mut self, known: Known) {
         if let Some(last) = self.scope.last_mut() {
-            last.is_slice |= is_slice;
+            last.known = known;
         }
     }
 
@@ -321,15 +357,18 @@ impl Names<'_> {
 
     fn visible(&self) -> Visible {
         let mut visible = Visible::default();
-        for Name { text, handed, is_slice, number, is_counter, is_deep } in &self.scope {
+        for Name { text, handed, known, number, is_counter, is_deep } in &self.scope {
             visible.names.insert(text.clone(), *handed);
+            visible.slices.remove(text);
+            visible.integers.remove(text);
+            match known {
+                Known::List => drop(visible.slices.insert(text.clone())),
+                Known::Integer => drop(visible.integers.insert(text.clone())),
+                Known::Nothing => {}
+            }
             match is_deep {
                 true => visible.deep.insert(text.clone()),
                 false => visible.deep.remove(text),
-            };
-            match is_slice {
-                true => visible.slices.insert(text.clone()),
-                false => visible.slices.remove(text),
             };
             match number {
                 Some(number) => visible.numbers.insert(text.clone(), *number),
@@ -374,18 +413,18 @@ impl<'ast> Visit<'ast> for Names<'_> {
         if local.init.is_none() {
             Unset(&mut self.function.unset).visit_pat(&local.pat);
         }
-        let name = match &local.pat {
-            Pat::Type(t) if is_slice(&t.ty) => Some(&*t.pat),
-            pat if local.init.as_ref().is_some_and(|init| is_list(&init.expr)) => Some(pat),
-            _ => None,
+        let (name, known) = match &local.pat {
+            Pat::Type(t) => (&*t.pat, Known::of(&t.ty)),
+            pat if local.init.as_ref().is_some_and(|init| is_list(&init.expr)) => (pat, Known::List),
+            pat => (pat, Known::Nothing),
         };
-        let is_slice = matches!(name, Some(Pat::Ident(_)));
+        let known = if matches!(name, Pat::Ident(_)) { known } else { Known::Nothing };
         // The value is evaluated before the name is bound.
         if let Some(init) = &local.init {
             self.visit_local_init(init);
         }
         self.visit_pat(&local.pat);
-        self.last_is_slice(is_slice);
+        self.last_is(known);
         let deep_type = matches!(&local.pat, Pat::Type(t) if is_deep(&t.ty, 3));
         self.last_is_deep(deep_type || local.init.as_ref().is_some_and(|init| is_deep_list(&init.expr)));
         let number =

@@ -17,6 +17,7 @@ mod block;
 pub mod diag;
 mod driver;
 pub mod emit;
+mod expected;
 pub mod file;
 mod groups;
 mod helper;

@@ -548,8 +548,8 @@ fn chains
     guard    `b[i]`: items - 1 < b.len()
     if       `b` is a slice, array or `Vec`; `b[_]` is a primitive; the head is a chain of core's iterators over slices of primitives, which are only read
   loop #5 over `(_, x)`, line 16: as written
-    missed   [A0202] this loop runs neither over a range `a..b` nor over `iter`, `zip`, `enumerate` and the like of slices, so it stays as written (line 16)
-             help: write it as `for i in 0..n` with subscripts
+    missed   [A0202] an adapter of this chain comes after a `map` or `filter`, so it stays as written (line 16)
+             help: put it in front of the closure: `enumerate().map(|(i, x)| ..)`, `skip(1).map(..)`
 "#,
     );
 }
@@ -592,9 +592,11 @@ fn ends
     guard    the loop runs from exactly 0 to exactly n
     guard    `a[i]`: n - 1 < a.len()
     if       `a` is a slice, array or `Vec`; `a[_]` is a primitive; core's `Iterator` is in scope; `n` is a primitive; `product` is a primitive; `n` is an integer; `i` is `usize`; `i` is an integer; `product` is a number of at most 64 bits; the value in `product *= item` has the type of `product`
-  loop #5 over `item`, line 7: as written
-    missed   [A0202] nothing says that this chain is one of core's: it does not begin with a parameter that is a slice, so it stays as written (line 7)
-             help: write it as a loop `for x in ..`, or take the slice as a parameter `a: &[f64]`
+  loop #5 over `item`, line 7: parallel
+    items    of `c.iter()`, each of one iteration
+    scalar   `sum`: reduction +, 32 lanes
+    guard    the loop runs from exactly 0 to exactly items
+    if       the head is a chain of core's iterators over slices of primitives, which are only read; `sum` is a primitive; `sum` is a number of at most 64 bits; the value in `sum += item` has the type of `sum`
   loop #6 over `item`, line 7: parallel
     items    of `a.iter()`, each of one iteration
     scalar   `sum`: reduction +, 32 lanes

@@ -118,7 +118,9 @@ fn kept(helpers: &BTreeSet<Helper>, place: (usize, usize)) -> Vec<bool> {
 
 /// The first text behind those of the guard.
 fn is_end_of_guard(text: &str) -> bool {
-    text.starts_with("no order of the operations overflows") || text.starts_with("neither NaN nor the sign")
+    ["no order of the operations overflows", "neither NaN nor the sign", "every two items can be compared"]
+        .iter()
+        .any(|begin| text.starts_with(begin))
 }
 
 /// What was looked at: functions, fast forms, parallel ones, lines about helpers, and the names of those.

@@ -199,8 +199,8 @@
 //! as written, and both are compared: to the bit, and any NaN with any NaN. Float sums and products that
 //! `parallel` regroups may differ by 1e-6 of the greatest value in their place (1e-3 for `f32`; `HOTLOOP_VERIFY=1e-4`
 //! sets another tolerance for both), as may all floats under `fastmath`; these loops run once more on one thread,
-//! which has to give the same bits. A loop is not verified, and stderr says so once, if it makes calls, or writes
-//! anything but numbers, arrays of numbers and rows of them.
+//! which has to give the same bits. A loop is not verified, and stderr says so once, if it makes calls, runs over the
+//! items of a chain or is a chain with a value, or writes anything but numbers, arrays of numbers and rows of them.
 //!
 //! # More
 //!

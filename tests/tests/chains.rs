@@ -341,3 +341,93 @@ writes! { items_for_each;
     for_each_mapped_plain for_each_mapped |a, b| { b.iter_mut().enumerate().for_each(|(i, y)| { *y = i as f64; if i > 7 { *y += 1.0; } }); }
     for_each_range_plain for_each_range |a, b| { let n = a.len().min(b.len()); (0..n).for_each(|i| b[i] += a[i]); }
 }
+
+// The least and the greatest: which of equal items it is, and what NaN does, is core's.
+both!([parallel] first_least_plain, first_least(a: &[f64]) -> Option<usize> {
+    a.iter().enumerate().min_by(|a, b| a.1.partial_cmp(b.1).unwrap()).map(|(i, _)| i)
+});
+both!([parallel] last_greatest_plain, last_greatest(a: &[f64]) -> Option<(usize, &f64)> {
+    a.iter().enumerate().max_by(|(_, p), (_, q)| p.partial_cmp(q).expect("numbers"))
+});
+both!([parallel] of_two_kinds_plain, of_two_kinds(a: &[f64]) -> Option<&f64> {
+    a.iter().max_by(|p, q| p.partial_cmp(q).unwrap_or(std::cmp::Ordering::Equal))
+});
+both!([parallel] in_total_plain, in_total(a: &[f64]) -> (Option<&f64>, Option<u64>) {
+    let least = a.iter().min_by(|p, q| p.total_cmp(q));
+    (least, a.iter().rev().copied().min_by(f64::total_cmp).map(f64::to_bits))
+});
+both!([parallel] by_subscript_plain, by_subscript(a: &[f64]) -> Option<usize> {
+    (0..a.len()).max_by(|&i, &j| a[i].partial_cmp(&a[j]).unwrap())
+});
+both!([parallel] by_key_plain, by_key(a: &[f64]) -> (Option<&f64>, Option<usize>) {
+    let far = a.iter().max_by_key(|v| (v.abs() * 4.0) as u32);
+    (far, (0..a.len()).filter(|i| i % 3 == 1).min_by_key(|&i| (a[i] * 4.0) as i16))
+});
+both!([parallel] backwards_in_total_plain, backwards_in_total(a: &[f64]) -> Option<u64> {
+    a.iter().rev().copied().max_by(|p, q| q.total_cmp(p)).map(f64::to_bits)
+});
+both!([] without_threads_plain, without_threads(a: &[f64]) -> Option<&f64> {
+    a.iter().skip(1).max_by(|p, q| p.partial_cmp(q).unwrap())
+});
+
+/// Numbers with whatever may trouble an order at one place, or at several.
+fn troubled(n: usize, what: f64, at: &[usize]) -> Vec<f64> {
+    let mut a = ramp(n);
+    at.iter().filter(|&&k| k < n).for_each(|&k| a[k] = what);
+    a
+}
+
+#[test]
+fn the_least_and_the_greatest_are_those_of_core() {
+    fn compare<T: std::fmt::Debug>(name: &str, plain: fn(&[f64]) -> T, fast: fn(&[f64]) -> T) {
+        // Addresses too: of equal items it is the very same.
+        let run = |f: fn(&[f64]) -> T, a: &[f64]| {
+            let mut out = None;
+            let text =
+                hotloop_tests::panic_text(std::panic::AssertUnwindSafe(|| out = Some(format!("{:?}", f(a)))));
+            (out, text)
+        };
+        for n in [0, 1, 2, 33, 200_000] {
+            for what in [0.0, -0.0, f64::NAN, f64::INFINITY, -f64::INFINITY, 99.0, -99.0] {
+                for at in [&[][..], &[0], &[1, 7], &[32, 199_999], &[90_000, 90_001, 131_000]] {
+                    let a = troubled(n, what, at);
+                    assert_eq!(run(plain, &a), run(fast, &a), "{name}, n = {n}, {what} at {at:?}");
+                }
+            }
+            let a = vec![f64::NEG_INFINITY; n];
+            assert_eq!(run(plain, &a), run(fast, &a), "{name}, n = {n}, all alike");
+            let zeros: Vec<f64> = (0..n).map(|i| if i % 3 == 0 { 0.0 } else { -0.0 }).collect();
+            assert_eq!(run(plain, &zeros), run(fast, &zeros), "{name}, n = {n}, zeros");
+        }
+        ran(name);
+    }
+    fn place_of<'a>(a: &'a [f64], found: Option<&'a f64>) -> Option<usize> {
+        found.map(|v| (v as *const f64).addr() - a.as_ptr().addr())
+    }
+    {
+        compare("first_least", first_least_plain, first_least);
+        compare("by_subscript", by_subscript_plain, by_subscript);
+        compare(
+            "last_greatest",
+            |a| last_greatest_plain(a).map(|(i, v)| (i, v.to_bits())),
+            |a| last_greatest(a).map(|(i, v)| (i, v.to_bits())),
+        );
+        compare("of_two_kinds", |a| place_of(a, of_two_kinds_plain(a)), |a| place_of(a, of_two_kinds(a)));
+        compare(
+            "in_total",
+            |a| (place_of(a, in_total_plain(a).0), in_total_plain(a).1),
+            |a| (place_of(a, in_total(a).0), in_total(a).1),
+        );
+        compare("backwards_in_total", backwards_in_total_plain, backwards_in_total);
+        compare(
+            "by_key",
+            |a| (place_of(a, by_key_plain(a).0), by_key_plain(a).1),
+            |a| (place_of(a, by_key(a).0), by_key(a).1),
+        );
+        compare(
+            "without_threads",
+            |a| place_of(a, without_threads_plain(a)),
+            |a| place_of(a, without_threads(a)),
+        );
+    }
+}

@@ -26,6 +26,59 @@
 
 use hotloop::accel;
 
+/// Arrays behind fields.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    /// Numbers.
+    pub x: Vec<f64>,
+    /// Others.
+    pub y: Vec<f64>,
+}
+
+impl Fields {
+    /// Chains that begin with a field and end in a value.
+    #[must_use]
+    #[accel(parallel)]
+    pub fn ends(&self) -> (f64, Option<f64>, Option<usize>, bool, usize, f64) {
+        let dot: f64 = self.x.iter().zip(&self.y).map(|(x, y)| x * y).sum();
+        let least = self.x.iter().copied().min_by(f64::total_cmp);
+        let at = self.y.iter().position(|y| *y > 1.0);
+        let all = self.x.iter().all(|x| *x < 1e3);
+        let above = self.x.iter().filter(|x| **x > 0.5).count();
+        let product = self.y.iter().fold(1.0, |p, y| p * y);
+        (dot, least, at, all, above, product)
+    }
+
+    /// Those that write.
+    #[accel(parallel)]
+    pub fn writes(&mut self, k: f64) {
+        self.x.iter_mut().zip(self.y.iter()).for_each(|(x, y)| *x += k * y);
+        for y in self.y.iter_mut().filter(|y| **y < 0.0) {
+            *y = -*y;
+        }
+    }
+}
+
+/// The least and the greatest in every spelling.
+#[must_use]
+#[accel(parallel)]
+pub fn extremes(a: &[f64], n: u32) -> (Option<&f64>, Option<u32>, Option<(usize, &f64)>) {
+    let greatest = a.iter().max_by(|x, y| x.partial_cmp(y).unwrap_or(std::cmp::Ordering::Equal));
+    let number = (1..=n).map(|i| i ^ 3).max();
+    let both = a.iter().enumerate().max_by(|(_, x), (_, y)| x.total_cmp(y));
+    (greatest, number, both)
+}
+
+/// Vectors by value, and an early return.
+#[must_use]
+#[accel(parallel)]
+pub fn by_value(a: Vec<f64>) -> f64 {
+    if a.len() > 3 {
+        return a.into_iter().map(|x| x * 0.5).sum();
+    }
+    0.0
+}
+
 /// A sum and an elementary function.
 #[accel(parallel, nogil)]
 pub fn softmax(z: &[f64], out: &mut [f64]) {

@@ -11,7 +11,7 @@ fn unnamed(a: &[f64]) -> f64 {
 
 #[accel(parallel)]
 fn of_a_field(d: &Data) -> f64 {
-    d.x.iter().sum()
+    d.x.iter().filter(|x| **x > 0.0).copied().sum()
 }
 
 #[accel(parallel)]

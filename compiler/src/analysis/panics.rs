@@ -180,6 +180,7 @@ impl Panics<'_> {
             | Hole::Named { .. }
             | Hole::Put(_)
             | Hole::Hit(_)
+            | Hole::Top(_)
             | Hole::RowLen(_)
             | Hole::Assert { .. }
             | Hole::Macro(_)

@@ -6,7 +6,8 @@ mod words;
 
 pub use blocker::{Blocker, Distance, Indirect, Inner, Place, Way};
 pub use words::{
-    BY_VARIABLE, CHANGING_END, DOWNWARDS, FEW, IN_ORDER, ITERATOR, UNCOUNTED, UNNAMED, UNSURE, code, help,
+    BY_VARIABLE, CHANGING_END, DOWNWARDS, ENDLESS, FEW, FILTERED, IN_ORDER, ITERATOR, LATE_ADAPTER,
+    OTHER_ADAPTER, OTHER_END, OTHER_FOLD, OTHER_ORDER, UNCOUNTED, UNNAMED, UNSURE, UNTYPED, code, help,
     message,
 };
 

@@ -11,6 +11,24 @@ pub const UNNAMED: &str = "the type of this value is named neither here nor by t
 /// What is said of a chain that may be of a type of the user's.
 pub const UNSURE: &str =
     "nothing says that this chain is one of core's: it does not begin with a parameter that is a slice";
+/// What is said of a range of bare literals among the sources of a chain.
+pub const UNTYPED: &str = "the type of this range of numbers is not written where it stands";
+/// What is said of a range without an end.
+pub const ENDLESS: &str = "a range without an end has no number of items";
+/// What is said of a chain with an adapter that is not known.
+pub const OTHER_ADAPTER: &str =
+    "an adapter of this chain is not one of `map filter zip enumerate rev skip take step_by copied cloned`";
+/// What is said of one with an adapter after a closure.
+pub const LATE_ADAPTER: &str = "an adapter of this chain comes after a `map` or `filter`";
+/// What is said of one that counts what a filter leaves.
+pub const FILTERED: &str = "where each item goes depends on how many items the `filter` has left";
+/// What is said of a comparison.
+pub const OTHER_ORDER: &str =
+    "this closure is not read as `|a, b| key(a).cmp(key(b))`, with `partial_cmp` or `total_cmp`";
+/// What is said of a fold.
+pub const OTHER_FOLD: &str = "this fold is not read as one variable that an operator joins with each item";
+/// What is said of another end.
+pub const OTHER_END: &str = "this end of a chain is left to core";
 /// What is said of a sum in order.
 pub const IN_ORDER: &str = "this value would gain nothing from a loop in order";
 /// What is said of a loop in order over pieces of a few elements.
@@ -30,6 +48,16 @@ fn syntax_help(what: &str) -> &'static str {
         ITERATOR => "write it as `for i in 0..n` with subscripts",
         UNNAMED => "name it: `sum::<f64>()`",
         IN_ORDER => "add `parallel` or `fastmath(reassoc)`, which let a sum be regrouped",
+        OTHER_ADAPTER => "write the chain without it, or as a loop `for i in 0..n`",
+        LATE_ADAPTER => "put it in front of the closure: `enumerate().map(|(i, x)| ..)`, `skip(1).map(..)`",
+        FILTERED => "write it as a loop, or collect what all items give, and filter afterwards",
+        OTHER_ORDER => "compare one key of both: `|a, b| a.total_cmp(b)`",
+        OTHER_FOLD => "fold one variable (`|s, x| s + x`), or write it as a loop",
+        OTHER_END => {
+            "ends that are compiled are `sum product fold min max min_by max_by min_by_key max_by_key count any all position for_each collect`"
+        }
+        UNTYPED => "write the type: `0usize..n`",
+        ENDLESS => "write an end, or `enumerate()`",
         UNSURE => "write it as a loop `for x in ..`, or take the slice as a parameter `a: &[f64]`",
         FEW => "add `parallel`, or write it as `for i in 0..n` with subscripts",
         UNCOUNTED => "write it as `for i in start..end`",
@@ -59,6 +87,29 @@ fn syntax_help(what: &str) -> &'static str {
         }
         _ => "move this part out of the loop, or into a function called under `nogil`",
     }
+}
+
+/// Is it said of a whole loop, and not of something in it?
+fn is_whole(what: &str) -> bool {
+    [
+        ITERATOR,
+        FEW,
+        IN_ORDER,
+        UNCOUNTED,
+        BY_VARIABLE,
+        DOWNWARDS,
+        UNNAMED,
+        UNSURE,
+        UNTYPED,
+        ENDLESS,
+        OTHER_ADAPTER,
+        LATE_ADAPTER,
+        FILTERED,
+        OTHER_ORDER,
+        OTHER_FOLD,
+        OTHER_END,
+    ]
+    .contains(&what)
 }
 
 /// The code of a reason.
@@ -96,11 +147,7 @@ pub fn code(blocker: &Blocker) -> &'static str {
 pub fn message(blocker: &Blocker) -> String {
     match blocker {
         Blocker::Function { what, .. } => format!("`#[accel]` cannot be used on {what}"),
-        Blocker::Syntax {
-            what:
-                what @ (ITERATOR | FEW | IN_ORDER | UNCOUNTED | BY_VARIABLE | DOWNWARDS | UNNAMED | UNSURE),
-            ..
-        } => {
+        Blocker::Syntax { what, .. } if is_whole(what) => {
             format!("{what}, so it stays as written")
         }
         Blocker::Syntax { what, .. } if what.starts_with("a loop inside") => {

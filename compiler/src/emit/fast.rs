@@ -78,6 +78,10 @@ pub(super) fn emit(
             #leave
         };
     }
+    if nest.top.is_some() {
+        let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
+        return super::best::run(nest, (d, unfit), &limits, (&cost, &levels), leave);
+    }
     if nest.search {
         let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
         let hit = id("hit", 0);
@@ -353,14 +357,19 @@ impl Fast<'_> {
         let out: TokenStream = last.chain(parts).collect();
         // A chunk that hands nothing out ends without a value.
         let out = if out.is_empty() { out } else { quote_spanned!(s=> (#out)) };
-        let out = if self.nest.search { quote_spanned!(s=> __hotloop_found) } else { out };
+        let out = match &self.nest.top {
+            Some(_) => super::best::part(),
+            None if self.nest.search => quote_spanned!(s=> __hotloop_found),
+            None => out,
+        };
+        let top = super::best::acc(self.nest);
         let begin = calls::begin(self.nest);
         let step = self.nest.chain.as_ref().and_then(|c| c.step).map(|step| {
             let (items, step) = (id("items", 0), proc_macro2::Literal::usize_unsuffixed(step));
             quote_spanned!(s=> let #items = #items.by(#step);)
         });
         let inner = quote_spanned! {s=>
-            { #begin #step #(#copies)* #(#set)* #(#accs)* #serial_accs #stamp #body #serial_sums #out }
+            { #begin #step #(#copies)* #(#set)* #(#accs)* #top #serial_accs #stamp #body #serial_sums #out }
         };
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
@@ -409,9 +418,10 @@ impl Fast<'_> {
             let (slot, slots) = (id("slot", 0), id("slots", 0));
             let at = match chain {
                 Some(_) => iv.clone(),
+                // The ordinal has been counted already.
                 None => {
-                    let d = id("d", l);
-                    quote_spanned!(s=> #d.ordinal(&#iv))
+                    let k = id("k", l);
+                    quote_spanned!(s=> (#k - 1) as ::core::primitive::usize)
                 }
             };
             let call = self.helpers.add(self.nest, Of::Slot, "at");
@@ -640,6 +650,7 @@ impl Fast<'_> {
                 quote_spanned!(s=> (*#ex.row(&#row)))
             }
             Hole::Result { whole, .. } => self.filled(&**whole),
+            Hole::Top(key) => super::best::take(nest, self.plan, &self.filled(&**key)),
             Hole::Put(value) => {
                 let (slot, value) = (id("slot", 0), self.filled(&**value));
                 quote_spanned!(s=> #slot.write(#value))

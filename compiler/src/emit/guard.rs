@@ -62,7 +62,13 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
         }
         TypeCondition::Chain { shared, simple } => {
             let (hl, chain) = (runtime(), id("chain", 0));
-            let asked = [("is_chain", true), ("is_shared_chain", shared), ("is_simple_chain", simple)];
+            let inclusive = nest.chain.as_ref().is_some_and(|chain| chain.inclusive);
+            let asked = [
+                ("is_chain", true),
+                ("is_shared_chain", shared),
+                ("is_simple_chain", simple),
+                ("counts_chain", inclusive),
+            ];
             let answers = asked.into_iter().filter(|(_, asked)| *asked).map(|(question, _)| {
                 let question = Ident::new(question, s);
                 quote_spanned!(s=> #hl::W(&#chain).#question())
@@ -76,6 +82,12 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
         TypeCondition::Kind(ex) => ask(ex, "is_kind"),
         TypeCondition::Result(ex) => ask(ex, "is_prim"),
         TypeCondition::Gathered(ex) => ask(ex, "is_gathered"),
+        TypeCondition::Key(ex) => {
+            let key = ask(ex, "is_ordered");
+            let function = nest.top.and_then(|top| top.function).map(|ex| ask(ex, "is_total_cmp"));
+            let function = function.iter();
+            quote_spanned!(s=> (#key #(&& #function)*))
+        }
         TypeCondition::Fold(f) => {
             let fold = nest.folds[f];
             let (result, function, max) = (id("ex", fold.result), id("ex", fold.function), fold.max);
@@ -345,6 +357,16 @@ pub(super) fn emit(
     }));
     let names: Vec<Ident> = (0..tests.len()).map(|n| id("g", n)).collect();
     let unfit = tests.len() as u32;
+    // An array that is not what the loop takes it for has a view of no elements, by which the others would fail.
+    let gaps = &names[names.len() - with_gaps(nest).count()..];
+    let first_false = quote_spanned!(s=> #hl::first_false(&[#(#names),*]));
+    let first_false = match gaps.first() {
+        None => first_false,
+        Some(_) => {
+            let first = (names.len() - gaps.len()) as u32;
+            quote_spanned!(s=> if true #(& #gaps)* { #first_false } else { #first + #hl::first_false(&[#(#gaps),*]) })
+        }
+    };
     let fast = fast::emit(nest, plan, site, &d, unfit, leave);
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
@@ -376,7 +398,7 @@ pub(super) fn emit(
             if true #(& #names)* {
                 #fast
             } else {
-                __HOTLOOP_SITE.fallback(#hl::first_false(&[#(#names),*]));
+                __HOTLOOP_SITE.fallback(#first_false);
             }
         } else {
             __HOTLOOP_SITE.fallback(0);

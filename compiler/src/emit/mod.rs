@@ -21,6 +21,7 @@
 mod access;
 mod arith;
 mod arrays;
+mod best;
 mod blocks;
 mod calls;
 mod fast;
@@ -153,10 +154,15 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     let again = quote_spanned!(s=> #hl::again(&#whole));
     let value = value::parts(nest, site, f, &quote_spanned!(s=> #whole), &again);
     let start = &value.start;
+    // Where nothing says that it is an iterator, an item is what the user's closure is given.
+    let taken = match nest.item.map(|ex| id("ex", ex)) {
+        Some(item) => quote_spanned!(s=> #hl::Given(&mut #whole, #item).items()),
+        None => quote_spanned!(s=> #hl::W(&mut #whole).items()),
+    };
     let parts = Parts {
         model: value.around(&model::emit(nest, site.how, &model::Source::Chain(&whole))),
         domain: quote_spanned!(s=> #root.domain(&(0usize..#items.len()))),
-        prepare: quote_spanned!(s=> let #items = #hl::W(&mut #whole).items(); #start),
+        prepare: quote_spanned!(s=> let #items = #taken; #start),
         begin: value.begin.clone(),
         end: TokenStream::new(),
         value: value.leave.clone(),
@@ -166,9 +172,11 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     };
     let body = value.bound(&expansion(nest, plan, site, &parts));
     let (first, head) = (chain.source(), chain.opened(&hl, &source, &joins));
+    let given = nest.item.map(|_| quote_spanned!(s=> use #hl::{NoItem as _, NotCast as _, NotGiven as _};));
     value.whole(&quote_spanned! {s=> {
         use #hl::{Adapt as _, Items as _, NoItems as _, NotChain as _, NotOpen as _, NotOpened as _};
         use #hl::{NotCore as _, NotIterator as _};
+        #given
         match #first { #source => match #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().and(#hl::W(&#source).joins()) { #joins => match #head { mut #whole => { #body } } } }
     } })
 }
@@ -252,7 +260,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
             let gathered = site.helpers.add(nest, Of::Collected, "gathered");
             quote_spanned!(s=> break '__hotloop #unsafe_ { #ex.#gathered(#ex.gather(0)) };)
         }
-        None if nest.search => {
+        None if nest.search || nest.top.is_some() => {
             let hit = id("hit", 0);
             quote_spanned!(s=> let #hit = ::core::option::Option::None::<::core::primitive::u64>; #none)
         }
@@ -272,6 +280,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let core = (nest.core || nest.gather.is_some() || nest.loops.iter().any(|l| l.head_ex.is_some())).then(|| {
         quote_spanned!(s=> use #hl::{NoKind as _, NotKind as _, NotAll as _, NotCore as _, Items as _, NotGathered as _, NotIterator as _};)
     });
+    let keys = nest.top.map(|_| quote_spanned!(s=> use #hl::{NotCast as _, NotCore as _, NotFirst as _, NotIterator as _, NotKey as _, NotRest as _};));
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
     let fast = verify.around(&quote_spanned! {s=>
         if !#plain {
@@ -293,6 +302,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
             NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #others #fastmath
         };
         #core
+        #keys
         #(let #exemplars = #hl::Ex::new();)*
         if false { #model #demands }
         #statics
@@ -386,6 +396,9 @@ fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
 
 /// When a result is refused, and the loop runs as written instead.
 fn unfit_text(plan: &Plan) -> &'static str {
+    if plan.numbers {
+        return "every two items can be compared, not all are infinite, and none panics";
+    }
     let is_extreme = |op| matches!(op, ReductionOp::Extreme(_));
     let extremes = plan.reductions().any(|(_, op)| is_extreme(op));
     let others = plan.reductions().any(|(_, op)| update::has_count(op));

@@ -87,7 +87,11 @@ impl Model<'_> {
         let lp = &self.nest.loops[0];
         let (ex, label, pat) = (id("ex", lp.ex), &lp.label, &lp.pat);
         let body = fill_statements(&lp.body, &|h| self.hole(h));
-        quote_spanned!(s=> #ex.tie(&0usize); #label for #pat in #hl::again(&#chain) { #body })
+        let items = match self.nest.item.map(|ex| id("ex", ex)) {
+            Some(item) => quote_spanned!(s=> #item.items_again()),
+            None => quote_spanned!(s=> #hl::again(&#chain)),
+        };
+        quote_spanned!(s=> #ex.tie(&0usize); #label for #pat in #items { #body })
     }
 
     /// The user's own counter stands for the values that it takes.
@@ -175,6 +179,7 @@ impl Model<'_> {
                 let value = fill(&**value, &|h| self.hole(h));
                 quote_spanned!(s=> { let _: ::core::primitive::bool = #value; })
             }
+            Hole::Top(key) => super::best::model(nest, &fill(&**key, &|h| self.hole(h))),
             Hole::Put(value) => {
                 let value = fill(&**value, &|h| self.hole(h));
                 quote_spanned!(s=> { let _ = #value; })

@@ -238,10 +238,10 @@ pub(super) fn has_count(op: ReductionOp) -> bool {
 /// Must the block have a stamp, because a reduction asks which of two values came first?
 pub(super) fn needs_stamp(plan: &Plan) -> bool {
     // In order the first comes first.
-    plan.is_parallel()
-        && plan.reductions().any(|(x, op)| {
-            matches!(op, ReductionOp::Extreme(_)) && (!plan.repeatable || !plan.positions(x).is_empty())
-        })
+    let asks = |(x, op): (usize, ReductionOp)| {
+        matches!(op, ReductionOp::Extreme(_)) && (!plan.repeatable || !plan.positions(x).is_empty())
+    };
+    plan.is_parallel() && (plan.numbers || plan.reductions().any(asks))
 }
 
 /// The stamp of a block of lanes.

@@ -12,7 +12,7 @@
 //! } } })
 //! ```
 
-use super::{Of, Original, Site, id, runtime, substitute};
+use super::{Of, Original, Site, best, id, runtime, substitute};
 use crate::nest::Nest;
 use crate::nest::terminal::{End, Terminal};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -48,14 +48,19 @@ pub(super) fn parts(
         _ => {
             let mut original = f.clone();
             *original.expr = syn::Expr::Verbatim(head.clone());
+            let mut before = TokenStream::new();
             if let Original::Linked(f, linked) = site.original {
+                if let Some(item) = nest.item {
+                    let head = linked.tied(f, again.clone(), &tie(item));
+                    before = quote_spanned!(Span::mixed_site()=> let _ = #head;);
+                }
                 original = f.clone();
                 *original.expr = linked.with(f, head.clone());
                 substitute_head(&mut original.expr, site.how);
             }
             original.attrs.clear();
             Value {
-                before: TokenStream::new(),
+                before,
                 after: TokenStream::new(),
                 start: TokenStream::new(),
                 begin: TokenStream::new(),
@@ -64,6 +69,19 @@ pub(super) fn parts(
                 first: None,
                 is_value: false,
             }
+        }
+    }
+}
+
+/// Says that an exemplar has the type of an item, which may be behind a reference.
+fn tie(item: crate::nest::ExId) -> impl Fn(&Ident, bool) -> TokenStream {
+    let item = id("ex", item);
+    move |name, is_reference| {
+        let s = Span::mixed_site();
+        if is_reference {
+            quote_spanned!(s=> #item.tie(#name);)
+        } else {
+            quote_spanned!(s=> #item.tie(&#name);)
         }
     }
 }
@@ -81,11 +99,25 @@ fn of_terminal(
     let hit = id("hit", 0);
     let acc = terminal.accumulator.as_ref();
     let ex = acc.and_then(|acc| nest.scalars.iter().find(|x| x.path.root == *acc)).map(|x| id("ex", x.ex));
-    let model = terminal.with(again.clone(), Some(quote_spanned!(s=> #hl::again(&#own))));
+    let mut model = terminal.with(again.clone(), Some(quote_spanned!(s=> #hl::again(&#own))));
+    let mut tied = TokenStream::new();
+    if let Some(item) = nest.item
+        && !terminal.tied(&mut model, &tie(item))
+    {
+        // Sums take any item.
+        let (chain, item) = (id("chain", 0), id("ex", item));
+        tied = quote_spanned!(s=> #hl::W(&#chain).tie_item(#item););
+    }
     if let (End::Collect, Some(ex)) = (&terminal.end, nest.gather) {
         return of_collect(nest, site, terminal, head, (&model, id("ex", ex)));
     }
-    let (before, start) = match (&terminal.end, &terminal.ty) {
+    // What looks like an end of core's may be a method of the user's that gives something else.
+    let value = nest.value.map(|ex| id("ex", ex));
+    let given = value.iter().map(|ex| quote_spanned!(s=> #ex.tie(&#model);));
+    let given: TokenStream = given.collect();
+    // What a call names, it need not be told.
+    let named = terminal.ty.as_ref().filter(|_| terminal.whole.turbofish.is_none());
+    let (before, start) = match (&terminal.end, named) {
         (End::Sum, ty) => {
             let ty = ty.iter();
             (
@@ -99,15 +131,37 @@ fn of_terminal(
             (quote_spanned!(s=> let #acc #(: #ty)* = #model;), start)
         }
         (End::Fold(_), _) => (
-            quote_spanned!(s=> let mut #acc = #hl::again(&#own);),
+            quote_spanned!(s=> #given let mut #acc = #hl::again(&#own);),
             quote_spanned!(s=> let mut #acc = #ex.start_of(&#own);),
         ),
+        (End::Count | End::Any | End::All | End::Position | End::ForEach, _) if value.is_some() => {
+            let start =
+                matches!(terminal.end, End::Count).then(|| quote_spanned!(s=> let mut #acc = 0usize;));
+            let before = start.iter().map(|start| quote_spanned!(s=> #start));
+            (quote_spanned!(s=> #given #(#before)*), quote::quote!(#start))
+        }
         (End::Count, _) => {
             (quote_spanned!(s=> let mut #acc: usize = #model;), quote_spanned!(s=> let mut #acc = 0usize;))
         }
         (End::Any | End::All | End::Position, _) => (quote_spanned!(s=> let _ = #model;), TokenStream::new()),
+        (End::Best(best), _) => {
+            let (whole, ex) = (id("whole", 0), nest.top.map(|top| id("ex", top.whole)));
+            let function = nest.top.and_then(|top| top.function).map(|ex| id("ex", ex));
+            let function = function.zip(best.function.as_ref());
+            let function = function.map(|(ex, function)| quote_spanned!(s=> #ex.tie(&#function);));
+            (quote_spanned!(s=> let #whole = #model; #ex.tie(&#whole); #function), TokenStream::new())
+        }
         (End::ForEach | End::Collect, _) => (TokenStream::new(), TokenStream::new()),
     };
+    let before = quote::quote!(#tied #before);
+    let picked = best::value(nest, terminal, head).map(|value| {
+        let mut picked =
+            syn::Block { brace_token: Default::default(), stmts: vec![syn::Stmt::Expr(value, None)] };
+        substitute(&mut picked, site.how);
+        let stmts = &picked.stmts;
+        quote::quote!(#(#stmts)*)
+    });
+    let picked = picked.unwrap_or_default();
     let mut original: syn::Block = {
         // These borrow what they are called on.
         let head = match terminal.is_search() {
@@ -119,25 +173,45 @@ fn of_terminal(
     };
     substitute(&mut original, site.how);
     let stmts = &original.stmts;
+    // Apart from the rest, around whose calls its best value so far would be kept in memory.
+    let original = match nest.top {
+        Some(_) => quote_spanned!(s=> #hl::written(|| { #(#stmts)* })),
+        None => quote::quote!(#(#stmts)*),
+    };
     Value {
         before,
         after: acc.map(|acc| quote_spanned!(s=> #ex.tie(&#acc);)).unwrap_or_default(),
         start,
         begin: TokenStream::new(),
-        leave: Some(match terminal.end {
-            End::Any => quote_spanned!(s=> #hit.is_some()),
-            End::All => quote_spanned!(s=> #hit.is_none()),
-            End::Position => {
-                quote_spanned!(s=> #hit.map(|__hotloop_k| __hotloop_k as ::core::primitive::usize))
-            }
-            _ => quote_spanned!(s=> #acc),
-        }),
-        original: quote::quote!(#(#stmts)*),
+        leave: Some(of_its_type(
+            nest,
+            match terminal.end {
+                End::Best(_) => picked,
+                End::Any => quote_spanned!(s=> #hit.is_some()),
+                End::All => quote_spanned!(s=> #hit.is_none()),
+                End::Position => {
+                    quote_spanned!(s=> #hit.map(|__hotloop_k| __hotloop_k as ::core::primitive::usize))
+                }
+                End::ForEach => quote_spanned!(s=> ()),
+                _ => quote_spanned!(s=> #acc),
+            },
+        )),
+        original,
         first: match &terminal.end {
             End::Fold(first) => Some((**first).clone()),
             _ => None,
         },
         is_value: true,
+    }
+}
+
+/// The value, where rustc has to find that it is the user's; sums and the like have an exemplar of their own.
+fn of_its_type(nest: &Nest, value: TokenStream) -> TokenStream {
+    let (s, hl) = (Span::mixed_site(), runtime());
+    match nest.value.map(|ex| id("ex", ex)) {
+        // Tools read what follows a label and begins with `::` as if the label were that of a block.
+        Some(ex) => quote_spanned!(s=> (#hl::Cast(#value, #ex).get())),
+        None => value,
     }
 }
 
@@ -151,7 +225,7 @@ fn of_collect(
 ) -> Value {
     let (s, unsafe_) = (Span::mixed_site(), Ident::new("unsafe", Span::call_site()));
     let (d, all, slots, whole) = (id("d", 0), id("all", 0), id("slots", 0), id("whole", 0));
-    let ty = terminal.ty.iter();
+    let ty = terminal.ty.iter().filter(|_| terminal.whole.turbofish.is_none());
     let mut original: syn::Block = {
         let whole = terminal.with(head.clone(), None);
         syn::Block { brace_token: Default::default(), stmts: vec![syn::Stmt::Expr(whole, None)] }

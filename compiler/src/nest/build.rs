@@ -193,8 +193,12 @@ impl Builder<'_> {
 
     /// A loop over the items of a chain counts them.
     fn items_root(&mut self, f: &syn::ExprForLoop) {
-        let Some(chain) = super::chain::chain(&f.expr, &self.visible) else {
-            return self.syntax(&f.expr, crate::diag::ITERATOR);
+        let chain = match super::chain::chain(&f.expr, &self.visible) {
+            Ok(chain) => chain,
+            Err(crate::diag::ITERATOR) => {
+                return self.syntax(&f.expr, super::terminal::unread_head(&f.expr));
+            }
+            Err(why) => return self.syntax(&f.expr, why),
         };
         self.nest.chain = Some(chain);
         let domain = Domain {

@@ -30,6 +30,8 @@ pub struct Chain {
     /// Is an item a piece of a few elements? Its length is a number where the loop stands as written, and LLVM
     /// makes more of that.
     pub has_few: bool,
+    /// Is a source a range whose end belongs to it? Of all numbers of a type there is one more than can be counted.
+    pub inclusive: bool,
 }
 
 /// Pieces of less than so many elements are few.
@@ -58,25 +60,28 @@ fn link(expr: &Expr) -> Option<Link<'_>> {
             }
         }
         Expr::Reference(_) | Expr::Path(_) | Expr::Field(_) => Some(Link::Source(expr)),
-        // The type of a range of bare literals is found later than ours is asked for.
-        Expr::Range(r) => {
-            let typed = r.start.iter().chain(&r.end).any(|e| is_typed(e));
-            (typed
-                && r.start.is_some()
-                && r.end.is_some()
-                && matches!(r.limits, syn::RangeLimits::HalfOpen(_)))
-            .then_some(Link::Source(expr))
-        }
+        Expr::Range(r) if r.start.is_some() => Some(Link::Source(expr)),
         _ => None,
     }
 }
 
+/// Why a range cannot be a source. The type of one of bare literals is found later than ours is asked for.
+fn refusal(source: &Expr, visible: &Visible) -> Option<&'static str> {
+    let Expr::Range(r) = source else { return None };
+    if r.end.is_none() {
+        return Some(crate::diag::ENDLESS);
+    }
+    let typed = r.start.iter().chain(&r.end).any(|e| is_typed(e, visible));
+    (!typed).then_some(crate::diag::UNTYPED)
+}
+
 /// Does the expression say its type, so that inference needs nothing that comes later?
-fn is_typed(expr: &Expr) -> bool {
+fn is_typed(expr: &Expr, visible: &Visible) -> bool {
     match expr {
-        Expr::Paren(p) => is_typed(&p.expr),
-        Expr::Group(g) => is_typed(&g.expr),
-        Expr::Binary(b) => is_typed(&b.left) || is_typed(&b.right),
+        Expr::Paren(p) => is_typed(&p.expr, visible),
+        Expr::Group(g) => is_typed(&g.expr, visible),
+        Expr::Binary(b) => is_typed(&b.left, visible) || is_typed(&b.right, visible),
+        Expr::Path(_) => single(expr).is_some_and(|name| visible.is_integer(name)),
         Expr::MethodCall(m) => m.method == "len",
         Expr::Cast(_) => true,
         Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => !n.suffix().is_empty(),
@@ -98,6 +103,8 @@ struct Read {
     writes: bool,
     steps: Vec<Option<usize>>,
     has_few: bool,
+    inclusive: bool,
+    refusal: Option<&'static str>,
 }
 
 fn read(expr: &Expr, visible: &Visible, into: &mut Read) -> Option<()> {
@@ -105,6 +112,8 @@ fn read(expr: &Expr, visible: &Visible, into: &mut Read) -> Option<()> {
         Link::Source(source) => {
             into.writes |= !is_shared(source, visible);
             into.has_few |= has_few(source);
+            into.refusal = into.refusal.or_else(|| refusal(source, visible));
+            into.inclusive |= super::head::range(source).is_some_and(|range| range.inclusive);
         }
         Link::Adapter { receiver, call } => {
             read(receiver, visible, into)?;
@@ -127,7 +136,13 @@ fn has_few(source: &Expr) -> bool {
 /// Does a source look as if it were only read? That it is, is asked.
 fn is_shared(source: &Expr, visible: &Visible) -> bool {
     match source {
-        Expr::Path(_) => single(source).is_some_and(|name| visible.handed(name) == Handed::SharedReference),
+        Expr::Path(_) => single(source)
+            .is_some_and(|name| matches!(visible.handed(name), Handed::SharedReference | Handed::Value)),
+        // What a call gives is taken by value, as a rule.
+        Expr::MethodCall(m) if m.method == "into_iter" => match &*m.receiver {
+            Expr::MethodCall(_) | Expr::Call(_) | Expr::Macro(_) | Expr::Block(_) => true,
+            other => is_shared(other, visible),
+        },
         Expr::MethodCall(m) => {
             ["iter", "chunks", "chunks_exact", "windows"].iter().any(|name| m.method == name)
         }
@@ -146,21 +161,27 @@ fn number(expr: &Expr) -> Option<usize> {
     }
 }
 
-/// The source of a chain that begins with a call.
+/// The source of a chain that begins with a call, or with a range.
 pub(super) fn begins(expr: &Expr) -> Option<&Expr> {
     read(expr, &Visible::default(), &mut Read::default())?;
-    first(expr).filter(|source| matches!(source, Expr::MethodCall(_)))
+    first(expr).filter(|source| matches!(source, Expr::MethodCall(_) | Expr::Range(_)))
 }
 
 /// Reads a head.
-pub(super) fn chain(head: &Expr, visible: &Visible) -> Option<Chain> {
+///
+/// # Errors
+/// Why a chain cannot be run over, or that it is none.
+pub(super) fn chain(head: &Expr, visible: &Visible) -> Result<Chain, &'static str> {
     let mut all = Read::default();
-    read(head, visible, &mut all)?;
+    read(head, visible, &mut all).ok_or(crate::diag::ITERATOR)?;
+    if let Some(refusal) = all.refusal {
+        return Err(refusal);
+    }
     let step = match all.steps.as_slice() {
         [step] => *step,
         _ => None,
     };
-    Some(Chain { head: head.clone(), writes: all.writes, step, has_few: all.has_few })
+    Ok(Chain { head: head.clone(), writes: all.writes, step, has_few: all.has_few, inclusive: all.inclusive })
 }
 
 impl Chain {

@@ -387,6 +387,18 @@ impl Builder<'_> {
             let value = Box::new(self.value(value));
             return self.hole(Hole::Hit(value));
         }
+        if single(&m.receiver).is_some_and(|top| *top == super::terminal::TOP)
+            && let Some(key) = m.args.first()
+        {
+            let (ex, whole) = (self.exemplar(), self.exemplar());
+            // What is looked for, and how, is known to whom asked for the loop.
+            let order = super::best::Order::Own;
+            self.nest.top =
+                Some(super::Top { key: ex, whole, max: false, last: false, order, function: None });
+            self.work(1);
+            let key = Box::new(self.value(key));
+            return self.hole(Hole::Top(key));
+        }
         if single(&m.receiver).is_some_and(|slot| *slot == super::terminal::SLOT)
             && let Some(value) = m.args.first()
         {

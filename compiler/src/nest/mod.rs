@@ -9,6 +9,7 @@
 mod access;
 pub mod affine;
 pub mod arith;
+pub mod best;
 mod branches;
 mod build;
 pub mod chain;
@@ -520,6 +521,23 @@ pub struct Fold {
     pub max: bool,
 }
 
+/// The least or greatest item of a root.
+#[derive(Clone, Copy, Debug)]
+pub struct Top {
+    /// The exemplar of a key.
+    pub key: ExId,
+    /// That of the value of the whole.
+    pub whole: ExId,
+    /// Is the greatest looked for?
+    pub max: bool,
+    /// Of equal ones the last?
+    pub last: bool,
+    /// How keys are compared.
+    pub order: best::Order,
+    /// The exemplar of the function that compares them, where it is named.
+    pub function: Option<ExId>,
+}
+
 /// What is in a hole.
 #[derive(Clone, Debug)]
 pub enum Hole {
@@ -575,6 +593,8 @@ pub enum Hole {
     Put(Box<syn::Expr>),
     /// Whether the item is what a search looks for.
     Hit(Box<syn::Expr>),
+    /// The key of an item, of which the least or greatest is looked for.
+    Top(Box<syn::Expr>),
     /// A function of core's by name, with its exemplar.
     Named { function: syn::Expr, ex: ExId },
 }
@@ -683,6 +703,10 @@ pub struct Nest {
     pub counted: bool,
     /// The head of a root that runs over the items of a chain, which it counts.
     pub chain: Option<Chain>,
+    /// The exemplar of an item of that chain, where nothing says that it is an iterator.
+    pub item: Option<ExId>,
+    /// And that of its value, which then may have any type.
+    pub value: Option<ExId>,
     /// May the body hold a closure? What is in it may run on another thread, where a callee takes it.
     pub closures: bool,
     /// Loops whose variable's name means something else somewhere in their bodies.
@@ -691,6 +715,8 @@ pub struct Nest {
     pub gather: Option<ExId>,
     /// Does the root end with the first iteration that decides?
     pub search: bool,
+    /// Does the root look for its least or greatest item?
+    pub top: Option<Top>,
     /// Are methods of core's `Iterator` called in the body, so that it has to be in scope?
     pub core: bool,
     /// Exemplars of what has to be core's chains and arrays of primitives.
@@ -713,6 +739,12 @@ impl Nest {
         }
         self.symbols.push(what);
         self.symbols.len() - 1
+    }
+
+    /// A new exemplar.
+    pub fn exemplar(&mut self) -> ExId {
+        self.exemplars += 1;
+        self.exemplars - 1
     }
 
     /// The chain of loops around an access, innermost first, the root last.

@@ -141,8 +141,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn exemplar(&mut self) -> ExId {
-        self.nest.exemplars += 1;
-        self.nest.exemplars - 1
+        self.nest.exemplar()
     }
 
     pub(super) fn hole(&mut self, what: Hole) -> Expr {

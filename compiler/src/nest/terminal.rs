@@ -4,8 +4,10 @@
 //! in an accumulator; or `None`. Like a head, it is asked of rustc whether the chain is core's; what follows the
 //! chain is then core's too, and the closures are read as the body of the loop.
 
+use super::best::{self, Best};
 use super::place::single;
 use super::{head, rename};
+use crate::diag;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use syn::{Expr, ExprMethodCall, Pat, Type};
@@ -31,6 +33,8 @@ pub enum End {
     All,
     /// `position`
     Position,
+    /// `min`, `max_by`, ..
+    Best(Box<Best>),
 }
 
 /// A chain that ends in a value.
@@ -50,6 +54,8 @@ pub struct Terminal {
     pub begins: Begins,
     /// How many calls (`map`, `filter`) stand between the chain and the end.
     links: usize,
+    /// Is one of them `copied` or `cloned`?
+    copies: bool,
     /// The loop's pattern and body.
     pat: Pat,
     body: syn::Block,
@@ -70,6 +76,9 @@ pub enum Begins {
 impl Begins {
     /// `a.iter()`, `a[1..].iter()`
     fn of(source: &Expr) -> Begins {
+        if matches!(source, Expr::Range(_)) {
+            return Begins::Range;
+        }
         let Expr::MethodCall(m) = source else { return Begins::Other };
         let base = match &*m.receiver {
             Expr::Index(i) if head::ends(&i.index).is_some() => &*i.expr,
@@ -81,7 +90,116 @@ impl Begins {
 
 /// Is it a loop? Then it has a number.
 pub fn is_terminal(m: &ExprMethodCall) -> bool {
-    terminal(m).is_some()
+    terminal(m).is_some() || unread(m).is_some()
+}
+
+/// Why what looks like a chain with a value stays core's own, if it is not read.
+pub fn unread(m: &ExprMethodCall) -> Option<&'static str> {
+    let name = m.method.to_string();
+    let ends = matches!(
+        name.as_str(),
+        "sum"
+            | "product"
+            | "fold"
+            | "for_each"
+            | "collect"
+            | "count"
+            | "any"
+            | "all"
+            | "position"
+            | "rposition"
+            | "min"
+            | "max"
+            | "min_by"
+            | "max_by"
+            | "min_by_key"
+            | "max_by_key"
+            | "find"
+            | "find_map"
+            | "last"
+            | "nth"
+            | "reduce"
+            | "try_fold"
+            | "try_for_each"
+            | "partition"
+            | "unzip"
+            | "eq"
+            | "lt"
+            | "le"
+            | "gt"
+            | "ge"
+            | "cmp"
+            | "partial_cmp"
+            | "is_sorted"
+    );
+    let calls = if ends { between(&m.receiver)? } else { return None };
+    // Of these the number is known without a look at the items, or each has its place.
+    if calls.is_empty() && matches!(name.as_str(), "count" | "last" | "nth" | "collect" | "eq") {
+        return None;
+    }
+    let is_copy = |call: &&String| matches!(call.as_str(), "copied" | "cloned");
+    let is_late = |call: &&String| is_link(call) || is_copy(call);
+    let mut after = calls.iter().rev().skip_while(|call| is_adapter(call)).skip_while(is_late);
+    let filtered = calls.iter().any(|call| *call == "filter");
+    Some(match name.as_str() {
+        _ if calls.iter().any(|call| !is_adapter(call) && !is_link(call)) => diag::OTHER_ADAPTER,
+        "collect" | "position" if filtered => diag::FILTERED,
+        _ if after.next().is_some() => diag::LATE_ADAPTER,
+        "min_by" | "max_by" => diag::OTHER_ORDER,
+        "fold" => diag::OTHER_FOLD,
+        _ => diag::OTHER_END,
+    })
+}
+
+/// Why the head of a `for` is not run over.
+pub(super) fn unread_head(head: &Expr) -> &'static str {
+    match between(head) {
+        Some(calls) if calls.iter().any(|call| !is_adapter(call) && !is_link(call)) => diag::OTHER_ADAPTER,
+        Some(calls) if calls.iter().any(|call| is_link(call)) => diag::LATE_ADAPTER,
+        _ => diag::ITERATOR,
+    }
+}
+
+fn is_adapter(name: &str) -> bool {
+    matches!(name, "zip" | "skip" | "take" | "step_by" | "enumerate" | "rev" | "copied" | "cloned")
+}
+
+fn is_link(name: &str) -> bool {
+    matches!(name, "map" | "filter")
+}
+
+/// The calls between what a chain begins with and its end, the last first; `None` if it is no chain.
+fn between(expr: &Expr) -> Option<Vec<String>> {
+    let m = match expr {
+        Expr::Paren(p) => return between(&p.expr),
+        Expr::Range(r) => return r.start.is_some().then(Vec::new),
+        Expr::MethodCall(m) => m,
+        _ => return None,
+    };
+    let name = m.method.to_string();
+    if super::chain::begins(expr).is_some_and(|source| std::ptr::eq(source, expr)) {
+        return Some(Vec::new());
+    }
+    let known = is_adapter(&name)
+        || is_link(&name)
+        || matches!(
+            name.as_str(),
+            "filter_map"
+                | "flat_map"
+                | "flatten"
+                | "take_while"
+                | "skip_while"
+                | "map_while"
+                | "scan"
+                | "inspect"
+                | "chain"
+                | "cycle"
+                | "peekable"
+                | "fuse"
+        );
+    let mut calls = if known { between(&m.receiver)? } else { return None };
+    calls.insert(0, name);
+    Some(calls)
 }
 
 /// Reads a method call.
@@ -136,12 +254,9 @@ fn read(m: &ExprMethodCall) -> Option<Read> {
     }
     links.reverse();
     let begins = begins(chain)?;
-    // How many there will be is not known; and there are nothing but numbers to be counted.
+    // How many there will be is not known.
     let filtered = links.iter().any(|link| matches!(link, Link::Filter(_)));
-    if matches!(end, End::Collect) && (filtered || head::parts(chain).is_some_and(|(_, a)| !a.is_empty())) {
-        return None;
-    }
-    if matches!(end, End::Position) && filtered {
+    if matches!(end, End::Collect | End::Position) && filtered {
         return None;
     }
     if matches!(end, End::Count) && !filtered {
@@ -160,6 +275,7 @@ fn read(m: &ExprMethodCall) -> Option<Read> {
         chain: chain.clone(),
         begins,
         links: links.len(),
+        copies: links.iter().any(|link| matches!(link, Link::Copied)),
         pat,
         body,
     })))
@@ -191,6 +307,10 @@ fn end(m: &ExprMethodCall) -> Option<(End, Option<Type>, Option<Ident>)> {
         ("collect", 0, None) => Some((End::Collect, None, None)),
         ("collect", 0, Some(_)) => ty.filter(is_vec).map(|ty| (End::Collect, Some(ty), None)),
         ("count", 0, None) => Some((End::Count, None, Some(ours("count")))),
+        (name @ ("min" | "max" | "min_by" | "max_by" | "min_by_key" | "max_by_key"), ..) => {
+            let best = best::of(name, &m.args).filter(|_| m.turbofish.is_none())?;
+            Some((End::Best(Box::new(best)), None, None))
+        }
         ("any", 1, None) => Some((End::Any, None, None)),
         ("all", 1, None) => Some((End::All, None, None)),
         ("position", 1, None) => Some((End::Position, None, None)),
@@ -219,6 +339,9 @@ pub fn is_vec(ty: &Type) -> bool {
 /// The name of the element that a `collect` is about to write.
 pub(super) const SLOT: &str = "__hotloop_slot";
 
+/// The name of the best item so far.
+pub(super) const TOP: &str = "__hotloop_top";
+
 /// The name of what a search is about to find.
 pub(super) const HIT: &str = "__hotloop_hit";
 
@@ -232,10 +355,16 @@ pub fn is_named(ty: &Type) -> bool {
 enum Link<'a> {
     Map(&'a syn::ExprClosure),
     Filter(&'a syn::ExprClosure),
+    /// `copied` or `cloned` after one of these.
+    Copied,
 }
 
 fn link(expr: &Expr) -> Option<(&Expr, Link<'_>)> {
     let Expr::MethodCall(m) = expr else { return None };
+    if matches!(m.method.to_string().as_str(), "copied" | "cloned") && m.args.is_empty() {
+        // In front of all closures it is a part of the chain.
+        return link(&m.receiver).map(|_| (&*m.receiver, Link::Copied));
+    }
     if m.turbofish.is_some() || m.args.len() != 1 {
         return None;
     }
@@ -279,6 +408,15 @@ fn last(m: &ExprMethodCall, end: &End, accumulator: Option<&Ident>) -> Option<(P
             };
             (c.inputs[0].clone(), quote::quote!(#hit.write(#test);), vec![c.inputs[0].clone()])
         }
+        End::Best(best) => {
+            let Best { pat, key, .. } = &**best;
+            let top = ours("top");
+            // The closure has no item of its own: it is shown two.
+            {
+                let given = borrowed(pat, &value);
+                (named(), quote::quote!(#given #top.write(#key);), vec![pat.clone()])
+            }
+        }
         End::ForEach => {
             let c = closure(&m.args[0], 1)?;
             let body = &c.body;
@@ -310,6 +448,18 @@ fn only(expr: &Expr) -> &Expr {
     }
 }
 
+/// Binds the pattern of a closure that is given a reference to the item. `&i` is the item itself, of which more is known.
+fn borrowed(pat: &Pat, item: &Ident) -> TokenStream {
+    match pat {
+        Pat::Paren(p) => borrowed(&p.pat, item),
+        Pat::Reference(r) if r.mutability.is_none() => {
+            let own = &r.pat;
+            quote::quote!(let #own = #item;)
+        }
+        _ => quote::quote!(let #pat = &#item;),
+    }
+}
+
 /// The pattern of the items, and the body around what is done with the last value.
 fn nested(links: &[Link<'_>], (pat, last): (Pat, TokenStream)) -> (Pat, syn::Block) {
     let (mut pat, mut body) = (pat, last);
@@ -320,9 +470,17 @@ fn nested(links: &[Link<'_>], (pat, last): (Pat, TokenStream)) -> (Pat, syn::Blo
                 body = quote::quote!(let #pat = #value; #body);
                 pat = c.inputs[0].clone();
             }
+            Link::Copied => {
+                let item = ours(&format!("item{n}"));
+                body = quote::quote!(let #pat = *#item; #body);
+                pat = syn::parse_quote!(#item);
+            }
             Link::Filter(c) => {
                 let (item, of, cond) = (ours(&format!("item{n}")), &c.inputs[0], &c.body);
-                body = quote::quote!(if { let #of = &#item; #cond } { let #pat = #item; #body });
+                body = {
+                    let given = borrowed(of, &item);
+                    quote::quote!(if { #given #cond } { let #pat = #item; #body })
+                };
                 pat = syn::parse_quote!(#item);
             }
         }
@@ -348,7 +506,7 @@ fn clashes(
     let acc: BTreeSet<String> = accumulator.map(ToString::to_string).into_iter().collect();
     let mut parts: Vec<(BTreeSet<String>, TokenStream)> = Vec::new();
     for link in links {
-        let (Link::Map(c) | Link::Filter(c)) = link;
+        let (Link::Map(c) | Link::Filter(c)) = link else { continue };
         let body = &c.body;
         let names = names_of(c.inputs.iter());
         // The accumulator is in scope around them.
@@ -392,6 +550,8 @@ pub struct Linked {
     pub inner: syn::ExprForLoop,
     /// What it begins with.
     pub begins: Begins,
+    /// Is an item behind a reference that `copied` or `cloned` takes away? Then it has to be known to be one.
+    pub copies: bool,
     /// How many calls stand between the chain and the head.
     links: usize,
 }
@@ -422,9 +582,10 @@ fn read_linked(f: &syn::ExprForLoop) -> Option<Linked> {
         return None;
     }
     let count = links.len();
+    let copies = links.iter().any(|link| matches!(link, Link::Copied));
     let (pat, body) = nested(&links, (pat, last));
     let inner = syn::ExprForLoop { pat: Box::new(pat), expr: Box::new(chain.clone()), body, ..f.clone() };
-    Some(Linked { inner, begins, links: count })
+    Some(Linked { inner, begins, copies, links: count })
 }
 
 /// What a chain or range begins with.
@@ -435,7 +596,71 @@ fn begins(chain: &Expr) -> Option<Begins> {
     })
 }
 
+/// Hands the first item that the call is given to `tie`: its closure gets a name for it, and whether that is a
+/// reference to the item. False if the call says nothing of it.
+fn tie_first(call: &mut ExprMethodCall, tie: &dyn Fn(&Ident, bool) -> TokenStream) -> bool {
+    let (given, folds) = (ours("given"), call.method == "fold");
+    let is_reference = matches!(
+        call.method.to_string().as_str(),
+        "filter" | "min_by" | "max_by" | "min_by_key" | "max_by_key"
+    );
+    let tied = tie(&given, is_reference);
+    match call.args.last_mut() {
+        Some(Expr::Closure(c)) => {
+            let input = &mut c.inputs[usize::from(folds)];
+            let (pat, body) = (input.clone(), &c.body);
+            let (pat, ty) = match pat {
+                Pat::Type(t) => (*t.pat, Some(t.ty)),
+                pat => (pat, None),
+            };
+            *c.body = Expr::Verbatim(quote::quote!({ #tied let #pat = #given; #body }));
+            *input = match ty {
+                Some(ty) => Pat::Type(syn::PatType {
+                    attrs: Vec::new(),
+                    pat: syn::parse_quote!(#given),
+                    colon_token: syn::Token![:](Span::mixed_site()),
+                    ty,
+                }),
+                None => syn::parse_quote!(#given),
+            };
+            true
+        }
+        Some(function) if folds => {
+            let held = ours("held");
+            *function = Expr::Verbatim(quote::quote!(|#held, #given| { #tied #function(#held, #given) }));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The call whose receiver is the chain, under so many others.
+fn innermost(whole: &mut ExprMethodCall, links: usize) -> &mut ExprMethodCall {
+    let mut at = whole;
+    for _ in 0..links {
+        match &mut *at.receiver {
+            Expr::MethodCall(inner) => at = inner,
+            _ => unreachable!("links are calls"),
+        }
+    }
+    at
+}
+
 impl Linked {
+    /// The head, with something else in the place of the chain, and the first item handed to `tie`.
+    pub fn tied(
+        &self,
+        f: &syn::ExprForLoop,
+        chain: TokenStream,
+        tie: &dyn Fn(&Ident, bool) -> TokenStream,
+    ) -> Expr {
+        let mut whole = self.with(f, chain);
+        if let Expr::MethodCall(m) = &mut whole {
+            tie_first(innermost(m, self.links - 1), tie);
+        }
+        whole
+    }
+
     /// The head, with something else in the place of the chain.
     pub fn with(&self, f: &syn::ExprForLoop, chain: TokenStream) -> Expr {
         let mut whole = (*f.expr).clone();
@@ -453,6 +678,39 @@ impl Terminal {
     /// Does it end with the first item that decides?
     pub fn is_search(&self) -> bool {
         matches!(self.end, End::Any | End::All | End::Position)
+    }
+
+    /// Is the type of its value what core says, or that of the first argument? Others are asked for in any case.
+    pub fn has_a_type(&self) -> bool {
+        !matches!(self.end, End::Sum | End::Product | End::Collect | End::Best(_))
+    }
+
+    /// Is its value an item, of which only the number is found?
+    pub fn best(&self) -> Option<&Best> {
+        match &self.end {
+            End::Best(best) => Some(best),
+            _ => None,
+        }
+    }
+
+    /// The calls after the chain but for the last, with something else in the place of the chain.
+    pub fn links(&self, chain: TokenStream) -> Expr {
+        match self.with(chain, None) {
+            Expr::MethodCall(m) => *m.receiver,
+            other => other,
+        }
+    }
+
+    /// Does a closure, or what it ends in, say what an item is, where nothing says that the chain is an iterator?
+    pub fn tells_items(&self) -> bool {
+        !self.copies && (self.links > 0 || !matches!(self.end, End::Collect))
+    }
+
+    /// The whole as [`Terminal::with`] gives it, and the first item handed to `tie`. False if no call says anything
+    /// of it.
+    pub fn tied(&self, whole: &mut Expr, tie: &dyn Fn(&Ident, bool) -> TokenStream) -> bool {
+        let Expr::MethodCall(m) = whole else { return false };
+        tie_first(innermost(m, self.links), tie)
     }
 
     /// The loop over the same items, which leaves the value in the accumulator.

@@ -56,6 +56,8 @@ pub enum TypeCondition {
     Result(usize),
     /// What a `collect` makes is a `Vec` of primitives.
     Gathered(usize),
+    /// What items are compared by is a primitive.
+    Key(usize),
     /// The function of a fold is core's.
     Fold(usize),
     /// A counter's bound is an integer.
@@ -108,6 +110,8 @@ pub struct Plan {
     pub ordered: bool,
     /// Can the loop be run again as written, because it has no effect before its reductions are stored?
     pub repeatable: bool,
+    /// Is it the number of an iteration that is looked for?
+    pub numbers: bool,
 }
 
 impl Plan {
@@ -185,6 +189,7 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -
         lanes: None,
         ordered: false,
         repeatable: !nest.has_effects(),
+        numbers: nest.top.is_some(),
     };
     if is_parallel {
         plan.lanes = lanes(nest, &plan);
@@ -201,6 +206,10 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -
 /// Is all that the loop does to find a least or greatest value (with where it is)? Then no bit depends on the order,
 /// and nobody sees what it had found when it panicked.
 fn is_exact_search(nest: &Nest, roles: &[Role]) -> bool {
+    let own = |l: &crate::nest::Loop| l.parent.is_none() || l.subrange;
+    if nest.top.is_some() && roles.iter().all(|role| matches!(role, Role::ReadOnly)) {
+        return nest.loops.iter().all(own) && nest.wholes.is_empty() && !nest.has_effects() && !nest.calls();
+    }
     let exact = roles.iter().zip(&nest.scalars).all(|(role, scalar)| match role {
         Role::ReadOnly => true,
         Role::Reduction(ReductionOp::Extreme(_)) | Role::Position(_) => scalar.path.fields.is_empty(),
@@ -213,6 +222,9 @@ fn is_exact_search(nest: &Nest, roles: &[Role]) -> bool {
 /// Lanes follow the innermost loop that holds every update of every reduction; without one, each chunk
 /// uses one lane. So does one where what is set with a reduction could not be computed afterwards.
 fn lanes(nest: &Nest, plan: &Plan) -> Option<LoopId> {
+    if plan.numbers {
+        return (nest.is_innermost(0) && nest.may_have_lanes(0)).then_some(0);
+    }
     let mut loops = plan.reductions().flat_map(|(s, _)| &nest.scalars[s].uses.updated_in);
     let first = *loops.next()?;
     let placeable = first == 0 || plan.reductions().all(|(s, _)| plan.positions(s).is_empty());
@@ -296,6 +308,7 @@ fn types(nest: &Nest, plan: &Plan, nogil: bool) -> Vec<TypeCondition> {
     types.extend(nest.kinds.iter().map(|&ex| TypeCondition::Kind(ex)));
     types.extend(nest.results.iter().map(|&ex| TypeCondition::Result(ex)));
     types.extend(nest.gather.map(TypeCondition::Gathered));
+    types.extend(nest.top.map(|top| TypeCondition::Key(top.key)));
     types.extend((0..nest.folds.len()).map(TypeCondition::Fold));
     if nest.counted {
         types.push(TypeCondition::Bound);

@@ -91,11 +91,6 @@ impl<T: Int> Dom<T> {
     pub fn known(self) -> bool {
         self.lo & self.hi
     }
-    /// The number of the iteration in which the variable has this value, in a range without adapters.
-    #[inline(always)]
-    pub fn ordinal(self, value: &T) -> usize {
-        value.word().wrapping_sub(self.first.word())
-    }
     /// The value of the induction variable in iteration `k` of a range.
     #[inline(always)]
     pub fn value(self, k: u64) -> T {
@@ -188,10 +183,6 @@ impl<T> Clone for DeadDom<T> {
 impl<T> Copy for DeadDom<T> {}
 
 impl<T> DeadDom<T> {
-    /// Never run.
-    pub fn ordinal(self, _: &T) -> usize {
-        diverge()
-    }
     /// No.
     pub fn known(self) -> bool {
         false

@@ -206,6 +206,11 @@ impl<T: Ordered, const RULE: u8> Top<T, RULE> {
 }
 
 impl<T: Ordered, P, const RULE: u8> Top<T, RULE, P> {
+    /// One more than the number of the iteration; 0 if there was none.
+    #[inline(always)]
+    pub(super) fn stamp(&self) -> u64 {
+        self.at
+    }
     /// Two parts, the earlier first.
     #[inline(always)]
     pub fn join(self, later: Self) -> Self {

@@ -42,9 +42,10 @@ pub use capture::{
 };
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use chain::{
-    Adapt, Chain, Core, Counts, DeadGather, DeadItems, Gather, Items, Kind, Link, Listed, No, NoItems,
-    NoKind, NotAll, NotChain, NotCore, NotGathered, NotIterator, NotKind, NotOpen, NotOpened, Open, Ours,
-    Scope, Simple, Yes, again, never,
+    Adapt, Again, Cast, Chain, Core, Counts, DeadGather, DeadItems, First, Gather, Given, Items, Key, Kind,
+    Link, Listed, No, NoItem, NoItems, NoKind, NotAll, NotCast, NotChain, NotCore, NotFirst, NotGathered,
+    NotGiven, NotIterator, NotKey, NotKind, NotOpen, NotOpened, NotRest, Open, Ours, Rest, Scope, Simple,
+    Total, Yes, again, never, unordered, written,
 };
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};

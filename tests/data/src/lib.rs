@@ -14,6 +14,7 @@
 mod columns;
 mod complex;
 mod generics;
+mod layouts;
 mod matrices;
 mod tensors;
 mod uninit;

@@ -66,6 +66,9 @@ fn gaps_run_as_written() {
     });
     let after = runs("strided");
     assert!(after.0 > before.0 && after.1 > before.1);
+    let said: Vec<_> =
+        hotloop::stats().iter().filter(|s| s.function == "strided").map(|s| s.first_failed).collect();
+    assert_eq!(said, [Some("the elements of `x` are side by side")]);
     let part = x.slice(s![..;2]).to_owned();
     assert!((total(x.slice(s![..;2])) - total(part.view())).abs() < 1e-9);
 }

@@ -33,6 +33,7 @@ impl Gen {
             }
             3 => {
                 self.feature("chain-search");
+                self.loops += 1;
                 let test = self.pick(&["> 1", "< 0", "== 3"]);
                 let what = self.pick(&["any", "all"]);
                 if self.chance(50) {
@@ -43,6 +44,7 @@ impl Gen {
             }
             4 => {
                 self.feature("chain-extreme");
+                self.loops += 1;
                 let end = self.pick(&[
                     "max().unwrap_or(-1)",
                     "min().unwrap_or(-1)",

@@ -135,6 +135,9 @@ impl Gen {
         for _ in 0..nests {
             self.nest();
         }
+        if self.chance(20) {
+            self.values();
+        }
         self.assemble(name, options)
     }
 

@@ -36,6 +36,7 @@ mod stats;
 mod stmt;
 mod subscript;
 mod sums;
+mod values;
 mod verdict;
 
 use std::fs;

@@ -2,6 +2,7 @@
 
 use super::{Chain, Items, Ours, Simple};
 use crate::typed::ex::Prim;
+use std::cmp::Ordering;
 use std::iter::{Cloned, Copied, Enumerate, Filter, Map, Product, Rev, Skip, StepBy, Sum, Take, Zip};
 
 /// The methods of `Iterator` that a chain of ours has too, with the same meaning.
@@ -97,6 +98,42 @@ pub trait Adapt: Ours + IntoIterator + Sized {
     }
     /// Core's own.
     #[inline(always)]
+    fn min(self) -> Option<Self::Item>
+    where
+        Self::Item: Ord,
+    {
+        self.into_iter().min()
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn max(self) -> Option<Self::Item>
+    where
+        Self::Item: Ord,
+    {
+        self.into_iter().max()
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn min_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(self, f: F) -> Option<Self::Item> {
+        self.into_iter().min_by(f)
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn max_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(self, f: F) -> Option<Self::Item> {
+        self.into_iter().max_by(f)
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn min_by_key<K: Ord, F: FnMut(&Self::Item) -> K>(self, f: F) -> Option<Self::Item> {
+        self.into_iter().min_by_key(f)
+    }
+    /// Core's own.
+    #[inline(always)]
+    fn max_by_key<K: Ord, F: FnMut(&Self::Item) -> K>(self, f: F) -> Option<Self::Item> {
+        self.into_iter().max_by_key(f)
+    }
+    /// Core's own.
+    #[inline(always)]
     fn for_each<F: FnMut(Self::Item)>(self, f: F) {
         self.into_iter().for_each(f);
     }
@@ -173,6 +210,10 @@ impl<A: Chain, B: Chain> Chain for Pairs<A, B> {
         let (a, b) = (self.0.items(), self.1.items());
         Taken(Pairs(a, b), a.len().min(b.len()))
     }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts() && self.1.counts()
+    }
 }
 // SAFETY: item `k` is the pair of the items `k`.
 unsafe impl<A: Items, B: Items> Items for Pairs<A, B> {
@@ -206,6 +247,10 @@ impl<A: Chain> Chain for Counted<A> {
     #[inline(always)]
     fn items(&mut self) -> Self::Items {
         Counted(self.0.items())
+    }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts()
     }
 }
 // SAFETY: item `k` is item `k` with its number.
@@ -242,6 +287,10 @@ impl<A: Chain<IntoIter: DoubleEndedIterator>> Chain for Reversed<A> {
         let items = self.0.items();
         Reversed(items, items.len())
     }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts()
+    }
 }
 // SAFETY: from the last to the first; different numbers stay different.
 unsafe impl<A: Items> Items for Reversed<A> {
@@ -276,6 +325,10 @@ impl<A: Chain> Chain for Skipped<A> {
     fn items(&mut self) -> Self::Items {
         let items = self.0.items();
         Skipped(items, self.1.min(items.len()))
+    }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts()
     }
 }
 // SAFETY: item `k` is the one as many later.
@@ -312,6 +365,10 @@ impl<A: Chain> Chain for Taken<A> {
         let items = self.0.items();
         Taken(items, self.1.min(items.len()))
     }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts()
+    }
 }
 // SAFETY: the first of the items.
 unsafe impl<A: Items> Items for Taken<A> {
@@ -345,6 +402,10 @@ impl<A: Chain> Chain for Stepped<A> {
     #[inline(always)]
     fn items(&mut self) -> Self::Items {
         Stepped(self.0.items(), self.1)
+    }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts()
     }
 }
 // SAFETY: item `k` is item `k * step`; different numbers stay different, since the step is not 0.
@@ -389,6 +450,10 @@ impl<'a, T: Copy + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain
     fn items(&mut self) -> Self::Items {
         Copies(self.0.items())
     }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts()
+    }
 }
 // The `clone` of a type of the user's may do anything.
 impl<'a, T: Prim + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain for Copies<A, true> {
@@ -397,6 +462,10 @@ impl<'a, T: Prim + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain
     #[inline(always)]
     fn items(&mut self) -> Self::Items {
         Copies(self.0.items())
+    }
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        self.0.counts()
     }
 }
 // SAFETY: item `k` is a copy of item `k`.

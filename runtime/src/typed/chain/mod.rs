@@ -13,13 +13,18 @@
 
 mod adapters;
 mod gather;
+mod given;
 mod inner;
+mod key;
+mod owned;
 mod rows;
 mod source;
 
 pub use adapters::Adapt;
 pub use gather::{DeadGather, Gather, NotGathered};
+pub use given::{Again, Given, NoItem, NotGiven};
 pub use inner::{Core, Counts, Kind, Listed, NoKind, NotAll, NotCore, NotIterator, NotKind, Scope, never};
+pub use key::{Cast, First, Key, NotCast, NotFirst, NotKey, NotRest, Rest, Total, unordered, written};
 pub use source::Open;
 
 use super::ex::diverge;
@@ -73,6 +78,11 @@ pub trait Chain: Ours + IntoIterator {
     const SHARED: bool;
     /// The items, while the chain stays where it is.
     fn items(&mut self) -> Self::Items;
+    /// Can a `usize` count what each of its sources gives?
+    #[inline(always)]
+    fn counts(&self) -> bool {
+        true
+    }
 }
 
 /// Chains of ours, also over elements that threads may not share.
@@ -138,6 +148,11 @@ impl<C: Chain> W<&C> {
     pub const fn is_chain(&self) -> bool {
         true
     }
+    /// Can its items be counted?
+    #[inline(always)]
+    pub fn counts_chain(&self) -> bool {
+        self.0.counts()
+    }
     /// Can nothing be written through an item?
     #[inline(always)]
     pub const fn is_shared_chain(&self) -> bool {
@@ -170,6 +185,11 @@ pub trait NotChain: Sized {
     }
     /// No.
     #[inline(always)]
+    fn counts_chain(&self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
     fn is_shared_chain(&self) -> bool {
         false
     }
@@ -186,7 +206,7 @@ pub trait NoItems<T>: Sized {
     /// Items that are never used.
     #[inline(always)]
     fn items(self) -> DeadItems<T> {
-        DeadItems(PhantomData)
+        DeadItems::new()
     }
 }
 impl<C: IntoIterator> NoItems<C::Item> for W<&mut C> {}
@@ -202,6 +222,9 @@ impl<T> Clone for DeadItems<T> {
 impl<T> Copy for DeadItems<T> {}
 
 impl<T> DeadItems<T> {
+    pub(super) fn new() -> Self {
+        DeadItems(PhantomData)
+    }
     /// 0.
     #[inline(always)]
     pub fn len(self) -> usize {

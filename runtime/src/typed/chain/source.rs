@@ -3,7 +3,7 @@
 use super::{Chain, Items, Ours, Simple};
 use crate::typed::ex::Prim;
 use std::marker::PhantomData;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::slice::{Iter, IterMut};
 
 /// What core iterates over a slice, and a range of numbers.
@@ -27,6 +27,9 @@ pub(super) fn unique<T>(slice: &mut [T]) -> Unique<'_, T> {
 
 /// A range of numbers.
 pub struct Count<T>(Range<T>);
+
+/// A range of numbers whose end belongs to it.
+pub struct CountTo<T>(RangeInclusive<T>);
 
 macro_rules! shared {
     ($($t:ty $(, $n:ident)?: $s:ident => $slice:expr;)*) => {$(
@@ -87,9 +90,11 @@ impl<'a, T> IntoIterator for Unique<'a, T> {
 impl<T> Ours for Shared<'_, T> {}
 impl<T> Ours for Unique<'_, T> {}
 impl<T> Ours for Count<T> {}
+impl<T> Ours for CountTo<T> {}
 impl<T: Prim> Simple for Shared<'_, T> {}
 impl<T: Prim> Simple for Unique<'_, T> {}
 impl<T: Prim> Simple for Count<T> {}
+impl<T: Prim> Simple for CountTo<T> {}
 
 /// The elements of a slice, to be read.
 pub struct SharedItems<'a, T>(&'a [T]);
@@ -201,6 +206,34 @@ macro_rules! counts {
             fn items(&mut self) -> Numbers<$t> {
                 let len = if self.0.start < self.0.end { self.0.end.abs_diff(self.0.start) as usize } else { 0 };
                 Numbers { first: self.0.start, len }
+            }
+        }
+        impl Open for RangeInclusive<$t> {
+            type Opened = CountTo<$t>;
+            #[inline(always)]
+            fn opened(self) -> CountTo<$t> {
+                CountTo(self)
+            }
+        }
+        impl IntoIterator for CountTo<$t> {
+            type Item = $t;
+            type IntoIter = RangeInclusive<$t>;
+            #[inline(always)]
+            fn into_iter(self) -> RangeInclusive<$t> {
+                self.0
+            }
+        }
+        impl Chain for CountTo<$t> {
+            type Items = Numbers<$t>;
+            const SHARED: bool = true;
+            #[inline(always)]
+            fn items(&mut self) -> Numbers<$t> {
+                let less = self.0.end().abs_diff(*self.0.start()) as usize;
+                Numbers { first: *self.0.start(), len: if self.0.is_empty() { 0 } else { less.saturating_add(1) } }
+            }
+            #[inline(always)]
+            fn counts(&self) -> bool {
+                self.0.is_empty() || self.0.end().abs_diff(*self.0.start()) as usize != usize::MAX
             }
         }
         // SAFETY: numbers; the value is at most the end of the range.
