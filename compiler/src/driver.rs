@@ -59,6 +59,7 @@ pub fn expand(
         loops: Vec::new(),
         around: Around::Plain,
         results: expected::of_results(&item),
+        last: last_loop(&item.block),
     };
     match &refusal {
         Some(refusal) => driver.around = Around::Refused(refusal.clone()),
@@ -74,8 +75,22 @@ pub fn expand(
     if loops.is_empty() {
         helper::inline(&mut item, found_math, size);
     }
-    finish(&mut item, options, &loops, found_math, part);
+    let call = match (&refusal, loops.is_empty()) {
+        (None, false) => Some(function.name.as_str()),
+        _ => None,
+    };
+    finish(&mut item, options, &loops, (found_math, call), part);
     (item, loops)
+}
+
+/// The number of the loop that is the last statement.
+fn last_loop(block: &syn::Block) -> Option<usize> {
+    let attrs = match block.stmts.last()? {
+        syn::Stmt::Expr(Expr::ForLoop(f), _) => &f.attrs,
+        syn::Stmt::Expr(Expr::While(w), _) => &w.attrs,
+        _ => return None,
+    };
+    Some(loops::number(attrs)).filter(|number| *number > 0)
 }
 
 /// What the attribute is on.
@@ -123,7 +138,15 @@ pub fn demand_parallel(cx: &mut Cx, options: &Options, loops: &[&LoopReport], wh
 }
 
 /// The parts of the function around its loops.
-fn finish(item: &mut syn::ImplItemFn, options: &Options, loops: &[LoopReport], found_math: bool, part: Part) {
+///
+/// `call` is the name under which its calls are measured, if they are.
+fn finish(
+    item: &mut syn::ImplItemFn,
+    options: &Options,
+    loops: &[LoopReport],
+    (found_math, call): (bool, Option<&str>),
+    part: Part,
+) {
     let s = Span::mixed_site();
     let hl = emit::runtime();
     let mut before = TokenStream::new();
@@ -155,7 +178,10 @@ fn finish(item: &mut syn::ImplItemFn, options: &Options, loops: &[LoopReport], f
     if loops.iter().any(|l| l.verdict.is_parallel()) {
         before.extend(emit::limits(&options.how));
     }
-    if found_math || any_fast {
+    let asks = found_math || any_fast;
+    if let Some(name) = call {
+        before.extend(emit::call(name, item.sig.ident.span().start().line as u32, asks));
+    } else if asks {
         let plain = emit::plain_flag();
         before.extend(quote_spanned!(s=> let #plain = #hl::is_original();));
     }
@@ -197,6 +223,8 @@ struct Driver<'a> {
     options: &'a Options,
     marks: &'a Marks,
     function: &'a Function,
+    /// The number of the loop that is the function's last statement.
+    last: Option<usize>,
     loops: Vec<LoopReport>,
     around: Around,
     /// The types of the chains that are the function's result, by number.
@@ -366,7 +394,7 @@ impl Driver<'_> {
                 self.loops.push(LoopReport::of(&nest, &plan, blockers));
                 let (function, how) = (&self.function.name, &self.options.how);
                 let (original, helpers) = (emit::Original::Value(&terminal, &f), Helpers::default());
-                let site = Site { function, original, demanded: false, how, helpers };
+                let site = Site { function, original, demanded: false, how, helpers, last: false };
                 let tokens = emit::emit(&nest, &plan, &site);
                 self.emitted(&nest, &plan, site.helpers);
                 Some(tokens)
@@ -524,7 +552,8 @@ impl Driver<'_> {
         demanded: bool,
     ) -> (TokenStream, Helpers) {
         let (function, how) = (&self.function.name, &self.options.how);
-        let site = |original| Site { function, original, demanded, how, helpers: Helpers::default() };
+        let last = self.last == Some(loops::number(&f.attrs));
+        let site = |original| Site { function, original, demanded, how, helpers: Helpers::default(), last };
         let emitted = |site: Site<'_>| (emit::emit(nest, plan, &site), site.helpers);
         let (tokens, helpers) = match counted {
             None => {

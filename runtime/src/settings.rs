@@ -10,10 +10,12 @@
 
 use std::cell::Cell;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::cpu::{self, Isa};
+use crate::profile::{self, Function};
 
 /// Which form of an annotated function runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +71,9 @@ const MODE_BITS: u64 = 0b11;
 const ISA_SHIFT: u32 = 2;
 /// The environment asks for something that only the slow path knows (a threshold, a tolerance).
 const SPECIAL: u64 = 1 << 15;
+/// Each run of a function and of a loop is to be told to `profile` (then `SPECIAL` is set too). Only the
+/// environment and the crate's features ask for that, so it never changes once the environment has been read.
+const HOOKS: u64 = 1 << 14;
 /// From here on up: how many overrides are alive in the process.
 const ONE_OVERRIDE: u64 = 1 << 16;
 /// The environment has not been read.
@@ -124,6 +129,44 @@ impl Drop for InFast {
 #[inline(always)]
 pub fn is_original() -> bool {
     !IN_FAST.get() && mode() == Mode::Original
+}
+
+/// As [`is_original`], for functions with loops, of whose entry `profile` hears where it listens. A chunk of a fast form
+/// (`IN_FAST`) need not be asked for: in one the mode is never the original.
+#[inline(always)]
+pub(crate) fn enter(function: &'static Function) -> bool {
+    let state = STATE.load(Relaxed);
+    if state < SPECIAL { decode_mode(state) == Mode::Original } else { enter_slow(function) }
+}
+
+#[cold]
+fn enter_slow(function: &'static Function) -> bool {
+    let is_original = mode_slow() == Mode::Original;
+    // The environment has been read by now.
+    if hooks() {
+        profile::enters(function);
+    }
+    is_original
+}
+
+/// Whether `profile` listens.
+#[inline(always)]
+pub(crate) fn hooks() -> bool {
+    STATE.load(Relaxed) & HOOKS != 0
+}
+
+/// What `HOTLOOP_PROFILE` asks for.
+pub(crate) fn profile() -> Option<&'static Destination> {
+    env().profile.as_ref()
+}
+
+/// Where a profile goes when the process ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// A table on stderr.
+    Stderr,
+    /// JSON in a file.
+    File(PathBuf),
 }
 
 /// The form that an annotated function called on this thread takes now.
@@ -329,6 +372,7 @@ struct Env {
     pool: Option<Pool>,
     threshold: Option<u64>,
     verify: Option<f64>,
+    profile: Option<Destination>,
 }
 
 fn env() -> &'static Env {
@@ -337,7 +381,12 @@ fn env() -> &'static Env {
         let env = Env::read();
         let mode = if env.disable { Mode::Original } else { Mode::Fast };
         let special = if env.threshold.is_some() || env.verify.is_some() { SPECIAL } else { 0 };
-        let bits = mode as u64 | (env.isa as u64) << ISA_SHIFT | special;
+        let listens = env.profile.is_some() || cfg!(feature = "tracing");
+        let hooks = if listens { SPECIAL | HOOKS } else { 0 };
+        let bits = mode as u64 | (env.isa as u64) << ISA_SHIFT | special | hooks;
+        if env.profile.is_some() {
+            crate::exit::arrange();
+        }
         // Nothing else has been counted yet (`Restore` asks for the environment first).
         STATE.store(bits, Relaxed);
         env
@@ -367,6 +416,12 @@ impl Env {
                 "0" => Some(None),
                 "1" => Some(Some(crate::verify::TOLERANCE)),
                 _ => text.parse().ok().filter(|t| (0.0..1.0).contains(t)).map(Some),
+            })
+            .flatten(),
+            profile: variable("HOTLOOP_PROFILE", "0, 1 or the name of a file", |text| match text {
+                "0" => Some(None),
+                "1" => Some(Some(Destination::Stderr)),
+                name => Some(Some(Destination::File(name.into()))),
             })
             .flatten(),
             threshold: variable("HOTLOOP_THRESHOLD", "a number of nanoseconds", |text| text.parse().ok()),

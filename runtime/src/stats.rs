@@ -14,7 +14,7 @@ use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::settings;
+use crate::{exit, profile, settings};
 
 /// One annotated loop, a `static` in generated code.
 #[doc(hidden)]
@@ -60,6 +60,9 @@ pub struct LoopStats {
 /// The counters of one thread.
 type Block = &'static [AtomicU64];
 
+/// What nobody knows of a run.
+pub const UNKNOWN: u64 = u64::MAX;
+
 /// A number that no counter and no condition has.
 const UNSET: u32 = u32::MAX;
 
@@ -73,6 +76,9 @@ thread_local! {
     /// The block that this thread counts in; empty until its first count. Without a destructor, so
     /// that the access is one load.
     static COUNTERS: Cell<Block> = const { Cell::new(&[]) };
+    /// The same where each run is told to `profile`. Then `COUNTERS` stays empty, so that every count goes the slow
+    /// way, and the others need not ask whether somebody listens.
+    static TOLD: Cell<Block> = const { Cell::new(&[]) };
     /// Hands the block back when the thread ends; touched only when a block is taken.
     static OWNER: Owner = const { Owner };
 }
@@ -91,32 +97,41 @@ impl Site {
         Site { function, file, line, id, conditions, fast, fallback, failed, verified, told }
     }
 
-    /// Counts one run of the fast form.
-    #[inline]
-    pub fn fast(&'static self) {
+    /// Counts one run of the fast form: of `trip` iterations, which touch `bytes` bytes each (`UNKNOWN` if
+    /// nobody knows), computed only where somebody listens.
+    #[inline(always)]
+    pub fn fast(&'static self, trip: u64, bytes: impl FnOnce() -> u64) {
         if !count(self.fast.load(Relaxed)) {
-            self.first_count(&self.fast);
+            self.first_count(&self.fast, trip, bytes());
         }
     }
 
     /// Counts one run of the original form, because condition number `failed` did not hold.
     #[cold]
-    pub fn fallback(&'static self, failed: u32) {
+    pub fn fallback(&'static self, failed: u32, trip: u64, bytes: u64) {
         if self.failed.load(Relaxed) == UNSET {
             // The largest number stands for "unset"; one less is as far out of range.
             let _ = self.failed.compare_exchange(UNSET, failed.min(UNSET - 1), Relaxed, Relaxed);
         }
         if !count(self.fallback.load(Relaxed)) {
-            self.first_count(&self.fallback);
+            self.first_count(&self.fallback, trip, bytes);
         }
     }
 
     /// As `fallback`, for loops that are too short for anything else: inlined, since their own work is as
     /// little as a call.
-    #[inline]
-    pub fn short(&'static self, failed: u32) {
+    #[inline(always)]
+    pub fn short(&'static self, failed: u32, trip: u64, bytes: impl FnOnce() -> u64) {
         if !count(self.fallback.load(Relaxed)) {
-            self.fallback(failed);
+            self.fallback(failed, trip, bytes());
+        }
+    }
+
+    /// In front of a run whose form is known only when it is over.
+    #[inline(always)]
+    pub fn begins(&'static self) {
+        if settings::hooks() {
+            profile::begins(self);
         }
     }
 
@@ -138,10 +153,23 @@ impl Site {
         format!("{}:{}: {}", self.file, self.line, self.name())
     }
 
-    /// The first count of this counter in the process, or the first on this thread.
+    /// The first count of this counter in the process, or the first on this thread; every count, if `profile` is to
+    /// hear of it.
     #[cold]
     #[inline(never)]
-    fn first_count(&'static self, number: &AtomicU32) {
+    fn first_count(&'static self, number: &AtomicU32, trip: u64, bytes: u64) {
+        if settings::hooks() {
+            if !count_in(TOLD.get(), number.load(Relaxed)) {
+                self.new_count(number);
+            }
+            let is_fast = std::ptr::eq(number, &self.fast);
+            profile::ran(self, &profile::Run { is_fast, trip, bytes });
+        } else {
+            self.new_count(number);
+        }
+    }
+
+    fn new_count(&'static self, number: &AtomicU32) {
         let mut registry = registry();
         let is_new = number.load(Relaxed) == UNSET;
         if is_new {
@@ -149,7 +177,7 @@ impl Site {
         }
         let number_now = number.load(Relaxed);
         if registry.give_block(number_now as usize) {
-            count(number_now);
+            count_in(block(), number_now);
         } else {
             // This thread's locals are already destroyed: a count in the shared block, under the lock.
             registry.count_shared(number_now as usize);
@@ -166,10 +194,15 @@ impl Site {
         let why = if is_fast { "" } else { self.first_failed().unwrap_or(TYPE_CONDITION) };
         let space = if is_fast { "" } else { " " };
         say(format_args!("hotloop: {}:{}: {} {what}{space}{why}", self.file, self.line, self.name()));
-        table_at_exit();
+        exit::arrange();
     }
 
-    fn first_failed(&self) -> Option<&'static str> {
+    /// Where it is: function, file, line and number.
+    pub(crate) fn parts(&self) -> (&'static str, &'static str, u32, u32) {
+        (self.function, self.file, self.line, self.id)
+    }
+
+    pub(crate) fn first_failed(&self) -> Option<&'static str> {
         match self.failed.load(Relaxed) {
             UNSET => None,
             failed => Some(self.conditions.get(failed as usize).copied().unwrap_or(TYPE_CONDITION)),
@@ -181,10 +214,28 @@ impl Site {
     }
 }
 
-/// Adds one to this thread's counter `number`; `false` if the thread has none of that number yet.
-#[inline]
+/// Exchanges the block in use on this thread.
+fn exchange(block: Block) -> Block {
+    if settings::hooks() { TOLD.replace(block) } else { COUNTERS.replace(block) }
+}
+
+/// The block in use on this thread.
+fn block() -> Block {
+    if settings::hooks() { TOLD.get() } else { COUNTERS.get() }
+}
+
+/// Adds one to this thread's counter `number`; `false` if the thread has none of that number yet, or if `profile`
+/// is to hear of it.
+#[inline(always)]
 fn count(number: u32) -> bool {
-    match COUNTERS.get().get(number as usize) {
+    // `try_with` is inlined where it is called, which `with` and `get` are not for certain. It cannot fail: there is
+    // nothing to destroy.
+    COUNTERS.try_with(|block| count_in(block.get(), number)).unwrap_or(false)
+}
+
+#[inline(always)]
+fn count_in(block: Block, number: u32) -> bool {
+    match block.get(number as usize) {
         Some(counter) => {
             // Only this thread writes it: no locked instruction is needed.
             counter.store(counter.load(Relaxed) + 1, Relaxed);
@@ -247,7 +298,7 @@ impl Registry {
     /// Gives the current thread a block with a counter `number`; `false` if the thread is ending. Its
     /// shorter block, if it has one, goes to a thread that needs no more.
     fn give_block(&mut self, number: usize) -> bool {
-        let old = COUNTERS.get();
+        let old = block();
         if number < old.len() {
             return true;
         }
@@ -262,7 +313,7 @@ impl Registry {
             Some(at) => self.free.swap_remove(at),
             None => self.new_block(number),
         };
-        COUNTERS.set(block);
+        exchange(block);
         true
     }
 
@@ -293,7 +344,7 @@ struct Owner;
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        let block = COUNTERS.replace(&[]);
+        let block = exchange(&[]);
         if !block.is_empty() {
             registry().free.push(block);
         }
@@ -305,28 +356,8 @@ pub(crate) fn say(line: fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-/// Arranges, once, for the table of all loops on stderr when the process ends.
-fn table_at_exit() {
-    #[cfg(any(unix, windows))]
-    {
-        unsafe extern "C" {
-            fn atexit(callback: extern "C" fn()) -> std::ffi::c_int;
-        }
-        static ONCE: std::sync::Once = std::sync::Once::new();
-        ONCE.call_once(|| {
-            // SAFETY: `atexit` is C's, with C's signature on every such platform; `say_table` lives as
-            // long as the code, touches only statics that are never destroyed, and does not unwind
-            // (an `extern "C"` function would abort).
-            let refused = unsafe { atexit(say_table) } != 0;
-            if refused {
-                say(format_args!("hotloop: no table of the loops at the end: atexit refused"));
-            }
-        });
-    }
-}
-
-#[cfg(any(unix, windows))]
-extern "C" fn say_table() {
+/// The table of all loops, on stderr.
+pub(crate) fn say_table() {
     say(format_args!("hotloop: {:>12} {:>12}  loop", "fast", "as written"));
     for row in stats() {
         let LoopStats { function, file, line, id, fast, fallback, first_failed, .. } = row;

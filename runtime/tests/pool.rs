@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use hotloop::__private::{
-    Built, Pool, Site, for_range, levels, mode, reduce_range, with_isa, with_pool, with_threshold,
+    Built, Pool, Site, UNKNOWN, for_range, levels, mode, reduce_range, with_isa, with_pool, with_threshold,
 };
 use hotloop::{Isa, LoopStats, Mode, isa, num_threads, stats, with_mode, with_threads};
 
@@ -375,9 +375,9 @@ fn counts_are_exact_under_eight_threads() {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for i in 0..100_000 {
-                        SITE.fast();
+                        SITE.fast(1, || UNKNOWN);
                         if i % 100 == 0 {
-                            SITE.fallback(1);
+                            SITE.fallback(1, 1, UNKNOWN);
                         }
                     }
                 });
@@ -399,12 +399,12 @@ fn counters_are_enough_for_many_loops() {
             let sites = &sites;
             scope.spawn(move || {
                 for k in 0..1500 {
-                    sites[(k * 7 + order * 131) % 500].fast();
+                    sites[(k * 7 + order * 131) % 500].fast(1, || UNKNOWN);
                 }
             });
         }
     });
-    sites[3].fallback(u32::MAX);
+    sites[3].fallback(u32::MAX, 1, UNKNOWN);
     let rows: Vec<_> = stats().into_iter().filter(|row| row.function == "many").collect();
     assert!(rows.iter().map(|row| row.id).eq(0..500), "all loops, sorted");
     assert!(rows.iter().all(|row| row.fast == 12));
@@ -417,7 +417,7 @@ fn counts_of_an_ending_thread_are_kept() {
     struct CountsLast;
     impl Drop for CountsLast {
         fn drop(&mut self) {
-            SITE.fast();
+            SITE.fast(1, || UNKNOWN);
         }
     }
     thread_local! {
@@ -425,7 +425,7 @@ fn counts_of_an_ending_thread_are_kept() {
     }
     for _ in 0..3 {
         // `join` (and not the end of a scope) waits for the destructors of thread locals, too.
-        thread::spawn(|| LAST.with(|_| SITE.fast())).join().unwrap();
+        thread::spawn(|| LAST.with(|_| SITE.fast(1, || UNKNOWN))).join().unwrap();
     }
     assert_eq!(row("ending").unwrap().fast, 6);
 }
@@ -451,9 +451,9 @@ fn a_child_that_tells_its_settings() {
         threads.lock().unwrap().insert(thread::current().id());
     });
     let spread = threads.into_inner().unwrap().len() > 1;
-    SITE.fast();
-    SITE.fast();
-    SITE.fallback(0);
+    SITE.fast(1, || UNKNOWN);
+    SITE.fast(1, || UNKNOWN);
+    SITE.fallback(0, 1, UNKNOWN);
     println!("told: {:?} {} {} {spread};", mode(), isa(), with_mode(Mode::Fast, num_threads));
 }
 

@@ -74,6 +74,31 @@ fn kernel_of(symbol: &str) -> Option<String> {
     Some(symbol[at..at + length].to_owned())
 }
 
+/// Where nobody measures, a function whose last statement is its loop asks once more than it must: at its end. (And where
+/// it unwinds.) The loops themselves ask nothing.
+#[test]
+fn profiles_cost_one_question() {
+    let asks = |line: &&str| line.contains("$16384") || (line.contains("test") && line.contains("$64,"));
+    for kernel in ["kernel_axpy", "kernel_jacobi", "kernel_exp"] {
+        let of = |level: bool| {
+            let mut inside = false;
+            all().lines().filter(move |line| {
+                if let Some(symbol) = line.strip_suffix(':').filter(|s| !s.starts_with(['.', '\t'])) {
+                    inside =
+                        kernel_of(symbol).is_some_and(|k| k == kernel) && level_of(symbol).is_some() == level;
+                }
+                inside
+            })
+        };
+        assert!(of(true).count() > 10 && of(false).count() > 10, "{kernel}");
+        assert_eq!(of(true).filter(asks).count(), 0, "{kernel}");
+        let asked = of(false).filter(asks).count();
+        assert!((1..=2).contains(&asked), "{kernel} asks {asked} times");
+        // Clocks are read behind cold calls.
+        assert!(!of(false).any(|line| line.contains("Instant")), "{kernel}");
+    }
+}
+
 #[test]
 fn fast_forms_are_vectors_without_checks_or_calls() {
     let code = code();

@@ -213,9 +213,14 @@ fn build(target: &Target, folder: &Path, call: &str) -> Outcome<PathBuf> {
 fn start(program: &Path, name: &str, variables: &[(&str, &str)]) -> Outcome<Run> {
     let wait = cargo::spinner(&format!("running {name}"));
     let mut command = Command::new(program);
-    for variable in
-        ["HOTLOOP_DISABLE", "HOTLOOP_ISA", "HOTLOOP_NUM_THREADS", "HOTLOOP_VERIFY", "HOTLOOP_TRACE"]
-    {
+    for variable in [
+        "HOTLOOP_DISABLE",
+        "HOTLOOP_ISA",
+        "HOTLOOP_NUM_THREADS",
+        "HOTLOOP_VERIFY",
+        "HOTLOOP_TRACE",
+        "HOTLOOP_PROFILE",
+    ] {
         command.env_remove(variable);
     }
     let output = command.envs(variables.iter().copied()).output().context("cannot start the comparison")?;

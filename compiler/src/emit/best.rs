@@ -87,13 +87,15 @@ pub(super) fn run(
     let (s, hl) = (Span::mixed_site(), runtime());
     let (body, hit, chunk, lo, hi) = (id("body", 0), id("hit", 0), id("chunk", 0), id("lo", 0), id("hi", 0));
     let heavy = nest.loops.len() > 1;
-    let small = SMALL;
+    let (small, bytes) = (SMALL, super::bytes::touched(nest));
     quote_spanned! {s=>
         let __hotloop_cost = #cost;
         if __hotloop_cost < #small {
-            __HOTLOOP_SITE.short(#unfit + 1);
+            __HOTLOOP_SITE.short(#unfit + 1, #d.trip, || #bytes);
         } else {
             let __hotloop_short = false;
+            // Which form it is comes out at the end.
+            __HOTLOOP_SITE.begins();
             let #chunk = #hl::chunk(#d.trip, #heavy);
             let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
             let __hotloop_out = #hl::attempt(|| #hl::reduce_range_within(
@@ -103,11 +105,11 @@ pub(super) fn run(
             if let ::core::option::Option::Some((__hotloop_out, false)) = __hotloop_out {
                 let #hit = __hotloop_out.place();
                 if #hit.is_some() {
-                    __HOTLOOP_SITE.fast();
+                    __HOTLOOP_SITE.fast(#d.trip, || #bytes);
                     #leave
                 }
             }
-            __HOTLOOP_SITE.fallback(#unfit);
+            __HOTLOOP_SITE.fallback(#unfit, #d.trip, #bytes);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::blocks::Ordinals;
 use super::update;
-use super::{Helpers, Of, Site, arith, calls, guard, id, levels, lines, runtime, sums};
+use super::{Helpers, Of, Site, arith, bytes, calls, guard, id, levels, lines, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
@@ -38,6 +38,11 @@ pub(super) fn emit(
     let (how, helpers) = (site.how, &site.helpers);
     let fast = Fast { nest, plan, how, helpers, d, lanes: sums::Lanes::default(), way: RefCell::default() };
     let cost = fast.cost();
+    let trip = bytes::trip(nest, d);
+    let bytes = bytes::touched(nest);
+    let counted = quote_spanned!(s=> __HOTLOOP_SITE.fast(#trip, || #bytes););
+    let short = quote_spanned!(s=> __HOTLOOP_SITE.short(#unfit + 1, #trip, || #bytes););
+    let refused = quote_spanned!(s=> __HOTLOOP_SITE.fallback(#unfit, #trip, #bytes););
     let levels = fast.levels();
     let last: Vec<usize> = fast.stored();
     let reductions: Vec<usize> = fast.reductions().collect();
@@ -57,7 +62,7 @@ pub(super) fn emit(
             quote_spanned!(s=> #keep.take().put(&mut #place);)
         });
         return quote_spanned! {s=>
-            __HOTLOOP_SITE.fast();
+            #counted
             let (#lo, #hi) = (0u64, #d.trip);
             let __hotloop_short = #cost < #SHORT_COST;
             #(let #keeps = &#hl::Kept::new(#copies);)*
@@ -70,7 +75,7 @@ pub(super) fn emit(
     }
     if !plan.is_parallel() {
         return quote_spanned! {s=>
-            __HOTLOOP_SITE.fast();
+            #counted
             let (#lo, #hi) = (0u64, #d.trip);
             let __hotloop_short = #cost < #SHORT_COST;
             let __hotloop_out = #levels;
@@ -89,9 +94,9 @@ pub(super) fn emit(
         return quote_spanned! {s=>
             let __hotloop_cost = #cost;
             if __hotloop_cost < #SMALL_SUM {
-                __HOTLOOP_SITE.short(#unfit + 1);
+                #short
             } else {
-                __HOTLOOP_SITE.fast();
+                #counted
                 let __hotloop_short = false;
                 let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
                 let #hit = #hl::search(#limits #d.trip, __hotloop_cost, &#body);
@@ -101,7 +106,7 @@ pub(super) fn emit(
     }
     if last.is_empty() && reductions.is_empty() {
         return quote_spanned! {s=>
-            __HOTLOOP_SITE.fast();
+            #counted
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| { #levels; };
@@ -127,7 +132,7 @@ pub(super) fn emit(
         });
         let few = few.filter(|_| how.grain.is_some());
         return quote_spanned! {s=>
-            __HOTLOOP_SITE.fast();
+            #counted
             let __hotloop_short = #cost < #SHORT_COST;
             let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
             #few
@@ -138,7 +143,7 @@ pub(super) fn emit(
     }
     if !plan.repeatable {
         return quote_spanned! {s=>
-            __HOTLOOP_SITE.fast();
+            #counted
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
             let #chunk = #hl::chunk(#d.trip, #heavy);
@@ -163,11 +168,11 @@ pub(super) fn emit(
     // in a minimum or maximum alone. A small loop of integers is not worth lanes at all (their order changes
     // no bit of it), and in order it overflows where plain does.
     let small = if extremes.is_empty() {
-        quote_spanned!(s=> __HOTLOOP_SITE.fast(); #store #leave)
+        quote_spanned!(s=> #counted #store #leave)
     } else {
         quote_spanned! {s=>
-            if true #extremes { __HOTLOOP_SITE.fast(); #store #leave }
-            __HOTLOOP_SITE.fallback(#unfit);
+            if true #extremes { #counted #store #leave }
+            #refused
         }
     };
     // Where sums and products of integers do not fit, the first chunk mostly shows it.
@@ -183,22 +188,24 @@ pub(super) fn emit(
         let #chunk = #hl::chunk(#d.trip, #heavy);
         let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
         let __hotloop_sure = (true #(&& #sure)*) && (false #(|| #any)*);
+        // Which form it is comes out at the end.
+        __HOTLOOP_SITE.begins();
         if __hotloop_sure && #d.trip <= #chunk {
             let __hotloop_out = #body(0, #d.trip);
             #small
         } else if !__hotloop_sure && __hotloop_cost < #SMALL_SUM {
-            __HOTLOOP_SITE.short(#unfit + 1);
+            #short
         } else {
             if true #first {
                 if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
                     if true #fits {
-                        __HOTLOOP_SITE.fast();
+                        #counted
                         #store
                         #leave
                     }
                 }
             }
-            __HOTLOOP_SITE.fallback(#unfit);
+            #refused
         }
     }
 }
@@ -770,26 +777,27 @@ impl Fast<'_> {
         quote_spanned!(s=> #own #(#inner)*)
     }
 
-    /// Iterations of an inner loop: exact where it is rectangular, else half of the most; 16 if unknown.
+    /// As [`known_trip`]; 16 if unknown.
     fn trip(&self, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
-        let lp = &self.nest.loops[l];
-        let chain: Vec<LoopId> = self.nest.chain(l).skip(1).collect();
-        let form = lp.lo.as_ref().zip(lp.hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo));
-        match form.and_then(|f| {
-            Some((f.as_invariant().is_some(), crate::analysis::corners(self.nest, &f, &chain)?))
-        }) {
-            Some((rectangular, span)) => {
-                let most = guard::poly(&span.highs[0]);
-                if rectangular {
-                    quote_spanned!(s=> #most.count())
-                } else {
-                    quote_spanned!(s=> #most.count() / 2 + 1)
-                }
-            }
-            None => quote_spanned!(s=> 16u64),
-        }
+        known_trip(self.nest, l).unwrap_or_else(|| quote_spanned!(s=> 16u64))
     }
+}
+
+/// Iterations of an inner loop, if they are known in front of the nest: exact where it is rectangular, else half of the
+/// most.
+pub(super) fn known_trip(nest: &Nest, l: LoopId) -> Option<TokenStream> {
+    let s = Span::mixed_site();
+    let lp = &nest.loops[l];
+    let chain: Vec<LoopId> = nest.chain(l).skip(1).collect();
+    let form = lp.lo.as_ref().zip(lp.hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo))?;
+    let rectangular = form.as_invariant().is_some();
+    let span = crate::analysis::corners(nest, &form, &chain)?;
+    let most = guard::poly(&span.highs[0]);
+    Some(match rectangular {
+        true => quote_spanned!(s=> #most.count()),
+        false => quote_spanned!(s=> (#most.count() / 2 + 1)),
+    })
 }
 
 /// A call that rustc places where the user's is.

@@ -1,7 +1,7 @@
 //! What stands in front of the fast form: types, captures, views, and the guard.
 
 use super::arrays::{extent, foreign, with_gaps};
-use super::{Of, Site, arith, fast, id, runtime};
+use super::{Of, Site, arith, bytes, fast, id, runtime};
 use crate::analysis::{Gap, Kind, Role, Span as Range};
 use crate::nest::affine::{Poly, Sym};
 use crate::nest::{Base, Needs, Nest, ReductionOp, ShapeStep, Spelling, Symbol, Uninit, Within};
@@ -368,6 +368,8 @@ pub(super) fn emit(
         }
     };
     let fast = fast::emit(nest, plan, site, &d, unfit, leave);
+    let trip = bytes::trip(nest, &d);
+    let early = bytes::touched_early(nest);
     // A nest's outer trip count says little about its work; a single loop's says all.
     let (lanes, rich) = (plan.lanes == Some(0), nest.has_elementary());
     let single = nest.loops.len() == 1 && !nest.calls();
@@ -385,7 +387,7 @@ pub(super) fn emit(
         let #d = #domain;
         if #d.trip == 0 && #d.known() { #over }
         if !#long_enough {
-            __HOTLOOP_SITE.short(#unfit + 1);
+            __HOTLOOP_SITE.short(#unfit + 1, #trip, || #early);
         } else if #d.known() {
             #begin
             #captures
@@ -398,10 +400,10 @@ pub(super) fn emit(
             if true #(& #names)* {
                 #fast
             } else {
-                __HOTLOOP_SITE.fallback(#first_false);
+                __HOTLOOP_SITE.fallback(#first_false, #trip, #early);
             }
         } else {
-            __HOTLOOP_SITE.fallback(0);
+            __HOTLOOP_SITE.fallback(0, #hl::UNKNOWN, #hl::UNKNOWN);
         }
     }
 }

@@ -23,6 +23,7 @@ mod arith;
 mod arrays;
 mod best;
 mod blocks;
+mod bytes;
 mod calls;
 mod fast;
 mod guard;
@@ -66,6 +67,8 @@ pub struct Site<'a> {
     pub how: &'a How,
     /// The unsafe helpers that were emitted.
     pub helpers: Helpers,
+    /// Is it the last statement of the function? Then its end is that of the call.
+    pub last: bool,
 }
 
 /// A root loop as written.
@@ -96,6 +99,18 @@ fn borrow(place: &TokenStream) -> TokenStream {
 /// The flag that says that the plain function was asked for.
 pub fn plain_flag() -> Ident {
     Ident::new("__hotloop_plain", Span::mixed_site())
+}
+
+/// What a function with loops begins with: it asks whether it is to be the plain one, and is measured where somebody
+/// wants that. `plain`: is the answer used?
+pub fn call(function: &str, line: u32, plain: bool) -> TokenStream {
+    let (s, hl) = (Span::mixed_site(), runtime());
+    let flag = if plain { plain_flag() } else { Ident::new("_", s) };
+    quote_spanned! {s=>
+        static __HOTLOOP_FUNCTION: #hl::Function = #hl::Function::new(#function, ::core::file!(), #line);
+        let __hotloop_calling = #hl::Calling;
+        let #flag = __HOTLOOP_FUNCTION.enter();
+    }
 }
 
 /// Everything that a loop expands to.
@@ -288,12 +303,13 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
                 #prepare
                 #fast
             } else {
-                __HOTLOOP_SITE.fallback(#denied);
+                __HOTLOOP_SITE.fallback(#denied, #hl::UNKNOWN, #hl::UNKNOWN);
             }
         }
     });
     let (start, compare) = (verify.start(), verify.compare());
     let others = arrays::answers(nest, plan);
+    let running = (!site.last).then(|| quote_spanned!(s=> let __hotloop_running = #hl::Running;));
     quote_spanned! {s=>
         use #hl::{
             Answer as _, CaptureDead as _, Lend as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
@@ -306,6 +322,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
         #(let #exemplars = #hl::Ex::new();)*
         if false { #model #demands }
         #statics
+        #running
         #start
         '__hotloop: {
             #fast

@@ -2,7 +2,13 @@ fn f(a: &mut [f64]) {
     const _: ::core::option::Option<&::core::primitive::str> = ::core::option_env!(
         "HOTLOOP_BUILD_ISA"
     );
-    let __hotloop_plain = ::hotloop::__private::is_original();
+    static __HOTLOOP_FUNCTION: ::hotloop::__private::Function = ::hotloop::__private::Function::new(
+        "f",
+        ::core::file!(),
+        2u32,
+    );
+    let __hotloop_calling = ::hotloop::__private::Calling;
+    let __hotloop_plain = __HOTLOOP_FUNCTION.enter();
     match 0..a.len() {
         __hotloop_r0 => {
             use ::hotloop::__private::{
@@ -66,7 +72,12 @@ fn f(a: &mut [f64]) {
                             if !(__hotloop_d0.trip
                                 >= ::hotloop::__private::short(false, false))
                             {
-                                __HOTLOOP_SITE.short(3u32 + 1);
+                                __HOTLOOP_SITE
+                                    .short(
+                                        3u32 + 1,
+                                        __hotloop_d0.trip,
+                                        || __hotloop_ex0.size(),
+                                    );
                             } else if __hotloop_d0.known() {
                                 if ::hotloop::__private::verifying()
                                     && __hotloop_check.begin(&__HOTLOOP_SITE)
@@ -92,7 +103,8 @@ fn f(a: &mut [f64]) {
                                         .lt(__hotloop_y0));
                                 let __hotloop_g2 = (__hotloop_len0 == __hotloop_v0.len());
                                 if true & __hotloop_g0 & __hotloop_g1 & __hotloop_g2 {
-                                    __HOTLOOP_SITE.fast();
+                                    __HOTLOOP_SITE
+                                        .fast(__hotloop_d0.trip, || __hotloop_ex0.size());
                                     let (__hotloop_lo0, __hotloop_hi0) = (
                                         0u64,
                                         __hotloop_d0.trip,
@@ -162,10 +174,17 @@ fn f(a: &mut [f64]) {
                                             ::hotloop::__private::first_false(
                                                 &[__hotloop_g0, __hotloop_g1, __hotloop_g2],
                                             ),
+                                            __hotloop_d0.trip,
+                                            __hotloop_ex0.size(),
                                         );
                                 }
                             } else {
-                                __HOTLOOP_SITE.fallback(0);
+                                __HOTLOOP_SITE
+                                    .fallback(
+                                        0,
+                                        ::hotloop::__private::UNKNOWN,
+                                        ::hotloop::__private::UNKNOWN,
+                                    );
                             }
                         } else {
                             __HOTLOOP_SITE
@@ -186,6 +205,8 @@ fn f(a: &mut [f64]) {
                                     } else {
                                         ::core::primitive::u32::MAX
                                     },
+                                    ::hotloop::__private::UNKNOWN,
+                                    ::hotloop::__private::UNKNOWN,
                                 );
                         }
                     }

@@ -15,6 +15,7 @@ use std::sync::atomic::{
 };
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
+use crate::profile::{self, Watch};
 use crate::settings::{self, Settings};
 
 /// How often the caller looks whether the helpers have left before it sleeps. They are at most one task
@@ -41,6 +42,8 @@ pub(super) struct Region {
     /// Guards the sleep of the caller on `empty`.
     sleep: Mutex<()>,
     settings: Settings,
+    /// What measures how long each thread is at work, if somebody asked.
+    pub(super) watch: Option<Watch>,
     /// Helpers of the calling thread that were sent for and have not come.
     pub(super) pending: Arc<AtomicUsize>,
     job: Job,
@@ -93,6 +96,7 @@ impl Region {
             empty: Condvar::new(),
             sleep: Mutex::new(()),
             settings: settings::current(),
+            watch: profile::watch(),
             pending,
             job: Job::new(job),
         }
@@ -118,6 +122,7 @@ impl Region {
     ///
     /// The region must stay open meanwhile: for its caller before `close`, for others with an `Inside`.
     pub(super) unsafe fn work(&self) {
+        let _busy = self.watch.as_ref().map(Watch::busy);
         loop {
             let task = self.next.fetch_add(1, Relaxed);
             if task >= self.tasks || task > self.lowest.load(Relaxed) {
@@ -191,6 +196,7 @@ impl Inside<'_> {
     /// Runs tasks under the caller's settings until none is left to claim.
     pub(super) fn work(&self) {
         let _restore = settings::inherit(self.region.settings);
+        let _within = self.region.watch.as_ref().map(Watch::within);
         // SAFETY: `self` keeps the region open.
         unsafe { self.region.work() }
     }

@@ -56,6 +56,9 @@ pub(super) fn run<F: Fn(u64) + Sync>(plan: Plan, job: &F) {
         }
     }
     drop(close);
+    if let Some(watch) = &region.watch {
+        watch.finish(plan.threads);
+    }
     region.finish();
 }
 

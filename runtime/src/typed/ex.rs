@@ -48,6 +48,11 @@ impl<T> Ex<T> {
     pub fn through(self, value: T) -> T {
         value
     }
+    /// How many bytes a value of its type has.
+    #[inline(always)]
+    pub const fn size(self) -> u64 {
+        size_of::<T>() as u64
+    }
 }
 
 /// A value as it is.

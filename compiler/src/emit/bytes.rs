@@ -1,0 +1,103 @@
+//! How many bytes a loop touches, for a profile.
+//!
+//! In: the accesses of a nest. Out: an expression, which is evaluated only where somebody measures: for each place in
+//! the loop's text the size of its element, once for reading and once for writing it, in each iteration of the
+//! innermost loop on which its subscripts depend, as if every condition held. An inner loop whose number of iterations
+//! is not known before the loop makes it `UNKNOWN`, and so do items of chains, whose places are not in the text.
+
+use super::fast::known_trip;
+use super::{id, runtime};
+use crate::nest::affine::{Linear, LoopId};
+use crate::nest::{Access, Nest};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+/// A place: where it is, on which loop it depends, how often an iteration touches it.
+struct Touched<'a> {
+    access: &'a Access,
+    forms: Vec<Option<&'a Linear>>,
+    reads: bool,
+    writes: bool,
+}
+
+/// What nobody knows.
+pub(super) fn unknown() -> TokenStream {
+    let (s, hl) = (Span::mixed_site(), runtime());
+    quote_spanned!(s=> #hl::UNKNOWN)
+}
+
+/// In front of the symbols of the guard: known only of a single loop.
+pub(super) fn touched_early(nest: &Nest) -> TokenStream {
+    if nest.loops.len() == 1 { touched(nest) } else { unknown() }
+}
+
+/// The bytes of an iteration of the root.
+pub(super) fn touched(nest: &Nest) -> TokenStream {
+    let s = Span::mixed_site();
+    let places = places(nest);
+    if nest.chain.is_some() || nest.search || places.is_empty() {
+        return unknown();
+    }
+    let terms: Option<Vec<TokenStream>> = places.iter().map(|place| term(nest, place)).collect();
+    let Some(terms) = terms else { return unknown() };
+    match terms.as_slice() {
+        // Sizes of types that are in memory do not overflow.
+        _ if nest.loops.len() == 1 => quote!(#(#terms)+*),
+        [first, others @ ..] => quote_spanned!(s=> (#first) #(.saturating_add(#others))*),
+        [] => unknown(),
+    }
+}
+
+/// The iterations of the root; a search ends before them.
+pub(super) fn trip(nest: &Nest, d: &Ident) -> TokenStream {
+    if nest.search { unknown() } else { quote!(#d.trip) }
+}
+
+/// Each place once, however often the text names it.
+fn places(nest: &Nest) -> Vec<Touched<'_>> {
+    let mut places: Vec<Touched<'_>> = Vec::new();
+    for access in nest.accesses.iter().filter(|a| !a.is_length) {
+        let forms: Vec<Option<&Linear>> = access.forms().collect();
+        let same = |p: &&mut Touched<'_>| {
+            p.access.base == access.base
+                && p.access.leaf == access.leaf
+                && p.forms == forms
+                && forms.iter().all(Option::is_some)
+        };
+        // Who takes a reference, reads.
+        let (reads, writes) = (access.reads || !access.writes, access.writes);
+        match places.iter_mut().find(same) {
+            Some(place) => (place.reads, place.writes) = (place.reads | reads, place.writes | writes),
+            None => places.push(Touched { access, forms, reads, writes }),
+        }
+    }
+    places
+}
+
+/// The bytes of a place in an iteration of the root.
+fn term(nest: &Nest, place: &Touched<'_>) -> Option<TokenStream> {
+    let s = Span::mixed_site();
+    if place.access.is_row {
+        return None;
+    }
+    let times = u64::from(place.reads) + u64::from(place.writes);
+    let times = (times != 1).then(|| Literal::u64_unsuffixed(times)).map(|n| quote!(#n *));
+    let ex = id("ex", nest.shapes[place.access.leaf].ex);
+    let around: Vec<LoopId> = nest.chain(place.access.within).collect();
+    let of = |l: &LoopId| {
+        place.forms.iter().any(|form| form.is_none_or(|form| form.ivs().any(|(iv, _)| iv == *l)))
+            || place.access.subrange() == Some(*l)
+    };
+    let innermost = match place.access.subrange() {
+        Some(l) => nest.chain(l).collect(),
+        None => around,
+    };
+    let deepest = innermost.iter().position(of).unwrap_or(innermost.len() - 1);
+    let inner = innermost[deepest..].iter().filter(|l| **l != 0).map(|l| known_trip(nest, *l));
+    let inner: Option<Vec<TokenStream>> = inner.collect();
+    let inner = inner?;
+    Some(match inner.is_empty() {
+        true => quote_spanned!(s=> #times #ex.size()),
+        false => quote_spanned!(s=> (#times #ex.size()) #(.saturating_mul(#inner))*),
+    })
+}
