@@ -50,6 +50,11 @@ pub enum Command {
         after_help = "Examples:\n  cargo hotloop asm softmax\n  cargo hotloop asm softmax --level v4 --whole\n  cargo hotloop asm Grid::relax --summary"
     )]
     Asm(AsmOptions),
+    /// Run a program, and see how long its annotated functions and loops took
+    #[command(
+        after_help = "Examples:\n  cargo hotloop profile\n  cargo hotloop profile --sort cumulative -- --size 1000\n  cargo hotloop profile --example heat -o heat.html\n  cargo hotloop profile --bench kernels --format json > now.json\n  cargo hotloop profile --from now.json -o now.html"
+    )]
+    Profile(ProfileOptions),
     /// A completion script for a shell, on standard output
     #[command(
         after_help = "Example:\n  cargo hotloop completions bash > ~/.local/share/bash-completion/completions/cargo-hotloop"
@@ -173,6 +178,82 @@ pub struct One {
     pub function: String,
     #[command(flatten)]
     pub sources: Sources,
+}
+
+/// Options of `profile`.
+#[derive(Args)]
+pub struct ProfileOptions {
+    /// The package (default: the one of this folder)
+    #[arg(short, long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// The `Cargo.toml` to start from
+    #[arg(long, value_name = "PATH")]
+    pub manifest_path: Option<PathBuf>,
+    /// Run this program (default: the only one, or `default-run`)
+    #[arg(long, value_name = "NAME", group = "run")]
+    pub bin: Option<String>,
+    /// Run this example
+    #[arg(long, value_name = "NAME", group = "run")]
+    pub example: Option<String>,
+    /// Run this integration test
+    #[arg(long, value_name = "NAME", group = "run")]
+    pub test: Option<String>,
+    /// Run this benchmark
+    #[arg(long, value_name = "NAME", group = "run")]
+    pub bench: Option<String>,
+    /// Run nothing: show what `HOTLOOP_PROFILE=FILE` or `--format json` wrote
+    #[arg(long, value_name = "FILE", group = "run", conflicts_with_all = ["package", "manifest_path", "features", "arguments"])]
+    pub from: Option<PathBuf>,
+    /// Features to build with
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub features: Vec<String>,
+    /// What the rows of the table are sorted by
+    #[arg(long, value_enum, default_value_t = SortBy::Own)]
+    pub sort: SortBy,
+    /// A table for people, or JSON (docs/profile-schema.md); with `-o` nothing unless asked for
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Write a page (FILE.html) or the numbers (FILE.json)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Arguments of the program
+    #[arg(last = true, value_name = "ARGUMENT")]
+    pub arguments: Vec<std::ffi::OsString>,
+}
+
+impl ProfileOptions {
+    /// The package, as other commands say it.
+    pub fn sources(&self) -> Sources {
+        Sources {
+            package: self.package.iter().cloned().collect(),
+            manifest_path: self.manifest_path.clone(),
+            ..Sources::default()
+        }
+    }
+}
+
+/// What rows of a profile are sorted by, the greatest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SortBy {
+    /// Time in itself, that on helpers included
+    Own,
+    /// Time from entry to end
+    Cumulative,
+    /// How often it ran
+    Calls,
+    /// Cumulative time of one call
+    PerCall,
+    /// Iterations of loops
+    Iterations,
+    /// Bytes a second
+    #[value(name = "gbs")]
+    Rate,
+    /// Share of the threads at work
+    Busy,
+    /// How often loops ran as written
+    AsWritten,
+    /// Function and loop, from A on
+    Name,
 }
 
 /// A level of the processor.

@@ -19,6 +19,7 @@ mod expand;
 mod mapping;
 mod package;
 mod parts;
+mod profile;
 mod report;
 mod select;
 mod shell;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Command::Expand(options) => expand::run(&options),
         Command::Compare(options) => compare::run(&options),
         Command::Asm(options) => asm::run(&options),
+        Command::Profile(options) => profile::run(&options),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
     };

@@ -117,7 +117,8 @@ pub fn metadata(manifest: Option<&Path>) -> Outcome<Metadata> {
     })
 }
 
-fn packages<'a>(metadata: &'a Metadata, sources: &Sources) -> Outcome<Vec<&'a Package>> {
+/// The packages of the workspace that are meant.
+pub fn packages<'a>(metadata: &'a Metadata, sources: &Sources) -> Outcome<Vec<&'a Package>> {
     let members = metadata.workspace_packages();
     if sources.workspace {
         return Ok(members);
