@@ -1,5 +1,6 @@
 //! `cargo hotloop profile`: what runs is built, measured and shown.
 
+#[allow(dead_code, reason = "each test uses a part")]
 mod common;
 
 use common::{run_in, tests, text};

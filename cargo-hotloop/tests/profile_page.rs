@@ -1,6 +1,7 @@
 //! The page of `cargo hotloop profile` in a browser: it draws, zooms, sorts and fits, and asks nothing of a network.
 
 mod browser;
+#[allow(dead_code, reason = "each test uses a part")]
 mod common;
 
 use browser::{Browser, PHONE, key};
