@@ -87,7 +87,7 @@ fn an_example_as_json() {
         "{table}"
     );
     assert_eq!(good(&["profile", "--from", file.to_str().unwrap(), "-o", page.to_str().unwrap()]), "");
-    assert!(std::fs::read_to_string(&page).unwrap().starts_with("<!DOCTYPE html>"));
+    assert!(std::fs::read_to_string(&page).unwrap().starts_with("<!doctype html>"));
 }
 
 #[test]

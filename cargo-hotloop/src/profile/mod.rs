@@ -47,7 +47,7 @@ fn show(options: &ProfileOptions, profile: &Profile, text: &str) -> Outcome {
     if let Some(path) = &options.output {
         let content = match extension(path) {
             Some("json") => text.to_owned(),
-            _ => page::write(profile),
+            _ => page::write(profile)?,
         };
         std::fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))?;
         anstream::eprintln!("wrote {}", path.display());

@@ -4,14 +4,13 @@
 
 use super::data::{Profile, Row, duration, sorted};
 use super::table::about;
+use crate::Outcome;
 use crate::cli::SortBy;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use anyhow::Context;
+use askama::Template;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// Nothing may be asked of any network.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 /// The columns of numbers: what stands over them, and what it means.
 const COLUMNS: [(&str, &str); 12] = [
@@ -29,31 +28,57 @@ const COLUMNS: [(&str, &str); 12] = [
     ("as written", "runs of the loop as written"),
 ];
 
+/// The page. Its policy is that nothing may be asked of any network.
+#[derive(Template)]
+#[template(path = "profile.html")]
+struct Page<'a> {
+    title: String,
+    about: String,
+    profile: &'a Profile,
+    columns: [(&'static str, &'static str); 12],
+    lines: Vec<Line<'a>>,
+    data: String,
+    style: &'static str,
+    script: &'static str,
+}
+
+/// A line of the table; `at` is the row's number in the profile.
+struct Line<'a> {
+    at: usize,
+    class: &'static str,
+    name: String,
+    place: String,
+    why: Option<&'a str>,
+    cells: Vec<(String, Option<f64>)>,
+}
+
 /// The page.
-pub fn write(profile: &Profile) -> String {
-    let title = format!("Profile of {}", program(profile));
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                link rel="icon" href="data:,";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header { h1 { (title) } p { (about(profile)) " · hotloop " (profile.hotloop) } }
-                (icicle(profile))
-                main { h2 { "Functions and loops" } (table(profile)) (notes()) }
-                script type="application/json" id="data" { (PreEscaped(data(profile))) }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
+///
+/// # Errors
+/// If it cannot be made, which would be a bug.
+pub fn write(profile: &Profile) -> Outcome<String> {
+    let page = Page {
+        title: format!("Profile of {}", program(profile)),
+        about: about(profile),
+        profile,
+        columns: COLUMNS,
+        lines: sorted(profile, SortBy::Own).into_iter().map(|row| line(profile, row)).collect(),
+        data: data(profile),
+        style: STYLE,
+        script: SCRIPT,
     };
-    page.into_string()
+    Ok(page.render().context("cannot make the page")?)
+}
+
+fn line<'a>(profile: &Profile, row: &'a Row) -> Line<'a> {
+    Line {
+        at: profile.rows.iter().position(|r| std::ptr::eq(r, row)).unwrap_or_default(),
+        class: class(row),
+        name: row.name(),
+        place: row.place(),
+        why: row.first_failed.as_deref(),
+        cells: cells(row),
+    }
 }
 
 fn program(profile: &Profile) -> &str {
@@ -63,68 +88,6 @@ fn program(profile: &Profile) -> &str {
 /// The numbers for the script. No `<` in them can end its element.
 fn data(profile: &Profile) -> String {
     serde_json::to_string(profile).unwrap_or_default().replace('<', "\\u003c")
-}
-
-fn icicle(profile: &Profile) -> Markup {
-    html! {
-        section id="calls" aria-labelledby="calls-head" {
-            h2 id="calls-head" { "Calls" }
-            @if profile.tree.is_empty() {
-                p { "Nothing that was measured has ended." }
-            } @else {
-                noscript { p { "The picture needs scripts; all numbers are in the table." } }
-                div class="bar" {
-                    label for="weight" { "width " }
-                    select id="weight" {
-                        option value="wall" { "time on the calling thread" }
-                        option value="all" { "the same and calls on helpers" }
-                    }
-                    button type="button" id="up" disabled { "↑ out" }
-                    nav id="path" aria-label="Where the picture starts" {}
-                }
-                div id="icicle" role="group" aria-label="Each box is a call, as wide as its time; what it called is below it" {}
-                p class="legend" {
-                    span class="key function" { "function" }
-                    span class="key parallel" { "loop, parallel" }
-                    span class="key fast" { "loop, fast form" }
-                    span class="key written" { "loop, mostly as written" }
-                }
-                dl id="details" aria-live="polite" { dt { "Numbers" } dd { "point at a box, or tap it; a click zooms in" } }
-            }
-        }
-    }
-}
-
-fn table(profile: &Profile) -> Markup {
-    html! {
-        div class="scroll" tabindex="0" role="region" aria-label="Table" {
-            table id="rows" {
-                thead { tr {
-                    th scope="col" aria-sort="none" { button type="button" { "name" } }
-                    @for (n, (head, meaning)) in COLUMNS.iter().enumerate() {
-                        th scope="col" title=(meaning) aria-sort=(if n == 1 { "descending" } else { "none" }) {
-                            button type="button" { (head) }
-                        }
-                    }
-                } }
-                tbody {
-                    @for row in sorted(profile, SortBy::Own) {
-                        @let at = profile.rows.iter().position(|r| std::ptr::eq(r, row));
-                        tr data-row=[at] { (name(row)) @for (text, value) in cells(row) { td data-value=[value] { (text) } } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn name(row: &Row) -> Markup {
-    html! {
-        th scope="row" class=(class(row)) data-value=(row.name()) {
-            b { (row.name()) } small { (row.place()) }
-            @if let Some(why) = &row.first_failed { small class="why" { "as written: " (why) } }
-        }
-    }
 }
 
 fn class(row: &Row) -> &'static str {
@@ -157,21 +120,6 @@ fn cells(row: &Row) -> Vec<(String, Option<f64>)> {
     ]
 }
 
-fn notes() -> Markup {
-    html! {
-        details {
-            summary { "What is counted" }
-            dl class="notes" { @for (head, meaning) in COLUMNS { dt { (head) } dd { (meaning) } } }
-            p {
-                "Functions without loops are inlined and not measured. Bytes are those of the elements that the loop's text \
-                 names, once for each innermost iteration on which their subscripts depend, as if every condition held; caches \
-                 are not known. A function that calls itself is one box. To measure costs some 70 ns for \
-                 each call and each loop, most of which is in the own time of what is around it."
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,7 +136,7 @@ mod tests {
 
     #[test]
     fn names_are_text() {
-        let page = write(&hostile());
+        let page = write(&hostile()).unwrap();
         assert!(!page.contains("<img") && !page.contains("<i>") && !page.contains("<b>&\""), "{page}");
         assert_eq!(page.matches("</script>").count(), 2);
         assert!(!page.contains("http://") && !page.contains("https://"));
