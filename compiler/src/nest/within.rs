@@ -10,6 +10,7 @@
 
 use super::access::{as_subrange, is_access};
 use super::affine::{Linear, LoopId, Poly};
+use super::arith::bare;
 use super::build::{Builder, FormOf, Local};
 use super::control::{Target, TargetKind};
 use super::head::range;
@@ -74,14 +75,6 @@ fn gives_option(name: &str) -> bool {
         name,
         "min" | "max" | "last" | "position" | "find" | "min_by" | "max_by" | "min_by_key" | "max_by_key"
     )
-}
-
-fn bare(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Paren(p) => bare(&p.expr),
-        Expr::Group(g) => bare(&g.expr),
-        _ => expr,
-    }
 }
 
 /// `f64::max`
