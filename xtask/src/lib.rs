@@ -4,4 +4,5 @@
 pub mod ci;
 pub mod fuzz;
 pub mod math_bench;
+pub mod scan;
 pub mod ulp;

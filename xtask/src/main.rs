@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use xtask::ci;
 use xtask::fuzz::{self, Build, Options, Sanitizer};
 use xtask::math_bench;
+use xtask::scan;
 use xtask::ulp;
 
 #[derive(Parser)]
@@ -62,6 +63,15 @@ enum Command {
         /// Write the table (with `--only` its row) into the page of the functions
         #[arg(long)]
         write: bool,
+    },
+    /// Sources that were not written for hotloop: what would become of their loops, and faults of ours
+    Scan {
+        /// Folders of Rust sources
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// The options of the attribute
+        #[arg(long, default_value = "parallel, nogil")]
+        options: String,
     },
     /// The report on the loops of a file
     Report {
@@ -176,6 +186,11 @@ fn main() -> Result<ExitCode> {
         Command::Ulp { points, step, only, write } => {
             ulp::run(&Options::new(0, 0).workspace, &ulp::Options { points, step, only, write })?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Scan { folders, options } => {
+            let found = scan::run(&folders, &options)?;
+            print!("{found}");
+            Ok(if found.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Report { file, expand } => report(&file, expand),
     }
