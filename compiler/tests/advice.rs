@@ -517,3 +517,17 @@ fn a_variable_as_a_whole_beside_its_fields() {
         );
     }
 }
+
+#[test]
+fn a_range_whose_type_rustc_finds_last() {
+    for range in ["(0..40).into_iter()", "((1..=40)).into_iter()"] {
+        says(
+            &format!(
+                "#[accel(parallel)]\nfn f() -> Vec<f64> {{ {range}.map(|i| ((i % 4) + 1) as f64).collect() }}"
+            ),
+            "A0202",
+            "the type of this range of numbers is not written where it stands, so it stays as written",
+            "write the type: `0usize..n`",
+        );
+    }
+}

@@ -374,3 +374,121 @@ fn inclusive_ranges_panic_in_the_words_of_core() {
         }
     }
 }
+
+mod moved {
+    use super::accel;
+    use std::iter::zip;
+
+    pub struct Scale(f64);
+
+    impl Scale {
+        fn of(&self, x: &[f64]) -> Vec<f64> {
+            x.iter().map(|v| v * self.0).collect()
+        }
+    }
+
+    fn add(a: Vec<f64>, b: Vec<f64>) -> Vec<f64> {
+        zip(a, b).map(|(a, b)| a + b).collect()
+    }
+
+    macro_rules! both {
+        ($($(#[$attribute:meta])* fn $name:ident($($argument:ident: $ty:ty),*) -> $result:ty $body:block)*) => {
+            mod plain {
+                use super::*;
+                $(pub fn $name($($argument: $ty),*) -> $result $body)*
+            }
+            mod annotated {
+                use super::*;
+                $($(#[$attribute])* pub fn $name($($argument: $ty),*) -> $result $body)*
+            }
+        };
+    }
+
+    // A variable that is no `Copy` may be moved out of in an iteration, if it gets another value.
+    both! {
+        #[accel]
+        fn into_a_function(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            for scale in scales.iter() {
+                let c = scale.of(x);
+                p = add(p, c);
+            }
+            p
+        }
+        #[accel]
+        fn into_a_chain(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            for i in 0..scales.len() {
+                p = zip(p, scales[i].of(x)).map(|(p, c)| p + 0.5 * c).collect();
+            }
+            p
+        }
+        #[accel(nogil)]
+        fn into_a_variable(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            for i in 0..scales.len() {
+                let (q, n) = (p, i);
+                p = scales[n].of(&q);
+            }
+            p
+        }
+        #[accel(nogil)]
+        fn into_a_struct(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            struct Held {
+                v: Vec<f64>,
+            }
+            let mut p = vec![1.0; x.len()];
+            for i in 0..scales.len() {
+                let held = Held { v: p };
+                p = add(held.v, scales[i].of(x));
+            }
+            p
+        }
+        #[accel(nogil)]
+        fn a_number(scales: &[Scale], x: &[f64]) -> f64 {
+            let mut s = 0.5;
+            for i in 0..scales.len() {
+                s = f64::max(s, scales[i].0) + (s, i).0;
+            }
+            s + x[0]
+        }
+    }
+
+    #[test]
+    fn values_are_those_of_the_plain_functions() {
+        let (scales, x): (Vec<Scale>, Vec<f64>) =
+            ((0..100).map(|k| Scale(1.0 / (1 + k) as f64)).collect(), vec![1.0, -2.5, 3.25]);
+        for n in [0, 1, 2, 100] {
+            let scales = &scales[..n];
+            assert_eq!(plain::into_a_function(scales, &x), annotated::into_a_function(scales, &x));
+            assert_eq!(plain::into_a_chain(scales, &x), annotated::into_a_chain(scales, &x));
+            assert_eq!(plain::into_a_variable(scales, &x), annotated::into_a_variable(scales, &x));
+            assert_eq!(plain::into_a_struct(scales, &x), annotated::into_a_struct(scales, &x));
+            assert_eq!(plain::a_number(scales, &x), annotated::a_number(scales, &x));
+        }
+    }
+}
+
+/// The type of elements may be found after the loop.
+#[test]
+fn elements_whose_type_is_found_later() {
+    trait Zeros {
+        fn zeros(n: usize) -> Self;
+    }
+    impl<T: Default + Clone> Zeros for Vec<T> {
+        fn zeros(n: usize) -> Self {
+            vec![T::default(); n]
+        }
+    }
+    #[accel]
+    fn copies(n: usize) -> Vec<f64> {
+        let (from, mut to) = (Vec::zeros(n), Vec::zeros(n));
+        for i in 0..n {
+            to[i] = from[i];
+        }
+        to.push(1.5);
+        to
+    }
+    let out = copies(100);
+    assert_eq!((out.len(), out[99].to_bits(), out[100]), (101, 0, 1.5));
+}

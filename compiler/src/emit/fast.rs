@@ -604,7 +604,11 @@ impl Fast<'_> {
             }
             Hole::Write(x) => {
                 let c = id("c", *x);
-                quote_spanned!(s=> (*#c))
+                if nest.moved.contains(&h) {
+                    quote_spanned!(s=> #c.held())
+                } else {
+                    quote_spanned!(s=> (*#c))
+                }
             }
             Hole::Assign(x) => {
                 let c = id("c", *x);

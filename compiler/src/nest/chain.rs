@@ -67,6 +67,10 @@ fn link(expr: &Expr) -> Option<Link<'_>> {
 
 /// Why a range cannot be a source. The type of one of bare literals is found later than ours is asked for.
 fn refusal(source: &Expr, visible: &Visible) -> Option<&'static str> {
+    let source = match super::arith::bare(source) {
+        Expr::MethodCall(m) if m.method == "into_iter" => super::arith::bare(&m.receiver),
+        source => source,
+    };
     let Expr::Range(r) = source else { return None };
     if r.end.is_none() {
         return Some(crate::diag::ENDLESS);

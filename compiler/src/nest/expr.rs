@@ -54,8 +54,8 @@ impl Builder<'_> {
             Expr::Block(b) => return self.block_expr(&b.clone()),
             Expr::Index(_) => return self.indexed_value(expr),
             Expr::Range(_) => return self.range_value(expr),
-            Expr::Tuple(t) => t.elems = t.elems.iter().map(|e| self.value(e)).collect(),
-            Expr::Array(a) => a.elems = a.elems.iter().map(|e| self.value(e)).collect(),
+            Expr::Tuple(t) => t.elems = t.elems.iter().map(|e| self.moved(e)).collect(),
+            Expr::Array(a) => a.elems = a.elems.iter().map(|e| self.moved(e)).collect(),
             Expr::Repeat(r) => *r.expr = self.value(&r.expr),
             Expr::Struct(s) => return self.structure(&s.clone()),
             Expr::Reference(r) => {
@@ -119,7 +119,7 @@ impl Builder<'_> {
         let name = s.path.to_token_stream().to_string().replace(' ', "");
         self.effects(Blocker::Call { place: Place::of(&s.path), name });
         for field in &mut out.fields {
-            let value = self.value(&field.expr.clone());
+            let value = self.moved(&field.expr.clone());
             // `Point { x }` where the value is no longer that name.
             if !matches!(value, Expr::Path(_)) {
                 field.colon_token.get_or_insert_with(Default::default);
@@ -212,7 +212,7 @@ impl Builder<'_> {
             return update;
         }
         let mut out = a.clone();
-        *out.right = self.value(&a.right);
+        *out.right = self.moved(&a.right);
         *out.left = self.target(&a.left, None);
         Expr::Assign(out)
     }
@@ -347,7 +347,18 @@ impl Builder<'_> {
         let shared = single(expr).is_some_and(|n| {
             self.local(&n.to_string()).is_none() && self.visible.handed(n) == Handed::SharedReference
         });
-        if shared { self.whole(expr) } else { self.value(expr) }
+        if shared { self.whole(expr) } else { self.moved(expr) }
+    }
+
+    /// A value that goes elsewhere. A type that is not `Copy` could not leave a place, not even in a form that never runs.
+    pub(super) fn moved(&mut self, expr: &Expr) -> Expr {
+        let value = self.value(expr);
+        if let Some(hole) = hole_of(&value)
+            && matches!(self.nest.holes[hole], Hole::Write(_))
+        {
+            self.nest.moved.insert(hole);
+        }
+        value
     }
 
     /// A place to which a reference is taken.

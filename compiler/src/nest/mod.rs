@@ -675,6 +675,8 @@ pub struct Nest {
     pub scalars: Vec<Scalar>,
     /// Whole places.
     pub wholes: Vec<Whole>,
+    /// Holes of written variables that stand where a value is moved.
+    pub moved: BTreeSet<HoleId>,
     /// Places that field paths go through.
     pub roots: Vec<Root>,
     /// Known methods.

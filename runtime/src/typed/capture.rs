@@ -264,6 +264,13 @@ impl<T: Copy> Holds for Var<T> {
         self.0
     }
 }
+impl<T: Copy> Holds for Slot<T> {
+    type Value = T;
+    #[inline(always)]
+    fn holds(&self) -> T {
+        self.value
+    }
+}
 impl<T> Holds for DeadVar<T> {
     type Value = T;
     fn holds(&self) -> T {

@@ -131,11 +131,6 @@ impl<T: Prim> Ex<T> {
     pub const fn is_prim(self) -> bool {
         true
     }
-    /// Can it be assigned and copied without an effect?
-    #[inline(always)]
-    pub const fn is_element(self) -> bool {
-        true
-    }
     /// `f32` or `f64`?
     #[inline(always)]
     pub const fn is_float(self) -> bool {

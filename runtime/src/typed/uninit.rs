@@ -9,12 +9,20 @@ fn is_type_of<F: 'static, G: 'static>(_: G) -> bool {
     TypeId::of::<F>() == TypeId::of::<G>()
 }
 
-impl<T: Prim> Ex<MaybeUninit<T>> {
+/// What can be assigned and copied without an effect. One trait for one method: of two methods of that name rustc could
+/// choose none while the type is not known yet.
+pub trait Element {}
+impl<T: Prim> Element for T {}
+impl<T: Prim> Element for MaybeUninit<T> {}
+
+impl<T: Element> Ex<T> {
     /// Can it be assigned and copied without an effect?
     #[inline(always)]
     pub const fn is_element(self) -> bool {
         true
     }
+}
+impl<T: Prim> Ex<MaybeUninit<T>> {
     /// Is it such memory for a value of the other exemplar's type, to which its `write` returns a reference?
     #[inline(always)]
     pub fn is_uninit<R: 'static>(self, _: Ex<R>) -> bool {
