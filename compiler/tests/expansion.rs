@@ -194,12 +194,12 @@ fn calls_beside_a_closure_are_not_marked() {
     }
 }
 
-/// The lines of all words `while`.
-fn whiles(tokens: proc_macro2::TokenStream, lines: &mut Vec<usize>) {
+/// The lines of the heads of all fast loops.
+fn heads(tokens: proc_macro2::TokenStream, lines: &mut Vec<usize>) {
     for token in tokens {
         match token {
-            proc_macro2::TokenTree::Group(g) => whiles(g.stream(), lines),
-            proc_macro2::TokenTree::Ident(word) if word == "while" => lines.push(word.span().start().line),
+            proc_macro2::TokenTree::Group(g) => heads(g.stream(), lines),
+            proc_macro2::TokenTree::Ident(word) if word == "values" => lines.push(word.span().start().line),
             _ => {}
         }
     }
@@ -210,7 +210,7 @@ fn fast_loops_are_at_the_lines_of_the_users() {
     let source = "#[accel(parallel)]\nfn f(a: &mut [f64], b: &[f64]) {\n    for i in 0..a.len() {\n        a[i] = 1.0;\n    }\n\n    \
                   for i in 0..a.len() {\n        a[i] += b[i];\n    }\n}\n";
     let mut lines = Vec::new();
-    whiles(common::compile(source).tokens, &mut lines);
+    heads(common::compile(source).tokens, &mut lines);
     assert_eq!(lines, [3, 3, 3, 7, 7, 7], "one loop for each level");
 }
 

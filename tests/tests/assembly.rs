@@ -108,6 +108,7 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
         "dot",
         "exp_sum",
         "jacobi",
+        "smooth",
         "exp",
         "ln",
         "sqrt",
@@ -151,6 +152,18 @@ fn fast_forms_are_vectors_without_checks_or_calls() {
     }
     let checked = &code[&("as_v4".to_owned(), "kernel_checked".to_owned())];
     assert!(checked.iter().any(|l| l.starts_with("call")), "an indirect access keeps its check");
+}
+
+/// The subscript of a loop is a number, not a vector of them; and since nothing that the loop writes is an element that it
+/// reads, an iteration has those of the one before at hand.
+#[test]
+fn elements_are_loaded_once() {
+    let code = code();
+    for level in ["as_v3", "as_v4"] {
+        let lines = kernel(&code, level, "smooth");
+        assert_eq!(instructions(lines, "vpaddq"), 0, "{level}: {lines:#?}");
+        assert!(instructions(lines, "vperm") > 0, "{level}: {lines:#?}");
+    }
 }
 
 fn levels_of<'a>(code: &'a Code, kernel: &'a str) -> Vec<&'a str> {

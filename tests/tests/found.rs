@@ -445,6 +445,94 @@ mod moved {
             p
         }
         #[accel(nogil)]
+        fn from_branches(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            for i in 0..scales.len() {
+                p = if i % 2 == 0 { add(p, scales[i].of(x)) } else { p };
+                p = match i % 3 {
+                    0 => p,
+                    1 => { p }
+                    _ => add(scales[i].of(x), if i > 9 { p } else { scales[0].of(x) }),
+                };
+            }
+            p
+        }
+        #[accel(nogil)]
+        fn by_return(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            for i in 0..scales.len() {
+                if i == 40 {
+                    return p;
+                }
+                p = add(p, scales[i].of(x));
+            }
+            p
+        }
+        #[accel(nogil)]
+        fn by_break(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            for i in 0..scales.len() {
+                p = 'sum: {
+                    if i > 3 {
+                        break 'sum p;
+                    }
+                    add(p, scales[i].of(x))
+                };
+            }
+            p
+        }
+        #[accel(nogil)]
+        fn into_a_closure(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            for i in 0..scales.len() {
+                let with = |q: &Scale| add(p, q.of(x));
+                p = with(&scales[i]);
+            }
+            p
+        }
+        #[accel(nogil)]
+        fn matched(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = Some(vec![1.0; x.len()]);
+            for i in 0..scales.len() {
+                p = match p {
+                    Some(v) if i != 50 => Some(add(v, scales[i].of(x))),
+                    _ => None,
+                };
+            }
+            p.unwrap_or_default()
+        }
+        #[accel(nogil)]
+        fn unwrapped(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = Some(vec![1.0; x.len()]);
+            for i in 0..scales.len() {
+                if let Some(v) = p {
+                    p = Some(add(v, scales[i].of(x)));
+                }
+            }
+            p.unwrap_or_default()
+        }
+        #[accel(nogil)]
+        fn greatest(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let (mut p, mut words) = (vec![1; x.len()], String::new());
+            for i in 0..scales.len() {
+                p = p.max(vec![i as i32; x.len()]);
+                words = words + if p[0] % 2 == 0 { "l" } else { "n" };
+            }
+            p.iter().map(|v| f64::from(*v) + words.len() as f64).collect()
+        }
+        #[accel(nogil)]
+        fn referred(scales: &[Scale], x: &[f64]) -> Vec<f64> {
+            let mut p = vec![1.0; x.len()];
+            let mut n = 0.0;
+            for i in 0..scales.len() {
+                let before = &p;
+                p = scales[i].of(before);
+                n = (&n) + 1.0;
+            }
+            p.push(n);
+            p
+        }
+        #[accel(nogil)]
         fn a_number(scales: &[Scale], x: &[f64]) -> f64 {
             let mut s = 0.5;
             for i in 0..scales.len() {
@@ -464,6 +552,14 @@ mod moved {
             assert_eq!(plain::into_a_chain(scales, &x), annotated::into_a_chain(scales, &x));
             assert_eq!(plain::into_a_variable(scales, &x), annotated::into_a_variable(scales, &x));
             assert_eq!(plain::into_a_struct(scales, &x), annotated::into_a_struct(scales, &x));
+            assert_eq!(plain::from_branches(scales, &x), annotated::from_branches(scales, &x));
+            assert_eq!(plain::by_return(scales, &x), annotated::by_return(scales, &x));
+            assert_eq!(plain::by_break(scales, &x), annotated::by_break(scales, &x));
+            assert_eq!(plain::into_a_closure(scales, &x), annotated::into_a_closure(scales, &x));
+            assert_eq!(plain::matched(scales, &x), annotated::matched(scales, &x));
+            assert_eq!(plain::unwrapped(scales, &x), annotated::unwrapped(scales, &x));
+            assert_eq!(plain::greatest(scales, &x), annotated::greatest(scales, &x));
+            assert_eq!(plain::referred(scales, &x), annotated::referred(scales, &x));
             assert_eq!(plain::a_number(scales, &x), annotated::a_number(scales, &x));
         }
     }
@@ -491,4 +587,42 @@ fn elements_whose_type_is_found_later() {
     }
     let out = copies(100);
     assert_eq!((out.len(), out[99].to_bits(), out[100]), (101, 0, 1.5));
+}
+
+/// What `*` leads to may be no value: it can be compared all the same, and handed on by reference.
+#[test]
+#[allow(clippy::borrow_deref_ref, clippy::op_ref, reason = "what people write")]
+fn places_without_a_size() {
+    fn length(text: &str, i: usize) -> usize {
+        text.len() + i
+    }
+    #[accel(parallel, nogil)]
+    fn strings(name: &str, names: &[&str], out: &mut [usize]) {
+        for i in 0..names.len() {
+            if *name < *names[i] {
+                out[i] = length(&*name, i);
+            }
+        }
+    }
+    #[accel]
+    fn owned(name: &String, names: &[String], least: &f64, of: &[f64], out: &mut [usize]) {
+        for i in 0..names.len() {
+            if **name < *names[i] && *least <= of[i] {
+                out[i] = 1;
+            }
+        }
+    }
+    #[accel(nogil)]
+    fn rows(row: &[f64], all: &[Vec<f64>], out: &mut [usize]) {
+        for i in 0..all.len() {
+            out[i] = usize::from(*row < *all[i]);
+        }
+    }
+    let mut out = [0; 3];
+    strings("b", &["a", "b", "c"], &mut out);
+    assert_eq!(out, [0, 0, 3]);
+    owned(&"a".into(), &["a".into(), "b".into(), "c".into()], &1.0, &[1.0, 0.5, 2.0], &mut out);
+    assert_eq!(out, [0, 0, 1]);
+    rows(&[1.0], &[vec![0.0], vec![1.0, 0.0], vec![]], &mut out);
+    assert_eq!(out, [0, 1, 0]);
 }

@@ -446,6 +446,12 @@ impl Fast<'_> {
         let body = self.body_of(l);
         let (k, label) = (id("k", l), &self.nest.loops[l].label);
         let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
+        if self.counts_values(l) {
+            let d = id("d", l);
+            let values = quote_spanned!(s=> #d.values(#lo, #hi));
+            let values = lines::beside(values, self.nest.loops[l].place.span.0);
+            return quote_spanned!(s=> #label for #iv in #values { #body });
+        }
         // A `while` uses its counter itself; the body may not.
         let used = (l == 0 && self.nest.counted).then(|| quote_spanned!(s=> let _ = #iv;));
         quote_spanned! {s=>
@@ -457,6 +463,14 @@ impl Fast<'_> {
                 #body
             }
         }
+    }
+
+    /// Can the loop run over its values, or does something need their ordinals? (After the last value of an inclusive
+    /// range there may be none.)
+    fn counts_values(&self, l: LoopId) -> bool {
+        let (nest, lp) = (self.nest, &self.nest.loops[l]);
+        let ordinals = nest.counted || nest.search || nest.top.is_some() || nest.gather.is_some();
+        lp.adapters.is_empty() && !lp.inclusive && !(l == 0 && ordinals)
     }
 
     /// The value of a loop's variable in an iteration. A step that the source gives as a number stays one:
@@ -600,14 +614,17 @@ impl Fast<'_> {
             Hole::Access(a) => self.access(*a),
             Hole::Read(x) => {
                 let c = id("c", *x);
-                quote_spanned!(s=> #c.get())
+                match nest.referred.contains(&h) {
+                    true => quote_spanned!(s=> (*#c)),
+                    false => quote_spanned!(s=> #c.get()),
+                }
             }
             Hole::Write(x) => {
                 let c = id("c", *x);
-                if nest.moved.contains(&h) {
-                    quote_spanned!(s=> #c.held())
-                } else {
-                    quote_spanned!(s=> (*#c))
+                // By value: one that is not `Copy` could not be moved out of a place, not even in a form that never runs.
+                match nest.referred.contains(&h) {
+                    true => quote_spanned!(s=> (*#c)),
+                    false => quote_spanned!(s=> #c.held()),
                 }
             }
             Hole::Assign(x) => {

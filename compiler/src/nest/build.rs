@@ -521,7 +521,7 @@ impl Builder<'_> {
         };
         let parts = self.parts_of(pat, &init.expr);
         let bounded = plain_name(pat).filter(|_| form.is_none()).and_then(|_| self.reach_of_let(&init.expr));
-        let value = self.moved(&init.expr);
+        let value = self.value(&init.expr);
         if let Some(i) = &mut out.init {
             *i.expr = value;
             if let Some((_, diverge)) = &mut i.diverge {

@@ -4,7 +4,7 @@ use super::access::{How, base_part, is_access};
 use super::build::{Builder, Local};
 use super::fill::placed;
 use super::place::single;
-use super::scan::is_assign;
+use super::scan::{is_assign, is_comparison};
 use super::{Called, Hole, Method, Needs, Whole, hole_of, methods};
 use crate::diag::{Blocker, Place};
 use crate::kernel::Handed;
@@ -54,8 +54,8 @@ impl Builder<'_> {
             Expr::Block(b) => return self.block_expr(&b.clone()),
             Expr::Index(_) => return self.indexed_value(expr),
             Expr::Range(_) => return self.range_value(expr),
-            Expr::Tuple(t) => t.elems = t.elems.iter().map(|e| self.moved(e)).collect(),
-            Expr::Array(a) => a.elems = a.elems.iter().map(|e| self.moved(e)).collect(),
+            Expr::Tuple(t) => t.elems = t.elems.iter().map(|e| self.value(e)).collect(),
+            Expr::Array(a) => a.elems = a.elems.iter().map(|e| self.value(e)).collect(),
             Expr::Repeat(r) => *r.expr = self.value(&r.expr),
             Expr::Struct(s) => return self.structure(&s.clone()),
             Expr::Reference(r) => {
@@ -81,7 +81,8 @@ impl Builder<'_> {
     fn binary(&mut self, b: &syn::ExprBinary) -> Expr {
         let mut out = b.clone();
         self.work(1);
-        *out.left = self.value(&b.left);
+        let compared = is_comparison(&b.op);
+        *out.left = self.operand(&b.left, compared);
         // The right side of `&&` and `||` may not run.
         if matches!(b.op, BinOp::And(_) | BinOp::Or(_)) {
             let before = self.assigned.clone();
@@ -93,9 +94,17 @@ impl Builder<'_> {
             self.narrow.truncate(narrow);
             self.assigned = before;
         } else {
-            *out.right = self.value(&b.right);
+            *out.right = self.operand(&b.right, compared);
         }
         Expr::Binary(out)
+    }
+
+    /// An operand. Those of a comparison are places, so `*x` may be a `str` or a slice, which is no value.
+    fn operand(&mut self, expr: &Expr, compared: bool) -> Expr {
+        match expr {
+            Expr::Unary(syn::ExprUnary { op: UnOp::Deref(_), .. }) if compared => self.referred(expr),
+            _ => self.value(expr),
+        }
     }
 
     /// `*x`: of something that the body holds, or of a reference from outside.
@@ -119,7 +128,7 @@ impl Builder<'_> {
         let name = s.path.to_token_stream().to_string().replace(' ', "");
         self.effects(Blocker::Call { place: Place::of(&s.path), name });
         for field in &mut out.fields {
-            let value = self.moved(&field.expr.clone());
+            let value = self.value(&field.expr.clone());
             // `Point { x }` where the value is no longer that name.
             if !matches!(value, Expr::Path(_)) {
                 field.colon_token.get_or_insert_with(Default::default);
@@ -212,7 +221,7 @@ impl Builder<'_> {
             return update;
         }
         let mut out = a.clone();
-        *out.right = self.moved(&a.right);
+        *out.right = self.value(&a.right);
         *out.left = self.target(&a.left, None);
         Expr::Assign(out)
     }
@@ -304,7 +313,7 @@ impl Builder<'_> {
             {
                 match self.path(expr) {
                     Some(path) if !self.is_written(&path) => self.place_referred_to(expr),
-                    _ => self.value(expr),
+                    _ => self.referred(expr),
                 }
             }
             _ => self.value(expr),
@@ -347,16 +356,16 @@ impl Builder<'_> {
         let shared = single(expr).is_some_and(|n| {
             self.local(&n.to_string()).is_none() && self.visible.handed(n) == Handed::SharedReference
         });
-        if shared { self.whole(expr) } else { self.moved(expr) }
+        if shared { self.whole(expr) } else { self.value(expr) }
     }
 
-    /// A value that goes elsewhere. A type that is not `Copy` could not leave a place, not even in a form that never runs.
-    pub(super) fn moved(&mut self, expr: &Expr) -> Expr {
+    /// What a reference is taken to, or what a pattern takes references to parts of: the place, not its value.
+    pub(super) fn referred(&mut self, expr: &Expr) -> Expr {
         let value = self.value(expr);
         if let Some(hole) = hole_of(&value)
-            && matches!(self.nest.holes[hole], Hole::Write(_))
+            && matches!(self.nest.holes[hole], Hole::Read(_) | Hole::Write(_))
         {
-            self.nest.moved.insert(hole);
+            self.nest.referred.insert(hole);
         }
         value
     }

@@ -675,8 +675,8 @@ pub struct Nest {
     pub scalars: Vec<Scalar>,
     /// Whole places.
     pub wholes: Vec<Whole>,
-    /// Holes of written variables that stand where a value is moved.
-    pub moved: BTreeSet<HoleId>,
+    /// Holes of variables that stand for the place: a reference is taken to it.
+    pub referred: BTreeSet<HoleId>,
     /// Places that field paths go through.
     pub roots: Vec<Root>,
     /// Known methods.

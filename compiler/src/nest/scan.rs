@@ -81,6 +81,11 @@ impl<'ast> Visit<'ast> for Scan<'_> {
     }
 }
 
+/// Does the operator take places, not values?
+pub(super) fn is_comparison(op: &BinOp) -> bool {
+    matches!(op, BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_))
+}
+
 /// `+=` and its like.
 pub(super) fn is_assign(op: &BinOp) -> bool {
     matches!(

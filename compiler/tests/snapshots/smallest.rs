@@ -121,10 +121,7 @@ fn f(a: &mut [f64]) {
                                         move || {
                                             __hotloop_v0
                                                 .with(move |__hotloop_v0| {
-                                                    let mut __hotloop_k0 = __hotloop_lo0;
-                                                    while __hotloop_k0 < __hotloop_hi0 {
-                                                        let i = __hotloop_d0.value(__hotloop_k0);
-                                                        __hotloop_k0 += 1;
+                                                    for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
                                                         (*{
                                                             let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                             unsafe { __hotloop_v0.at(__hotloop_at0) }
@@ -135,10 +132,7 @@ fn f(a: &mut [f64]) {
                                         move || {
                                             __hotloop_v0
                                                 .with(move |__hotloop_v0| {
-                                                    let mut __hotloop_k0 = __hotloop_lo0;
-                                                    while __hotloop_k0 < __hotloop_hi0 {
-                                                        let i = __hotloop_d0.value(__hotloop_k0);
-                                                        __hotloop_k0 += 1;
+                                                    for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
                                                         (*{
                                                             let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                             unsafe { __hotloop_v0.at(__hotloop_at0) }
@@ -149,10 +143,7 @@ fn f(a: &mut [f64]) {
                                         move || {
                                             __hotloop_v0
                                                 .with(move |__hotloop_v0| {
-                                                    let mut __hotloop_k0 = __hotloop_lo0;
-                                                    while __hotloop_k0 < __hotloop_hi0 {
-                                                        let i = __hotloop_d0.value(__hotloop_k0);
-                                                        __hotloop_k0 += 1;
+                                                    for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
                                                         (*{
                                                             let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                             unsafe { __hotloop_v0.at(__hotloop_at0) }

@@ -11,10 +11,10 @@ use std::ops::{Deref, DerefMut};
 pub struct Val<T>(T);
 
 /// Anything else that may be shared, captured by reference.
-pub struct Shared<'a, T>(&'a T);
+pub struct Shared<'a, T: ?Sized>(&'a T);
 
 /// Stands for a place that may not be shared.
-pub struct DeadRef<T>(PhantomData<fn(T) -> T>);
+pub struct DeadRef<T: ?Sized>(PhantomData<fn(*const T) -> *const T>);
 
 /// A primitive that the loop writes: the chunk's own copy.
 #[derive(Clone, Copy)]
@@ -28,14 +28,14 @@ pub struct Slot<T> {
 }
 
 /// Stands for a written place of another type.
-pub struct DeadVar<T>(PhantomData<fn(T) -> T>);
+pub struct DeadVar<T: ?Sized>(PhantomData<fn(*const T) -> *const T>);
 
 macro_rules! copy {
     ($($t:ident<$($l:lifetime,)? T>)*) => {$(
-        impl<$($l,)? T> Clone for $t<$($l,)? T> {
+        impl<$($l,)? T: ?Sized> Clone for $t<$($l,)? T> {
             fn clone(&self) -> Self { *self }
         }
-        impl<$($l,)? T> Copy for $t<$($l,)? T> {}
+        impl<$($l,)? T: ?Sized> Copy for $t<$($l,)? T> {}
     )*};
 }
 copy!(Shared<'a, T> DeadRef<T> DeadVar<T>);
@@ -47,14 +47,14 @@ impl<T> Deref for Val<T> {
         &self.0
     }
 }
-impl<T> Deref for Shared<'_, T> {
+impl<T: ?Sized> Deref for Shared<'_, T> {
     type Target = T;
     #[inline(always)]
     fn deref(&self) -> &T {
         self.0
     }
 }
-impl<T> Deref for DeadRef<T> {
+impl<T: ?Sized> Deref for DeadRef<T> {
     type Target = T;
     fn deref(&self) -> &T {
         diverge()
@@ -99,11 +99,13 @@ impl<T: Copy> Val<T> {
         self.0
     }
 }
-impl<'a, T> Shared<'a, T> {
+impl<T> Shared<'_, T> {
     /// Never run: the fast form reads primitives by value only.
     pub fn get(self) -> T {
         diverge()
     }
+}
+impl<'a, T: ?Sized> Shared<'a, T> {
     /// The place itself, for as long as it is borrowed.
     #[inline(always)]
     pub fn place(self) -> &'a T {
@@ -122,6 +124,8 @@ impl<T> DeadRef<T> {
     pub fn get(self) -> T {
         diverge()
     }
+}
+impl<T: ?Sized> DeadRef<T> {
     /// Never run.
     pub fn place<'a>(self) -> &'a T {
         diverge()
@@ -331,7 +335,7 @@ impl<T: Copy + MayShare> Ex<T> {
 }
 
 /// Other places, which only loops that are declared free would capture.
-pub trait NotFree<T>: Copy {
+pub trait NotFree<T: ?Sized>: Copy {
     /// No.
     #[inline(always)]
     fn is_free(self) -> bool {
@@ -343,7 +347,7 @@ pub trait NotFree<T>: Copy {
         DeadRef(PhantomData)
     }
 }
-impl<T> NotFree<T> for Ex<T> {}
+impl<T: ?Sized> NotFree<T> for Ex<T> {}
 
 impl<'a, T: Sync + ?Sized> Ex<&'a T> {
     /// A place that is a reference, by value: by reference, every store would force a reload.
@@ -354,17 +358,17 @@ impl<'a, T: Sync + ?Sized> Ex<&'a T> {
 }
 
 /// References to what may not be shared.
-pub trait ReferenceDead<T>: Copy {
+pub trait ReferenceDead<T: ?Sized>: Copy {
     /// Never used.
     #[inline(always)]
     fn capture_reference(self, _: &T) -> DeadRef<T> {
         DeadRef(PhantomData)
     }
 }
-impl<T> ReferenceDead<T> for Ex<T> {}
+impl<T: ?Sized> ReferenceDead<T> for Ex<T> {}
 
 /// Places that are shareable but not primitive: by reference.
-pub trait CaptureShared<T>: Copy {
+pub trait CaptureShared<T: ?Sized>: Copy {
     /// Yes.
     #[inline(always)]
     fn is_shareable(self) -> bool {
@@ -381,10 +385,10 @@ pub trait CaptureShared<T>: Copy {
         Shared(place)
     }
 }
-impl<T: MayShareByReference> CaptureShared<T> for Ex<T> {}
+impl<T: MayShareByReference + ?Sized> CaptureShared<T> for Ex<T> {}
 
 /// Places that are not primitive, for a loop that stays on its thread: by reference.
-pub trait Lend<T>: Copy {
+pub trait Lend<T: ?Sized>: Copy {
     /// The place, by reference.
     #[inline(always)]
     fn lend(self, place: &T) -> Shared<'_, T> {
@@ -396,10 +400,10 @@ pub trait Lend<T>: Copy {
         Shared(place)
     }
 }
-impl<T> Lend<T> for Ex<T> {}
+impl<T: ?Sized> Lend<T> for Ex<T> {}
 
 /// Places that may not be shared.
-pub trait CaptureDead<T>: Copy {
+pub trait CaptureDead<T: ?Sized>: Copy {
     /// No.
     #[inline(always)]
     fn is_shareable(self) -> bool {
@@ -416,7 +420,7 @@ pub trait CaptureDead<T>: Copy {
         DeadRef(PhantomData)
     }
 }
-impl<T> CaptureDead<T> for &Ex<T> {}
+impl<T: ?Sized> CaptureDead<T> for &Ex<T> {}
 
 /// Written places that are not primitive.
 pub trait VarDead<T>: Copy {

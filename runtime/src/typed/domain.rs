@@ -96,6 +96,12 @@ impl<T: Int> Dom<T> {
     pub fn value(self, k: u64) -> T {
         self.first.offset(k)
     }
+    /// The values from iteration `lo` to before iteration `hi` of a range. Of ordinals and where they begin LLVM would
+    /// not see that an iteration reads the next element of the one before.
+    #[inline(always)]
+    pub fn values(self, lo: u64, hi: u64) -> Values<T> {
+        Values { next: self.first.offset(lo), end: self.first.offset(hi) }
+    }
     /// The same in a reversed range.
     #[inline(always)]
     pub fn value_back(self, k: u64) -> T {
@@ -175,6 +181,35 @@ pub struct DeadDom<T> {
     of: PhantomData<fn(T) -> T>,
 }
 
+/// Values of an induction variable, one after the other.
+pub struct Values<T> {
+    next: T,
+    end: T,
+}
+
+impl<T: Int> Iterator for Values<T> {
+    type Item = T;
+    #[inline(always)]
+    fn next(&mut self) -> Option<T> {
+        if self.next >= self.end {
+            return None;
+        }
+        let value = self.next;
+        self.next = value.offset(1);
+        Some(value)
+    }
+}
+
+/// Stands for [`Values`].
+pub struct DeadValues<T>(PhantomData<fn() -> T>);
+
+impl<T> Iterator for DeadValues<T> {
+    type Item = T;
+    fn next(&mut self) -> Option<T> {
+        diverge()
+    }
+}
+
 impl<T> Clone for DeadDom<T> {
     fn clone(&self) -> Self {
         *self
@@ -189,6 +224,10 @@ impl<T> DeadDom<T> {
     }
     /// Never run.
     pub fn value(self, _: u64) -> T {
+        diverge()
+    }
+    /// Never run.
+    pub fn values(self, _: u64, _: u64) -> DeadValues<T> {
         diverge()
     }
     /// Never run.

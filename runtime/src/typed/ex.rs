@@ -449,4 +449,4 @@ pub trait NotList: Sized {
 }
 impl<T> NotList for W<T> {}
 
-impl<T> Answer for Ex<T> {}
+impl<T: ?Sized> Answer for Ex<T> {}

@@ -43,7 +43,7 @@ impl<S: Array<Item: MayShare> + MayShare> Ex<S> {
             return unsafe { at.cast::<S::Item>().add(k) };
         }
         // SAFETY: the value may be read; `k` is less than its length.
-        std::ptr::from_ref(unsafe { (*at).slice().get_unchecked(k) }).cast_mut()
+        unsafe { (*at).slice().as_ptr().add(k) }.cast_mut()
     }
     /// The same, checked.
     ///

@@ -9,6 +9,7 @@
 //! Invariant: a live value ([`View`], [`Val`], [`Acc`], ..) exists only for types that satisfy its bound.
 
 mod acc;
+mod apart;
 mod array;
 mod capture;
 mod chain;
@@ -48,7 +49,7 @@ pub use chain::{
     Total, Yes, again, never, unordered, written,
 };
 pub use dead::{DeadAcc, DeadPart};
-pub use domain::{DeadDom, Dom, DomDead, Head, Ranged};
+pub use domain::{DeadDom, DeadValues, Dom, DomDead, Head, Ranged, Values};
 pub use ex::{
     Answer, Called, Ex, NotElement, NotList, NotMethod, NotPart, NotPointer, NotReceiver, NotSub, Prim,
     diverge, value,

@@ -97,8 +97,9 @@ impl<'a, T> View<'a, T> {
     #[inline(always)]
     pub unsafe fn at(self, i: usize) -> &'a T {
         debug_assert!(i < self.0.len(), "hotloop: a guard let {i} of {} through", self.0.len());
+        // Not `get_unchecked`: it tells LLVM again that `i < len`, of which the vectorizer makes a vector of subscripts.
         // SAFETY: the caller's contract.
-        unsafe { self.0.get_unchecked(i) }
+        unsafe { &*self.0.as_ptr().add(i) }
     }
     /// The elements from `low` to `high`, as far as there are such.
     #[inline(always)]
@@ -169,11 +170,10 @@ impl<'a, T> View<'a, T> {
         // SAFETY: the caller's contract.
         View(unsafe { std::slice::from_raw_parts(self.0.as_ptr(), self.0.len()) })
     }
-    /// Runs `f` with this view as a parameter of its own, which tells LLVM that it aliases no other (unless
-    /// rustc has inlined the closure before).
+    /// Runs `f` with this view as a parameter of its own, which tells LLVM that it aliases no other.
     #[inline(always)]
     pub fn with<R>(self, f: impl FnOnce(View<'a, T>) -> R) -> R {
-        f(self)
+        super::apart::call(f, self)
     }
 }
 

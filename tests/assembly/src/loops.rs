@@ -48,6 +48,13 @@ pub fn kernel_jacobi(u: &[f64], v: &mut [f64], n: usize, m: usize) {
 }
 
 #[accel(parallel)]
+pub fn kernel_smooth(u: &[f64], v: &mut [f64]) {
+    for i in 1..u.len() - 1 {
+        v[i] = 0.25 * u[i - 1] + 0.5 * u[i] + 0.25 * u[i + 1];
+    }
+}
+
+#[accel(parallel)]
 pub fn kernel_exp(x: &[f64], y: &mut [f64]) {
     for i in 0..x.len() {
         y[i] = x[i].exp();
