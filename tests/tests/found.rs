@@ -375,6 +375,7 @@ fn inclusive_ranges_panic_in_the_words_of_core() {
     }
 }
 
+#[allow(clippy::redundant_closure_call, reason = "a closure is one of the places")]
 mod moved {
     use super::accel;
     use std::iter::zip;

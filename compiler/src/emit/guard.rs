@@ -39,7 +39,10 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             quote_spanned!(s=> #ex.behind().is_plain())
         }
         TypeCondition::Reference(r) => ask(nest.roots[r].ex, "is_reference"),
-        TypeCondition::Element(shape) => ask(nest.shapes[shape].ex, "is_element"),
+        TypeCondition::Element(shape) => {
+            let shape = &nest.shapes[shape];
+            located(ask(shape.ex, "is_element"), &nest.bases[shape.base].tokens)
+        }
         TypeCondition::Uninit(u) => match &nest.uninits[u] {
             Uninit::New { function, ex, .. } => {
                 let (function, ex) = (id("ex", *function), id("ex", *ex));
@@ -116,7 +119,7 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             };
             located(answer, &nest.bases[b].tokens)
         }
-        TypeCondition::Primitive(x) => ask(nest.scalars[x].ex, "is_prim"),
+        TypeCondition::Primitive(x) => located(ask(nest.scalars[x].ex, "is_prim"), &nest.scalars[x].tokens),
         TypeCondition::Free(x) => located(ask(nest.scalars[x].ex, "is_free"), &nest.scalars[x].tokens),
         TypeCondition::ScalarUsize(x) => ask(nest.scalars[x].ex, "is_usize"),
         TypeCondition::ScalarInt(x) => ask(nest.scalars[x].ex, "is_int"),

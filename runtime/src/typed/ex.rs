@@ -73,6 +73,11 @@ mod sealed {
 
 /// Numbers (with the feature `num-complex`, complex ones), `bool` and `char`: operators on them are instructions, copying them is free of effects, and
 /// they may be shared and sent between threads. Sealed: no user type can claim it.
+#[diagnostic::on_unimplemented(
+    message = "[A0403] hotloop took `{Self}` for a number: its type is found only after the loop",
+    label = "this type has to be known in front of the loop",
+    note = "write the type where the array or variable is bound (`let mut v: Vec<..> = ..`), or mark the loop `#[serial]`"
+)]
 pub trait Prim: Copy + PartialEq + Debug + Send + Sync + 'static + sealed::Sealed {
     /// `f32` or `f64`.
     const FLOAT: bool = false;

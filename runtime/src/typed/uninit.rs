@@ -11,7 +11,13 @@ fn is_type_of<F: 'static, G: 'static>(_: G) -> bool {
 
 /// What can be assigned and copied without an effect. One trait for one method: of two methods of that name rustc could
 /// choose none while the type is not known yet.
+#[diagnostic::on_unimplemented(
+    message = "[A0403] hotloop took `{Self}` for a number: its type is found only after the loop",
+    label = "this type has to be known in front of the loop",
+    note = "write the type where the array or variable is bound (`let mut v: Vec<..> = ..`), or mark the loop `#[serial]`"
+)]
 pub trait Element {}
+#[diagnostic::do_not_recommend]
 impl<T: Prim> Element for T {}
 impl<T: Prim> Element for MaybeUninit<T> {}
 
