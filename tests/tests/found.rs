@@ -627,3 +627,55 @@ fn places_without_a_size() {
     rows(&[1.0], &[vec![0.0], vec![1.0, 0.0], vec![]], &mut out);
     assert_eq!(out, [0, 1, 0]);
 }
+
+/// A long loop runs in two pieces, the second of which begins with a line of the cache: whatever elements are long, and
+/// wherever they begin.
+#[test]
+fn loops_that_begin_within_a_line() {
+    fn kernel<T: Copy + Default + PartialEq + std::fmt::Debug>(
+        value: impl Fn(usize) -> T,
+        run: impl Fn(&mut [T], &[T], usize, usize),
+    ) {
+        let source: Vec<T> = (0..2000).map(value).collect();
+        for (from, skipped, n) in
+            [(0, 0, 0), (0, 1, 255), (1, 0, 256), (2, 3, 257), (3, 2, 300), (5, 1, 700), (7, 9, 1023)]
+        {
+            let (mut out, mut expected) = (vec![T::default(); 2000], vec![T::default(); 2000]);
+            run(&mut out[from..], &source[1..], skipped, n);
+            expected[from + skipped..from + skipped + n].copy_from_slice(&source[1..=n]);
+            assert_eq!(out, expected, "from {from}, {skipped} skipped, {n} long");
+        }
+    }
+    macro_rules! copies {
+        ($($name:ident: $t:ty, $value:expr;)*) => {$(
+            #[accel]
+            fn $name(out: &mut [$t], x: &[$t], skipped: usize, n: usize) {
+                for i in 0..n {
+                    out[i + skipped] = x[i];
+                }
+            }
+            kernel($value, $name);
+        )*};
+    }
+    copies! {
+        bytes: u8, |i| i as u8;
+        halves: u16, |i| i as u16;
+        singles: f32, |i| i as f32;
+        doubles: f64, |i| i as f64;
+        wide: u128, |i| i as u128;
+    }
+    #[accel(parallel)]
+    fn shifted(out: &mut [f64], x: &[f64], skipped: usize, n: usize) {
+        for i in skipped..skipped + n {
+            out[i] = x[i - skipped];
+        }
+    }
+    kernel(|i| i as f64, shifted);
+    #[accel]
+    fn signed(out: &mut [f64], x: &[f64], skipped: usize, n: usize) {
+        for i in -5..n as i32 - 5 {
+            out[(i + 5) as usize + skipped] = x[(i + 5) as usize];
+        }
+    }
+    kernel(|i| i as f64, signed);
+}

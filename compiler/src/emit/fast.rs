@@ -74,12 +74,15 @@ pub(super) fn emit(
         };
     }
     if !plan.is_parallel() {
+        let run = match last.is_empty() {
+            true => fast.aligned(&levels),
+            false => quote_spanned!(s=> let __hotloop_out = #levels; #store),
+        };
         return quote_spanned! {s=>
             #counted
             let (#lo, #hi) = (0u64, #d.trip);
             let __hotloop_short = #cost < #SHORT_COST;
-            let __hotloop_out = #levels;
-            #store
+            #run
             #leave
         };
     }
@@ -105,11 +108,12 @@ pub(super) fn emit(
         };
     }
     if last.is_empty() && reductions.is_empty() {
+        let run = fast.aligned(&levels);
         return quote_spanned! {s=>
             #counted
             let __hotloop_cost = #cost;
             let __hotloop_short = __hotloop_cost < #SHORT_COST;
-            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| { #levels; };
+            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| { #run };
             #hl::#for_range(#limits #d.trip, __hotloop_cost, &#body);
             #leave
         };

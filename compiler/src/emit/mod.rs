@@ -19,6 +19,7 @@
 //! ```
 
 mod access;
+mod align;
 mod arith;
 mod arrays;
 mod best;

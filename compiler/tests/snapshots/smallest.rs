@@ -112,47 +112,57 @@ fn f(a: &mut [f64]) {
                                     let __hotloop_short = (__hotloop_d0
                                         .trip
                                         .saturating_mul(2u64) / 10u64) < 24u64;
-                                    let __hotloop_out = ::hotloop::__private::levels(
-                                        ::hotloop::__private::Built {
-                                            v3: true,
-                                            v4: true,
-                                        },
-                                        __hotloop_short,
-                                        move || {
-                                            __hotloop_v0
-                                                .with(move |__hotloop_v0| {
-                                                    for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
-                                                        (*{
-                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                        }) = 1.0;
-                                                    }
-                                                })
-                                        },
-                                        move || {
-                                            __hotloop_v0
-                                                .with(move |__hotloop_v0| {
-                                                    for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
-                                                        (*{
-                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                        }) = 1.0;
-                                                    }
-                                                })
-                                        },
-                                        move || {
-                                            __hotloop_v0
-                                                .with(move |__hotloop_v0| {
-                                                    for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
-                                                        (*{
-                                                            let __hotloop_at0 = ::hotloop::__private::W(i).ix();
-                                                            unsafe { __hotloop_v0.at(__hotloop_at0) }
-                                                        }) = 1.0;
-                                                    }
-                                                })
-                                        },
-                                    );
-                                    let () = __hotloop_out;
+                                    for (__hotloop_lo0, __hotloop_hi0) in __hotloop_v0
+                                        .pieces(
+                                            __hotloop_lo0,
+                                            __hotloop_hi0,
+                                            |__hotloop_lo0| {
+                                                let i = __hotloop_d0.value(__hotloop_lo0);
+                                                ::hotloop::__private::W(i).word()
+                                            },
+                                        )
+                                    {
+                                        ::hotloop::__private::levels(
+                                            ::hotloop::__private::Built {
+                                                v3: true,
+                                                v4: true,
+                                            },
+                                            __hotloop_short,
+                                            move || {
+                                                __hotloop_v0
+                                                    .with(move |__hotloop_v0| {
+                                                        for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
+                                                            (*{
+                                                                let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                                unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                            }) = 1.0;
+                                                        }
+                                                    })
+                                            },
+                                            move || {
+                                                __hotloop_v0
+                                                    .with(move |__hotloop_v0| {
+                                                        for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
+                                                            (*{
+                                                                let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                                unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                            }) = 1.0;
+                                                        }
+                                                    })
+                                            },
+                                            move || {
+                                                __hotloop_v0
+                                                    .with(move |__hotloop_v0| {
+                                                        for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
+                                                            (*{
+                                                                let __hotloop_at0 = ::hotloop::__private::W(i).ix();
+                                                                unsafe { __hotloop_v0.at(__hotloop_at0) }
+                                                            }) = 1.0;
+                                                        }
+                                                    })
+                                            },
+                                        );
+                                    }
                                     if __hotloop_check.ran() {
                                         ::hotloop::__private::SourceMut::new(&mut *a, __hotloop_ex0)
                                             .verify(&mut __hotloop_check, "a", false);

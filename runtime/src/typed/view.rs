@@ -4,6 +4,7 @@ use super::array::{Array, ArrayMut, Lasting};
 use super::ex::Ex;
 use super::int::I;
 use crate::checks::MayShare;
+use crate::cpu::{Isa, isa};
 use std::marker::PhantomData;
 
 /// A read-only base. All of its elements stay unchanged while it lives.
@@ -49,6 +50,28 @@ impl<T> Clone for DeadView<'_, T> {
     }
 }
 impl<T> Copy for DeadView<'_, T> {}
+
+/// Bytes of a line of the cache, and of the widest vector.
+const LINE: usize = 64;
+/// From so many iterations on the call for the few in front of the first line is worth it.
+const LONG: u64 = 256;
+
+/// The ordinals of a loop, in one piece or two.
+pub struct Pieces {
+    lo: u64,
+    mid: u64,
+    hi: u64,
+}
+
+impl Iterator for Pieces {
+    type Item = (u64, u64);
+    #[inline(always)]
+    fn next(&mut self) -> Option<(u64, u64)> {
+        let lo = self.lo;
+        self.lo = if lo < self.mid { self.mid } else { self.hi };
+        (lo < self.hi).then_some((lo, self.lo))
+    }
+}
 
 #[cold]
 #[inline(never)]
@@ -323,6 +346,19 @@ impl<'a, T> ViewMut<'a, T> {
     pub fn with<R>(self, f: impl FnOnce(ViewMut<'a, T>) -> R) -> R {
         f(self)
     }
+    /// The ordinals from `lo` to `hi`, of which each writes the next element, `first(lo)` the first one: if they are many, in
+    /// two pieces, the second of which begins where a line of the cache does.
+    #[inline(always)]
+    pub fn pieces(self, lo: u64, hi: u64, first: impl FnOnce(u64) -> usize) -> Pieces {
+        let size = size_of::<T>();
+        let fits = size.is_power_of_two() && size < LINE;
+        // Vectors of 16 bytes rarely cross two lines.
+        if !fits || hi.saturating_sub(lo) < LONG || isa() == Isa::Baseline {
+            return Pieces { lo, mid: lo, hi };
+        }
+        let at = (self.at as usize).wrapping_add(first(lo).wrapping_mul(size));
+        Pieces { lo, mid: lo + (at.wrapping_neg() % LINE / size) as u64, hi }
+    }
     /// The same view without the borrow behind it.
     ///
     /// # Safety
@@ -452,6 +488,10 @@ impl<'a, T> DeadView<'a, T> {
     #[inline(always)]
     pub fn with<R>(self, f: impl FnOnce(DeadView<'a, T>) -> R) -> R {
         f(self)
+    }
+    /// Never run.
+    pub fn pieces(self, _: u64, _: u64, _: impl FnOnce(u64) -> usize) -> Pieces {
+        super::ex::diverge()
     }
     /// Itself.
     ///
