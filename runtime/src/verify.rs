@@ -12,6 +12,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::mem::ManuallyDrop;
 
 use crate::settings::{self, Restore};
 use crate::stats::{Site, say};
@@ -28,9 +29,9 @@ pub fn verifying() -> bool {
     settings::is_special() && settings::verify().is_some()
 }
 
-/// One run of one loop.
+/// One run of one loop. That nothing is verified, which is so nearly always, is all that dropping it asks.
 #[derive(Debug, Default)]
-pub struct Check(Option<Box<Run>>);
+pub struct Check(ManuallyDrop<Option<Box<Run>>>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
@@ -68,7 +69,7 @@ impl Check {
     #[inline(always)]
     #[must_use]
     pub const fn off() -> Check {
-        Check(None)
+        Check(ManuallyDrop::new(None))
     }
 
     /// In front of the fast form. Are the places wanted, to keep their values? Not in front of the second run.
@@ -78,7 +79,7 @@ impl Check {
             return false;
         }
         let (phase, at, places) = (Phase::Keep, 0, Vec::new());
-        self.0 = Some(Box::new(Run { site, phase, at, places, unknown: None, serial: None }));
+        *self.0 = Some(Box::new(Run { site, phase, at, places, unknown: None, serial: None }));
         true
     }
 
@@ -91,7 +92,7 @@ impl Check {
     /// Whether the fast form is to run again, on one thread.
     #[cold]
     pub fn again(&mut self) -> bool {
-        let Some(run) = &mut self.0 else { return false };
+        let Some(run) = &mut *self.0 else { return false };
         // The second run ends the time on one thread.
         let first = run.phase == Phase::Exchange;
         run.serial = first.then(settings::serial);
@@ -106,16 +107,16 @@ impl Check {
 
     #[cold]
     fn enter(&mut self, phase: Phase) -> bool {
-        let Some(run) = &mut self.0 else { return false };
+        let Some(run) = &mut *self.0 else { return false };
         if let Some(reason) = run.unknown {
             run.site.not_verified(reason);
-            self.0 = None;
+            *self.0 = None;
             return false;
         }
         run.phase = match (run.phase, phase) {
             // The guard did not hold, so the loop ran as written in any case.
             (Phase::Keep, Phase::Compare) => {
-                self.0 = None;
+                *self.0 = None;
                 return false;
             }
             (Phase::Exchange, Phase::Exchange) => Phase::Again,
@@ -136,7 +137,7 @@ impl Check {
     /// One place: a variable, or the elements of an array. `name` makes the name of an element from its
     /// subscript; `tolerant`: its floats may be regrouped.
     pub(crate) fn place<T: Checked>(&mut self, now: &mut [T], name: &dyn Fn(&str) -> String, tolerant: bool) {
-        let Some(run) = &mut self.0 else { return };
+        let Some(run) = &mut *self.0 else { return };
         let at = run.at;
         run.at += 1;
         if run.phase == Phase::Keep {
@@ -172,25 +173,36 @@ impl Check {
 
     /// A place whose type cannot be copied and compared.
     pub(crate) fn unknown(&mut self) {
-        if let Some(run) = &mut self.0 {
+        if let Some(run) = &mut *self.0 {
             run.unknown = Some("it writes what is no array of numbers, nor a number");
         }
     }
 }
 
 impl Drop for Check {
+    #[inline(always)]
     fn drop(&mut self) {
-        let Some(run) = self.0.take().filter(|_| std::thread::panicking()) else { return };
-        match run.phase {
-            Phase::Keep | Phase::Again => run.site.not_verified("its fast form panicked"),
-            Phase::Exchange | Phase::Compare => {
-                run.end("the loop as written panicked, and its fast form did not");
-            }
+        if let Some(run) = self.0.take() {
+            run.unwound();
         }
     }
 }
 
 impl Run {
+    /// At the end: has a panic ended it?
+    #[cold]
+    fn unwound(self: Box<Run>) {
+        if !std::thread::panicking() {
+            return;
+        }
+        match self.phase {
+            Phase::Keep | Phase::Again => self.site.not_verified("its fast form panicked"),
+            Phase::Exchange | Phase::Compare => {
+                self.end("the loop as written panicked, and its fast form did not");
+            }
+        }
+    }
+
     #[cold]
     fn fail(
         &self,
