@@ -40,9 +40,9 @@ impl Fast<'_> {
             if !access.writes || !is_next || !is_sure {
                 return None;
             }
-            let (iv, d, lo) = (lp.iv.as_ref()?, id("d", 0), id("lo", 0));
+            let (iv, start, lo) = (lp.iv.as_ref()?, id("start", 0), id("lo", 0));
             let index = self.index_tokens(form)?;
-            Some((access.base, quote_spanned!(s=> { let #iv = #d.value(#lo); #index })))
+            Some((access.base, quote_spanned!(s=> { let #iv = #start.value(#lo); #index })))
         })
     }
 }

@@ -34,6 +34,17 @@ pub(super) fn emit(
     leave: &TokenStream,
 ) -> TokenStream {
     let s = Span::mixed_site();
+    // Levels and threads get the first value, not all that is known of the domain: it is copied for each.
+    let start = nest.loops[0].adapters.is_empty().then(|| {
+        let start = id("start", 0);
+        quote_spanned!(s=> let #start = #d.start();)
+    });
+    let run = run(nest, plan, site, d, unfit, leave);
+    quote_spanned!(s=> #start #run)
+}
+
+fn run(nest: &Nest, plan: &Plan, site: &Site<'_>, d: &Ident, unfit: u32, leave: &TokenStream) -> TokenStream {
+    let s = Span::mixed_site();
     let hl = runtime();
     let (how, helpers) = (site.how, &site.helpers);
     let fast = Fast { nest, plan, how, helpers, d, lanes: sums::Lanes::default(), way: RefCell::default() };
@@ -450,9 +461,9 @@ impl Fast<'_> {
         let body = self.body_of(l);
         let (k, label) = (id("k", l), &self.nest.loops[l].label);
         let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
-        if self.counts_values(l) {
-            let d = id("d", l);
-            let values = quote_spanned!(s=> #d.values(#lo, #hi));
+        if counts_values(self.nest, l) {
+            let from = first(l);
+            let values = quote_spanned!(s=> #from.values(#lo, #hi));
             let values = lines::beside(values, self.nest.loops[l].place.span.0);
             return quote_spanned!(s=> #label for #iv in #values { #body });
         }
@@ -469,14 +480,6 @@ impl Fast<'_> {
         }
     }
 
-    /// Can the loop run over its values, or does something need their ordinals? (After the last value of an inclusive
-    /// range there may be none.)
-    fn counts_values(&self, l: LoopId) -> bool {
-        let (nest, lp) = (self.nest, &self.nest.loops[l]);
-        let ordinals = nest.counted || nest.search || nest.top.is_some() || nest.gather.is_some();
-        lp.adapters.is_empty() && !lp.inclusive && !(l == 0 && ordinals)
-    }
-
     /// The value of a loop's variable in an iteration. A step that the source gives as a number stays one:
     /// LLVM makes no vectors of accesses whose distance it does not know.
     pub(super) fn value(&self, l: LoopId, k: TokenStream) -> TokenStream {
@@ -485,7 +488,10 @@ impl Fast<'_> {
         let adapters = &self.nest.loops[l].adapters;
         let step = adapters.iter().try_fold(1i64, |all, a| all.checked_mul(a.literal()?));
         match step {
-            Some(1) if adapters.is_empty() => quote_spanned!(s=> #d.value(#k)),
+            Some(1) if adapters.is_empty() => {
+                let from = first(l);
+                quote_spanned!(s=> #from.value(#k))
+            }
             Some(-1) => quote_spanned!(s=> #d.value_back(#k)),
             Some(step) => {
                 let step = proc_macro2::Literal::i64_suffixed(step);
@@ -823,6 +829,19 @@ pub(super) fn known_trip(nest: &Nest, l: LoopId) -> Option<TokenStream> {
         true => quote_spanned!(s=> #most.count()),
         false => quote_spanned!(s=> (#most.count() / 2 + 1)),
     })
+}
+
+/// What knows the first value of a loop.
+fn first(l: LoopId) -> Ident {
+    id(if l == 0 { "start" } else { "d" }, l)
+}
+
+/// Can the loop run over its values, or does something need their ordinals? (After the last value of an inclusive
+/// range there may be none.)
+fn counts_values(nest: &Nest, l: LoopId) -> bool {
+    let lp = &nest.loops[l];
+    let ordinals = nest.counted || nest.search || nest.top.is_some() || nest.gather.is_some();
+    lp.adapters.is_empty() && !lp.inclusive && !(l == 0 && ordinals)
 }
 
 /// A call that rustc places where the user's is.

@@ -8,7 +8,7 @@
 //! .. acc.see(lane, x) ..                               // if x > m { m = x; }
 //! .. acc.take(lane, stamp, x); ..                      // the same with `at = i`, in lanes
 //! .. if acc.take(0, 1, x) { at = i; } ..               // and in order
-//! acc.part(), or { let best = acc.part(); let i = d.value(best.ordinal()); best.with((i,)) }
+//! acc.part(), or { let best = acc.part(); let i = start.value(best.ordinal()); best.with((i,)) }
 //! ```
 
 use super::{id, runtime};

@@ -103,6 +103,7 @@ fn f(a: &mut [f64]) {
                                         .lt(__hotloop_y0));
                                 let __hotloop_g2 = (__hotloop_len0 == __hotloop_v0.len());
                                 if true & __hotloop_g0 & __hotloop_g1 & __hotloop_g2 {
+                                    let __hotloop_start0 = __hotloop_d0.start();
                                     __HOTLOOP_SITE
                                         .fast(__hotloop_d0.trip, || __hotloop_ex0.size());
                                     let (__hotloop_lo0, __hotloop_hi0) = (
@@ -117,7 +118,7 @@ fn f(a: &mut [f64]) {
                                             __hotloop_lo0,
                                             __hotloop_hi0,
                                             |__hotloop_lo0| {
-                                                let i = __hotloop_d0.value(__hotloop_lo0);
+                                                let i = __hotloop_start0.value(__hotloop_lo0);
                                                 ::hotloop::__private::W(i).word()
                                             },
                                         )
@@ -131,7 +132,9 @@ fn f(a: &mut [f64]) {
                                             move || {
                                                 __hotloop_v0
                                                     .with(move |__hotloop_v0| {
-                                                        for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
+                                                        for i in __hotloop_start0
+                                                            .values(__hotloop_lo0, __hotloop_hi0)
+                                                        {
                                                             (*{
                                                                 let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                                 unsafe { __hotloop_v0.at(__hotloop_at0) }
@@ -142,7 +145,9 @@ fn f(a: &mut [f64]) {
                                             move || {
                                                 __hotloop_v0
                                                     .with(move |__hotloop_v0| {
-                                                        for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
+                                                        for i in __hotloop_start0
+                                                            .values(__hotloop_lo0, __hotloop_hi0)
+                                                        {
                                                             (*{
                                                                 let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                                 unsafe { __hotloop_v0.at(__hotloop_at0) }
@@ -153,7 +158,9 @@ fn f(a: &mut [f64]) {
                                             move || {
                                                 __hotloop_v0
                                                     .with(move |__hotloop_v0| {
-                                                        for i in __hotloop_d0.values(__hotloop_lo0, __hotloop_hi0) {
+                                                        for i in __hotloop_start0
+                                                            .values(__hotloop_lo0, __hotloop_hi0)
+                                                        {
                                                             (*{
                                                                 let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                                 unsafe { __hotloop_v0.at(__hotloop_at0) }

@@ -96,13 +96,17 @@ impl<T: Int> Dom<T> {
     pub fn value(self, k: u64) -> T {
         self.first.offset(k)
     }
-    /// The values from iteration `lo` to before iteration `hi` of a range. Of ordinals and where they begin LLVM would
-    /// not see that an iteration reads the next element of the one before.
+    /// The first value.
+    #[inline(always)]
+    pub fn start(self) -> Start<T> {
+        Start(self.first)
+    }
+    /// As [`Start::values`].
     #[inline(always)]
     pub fn values(self, lo: u64, hi: u64) -> Values<T> {
-        Values { next: self.first.offset(lo), end: self.first.offset(hi) }
+        self.start().values(lo, hi)
     }
-    /// The same in a reversed range.
+    /// The value in iteration `k` of a reversed range.
     #[inline(always)]
     pub fn value_back(self, k: u64) -> T {
         self.first.along(k, -1)
@@ -181,6 +185,24 @@ pub struct DeadDom<T> {
     of: PhantomData<fn(T) -> T>,
 }
 
+/// The first value of an induction variable whose values follow each other.
+#[derive(Clone, Copy)]
+pub struct Start<T>(T);
+
+impl<T: Int> Start<T> {
+    /// The value in iteration `k`.
+    #[inline(always)]
+    pub fn value(self, k: u64) -> T {
+        self.0.offset(k)
+    }
+    /// The values from iteration `lo` to before iteration `hi` of a range. Of ordinals and where they begin LLVM would
+    /// not see that an iteration reads the next element of the one before.
+    #[inline(always)]
+    pub fn values(self, lo: u64, hi: u64) -> Values<T> {
+        Values { next: self.0.offset(lo), end: self.0.offset(hi) }
+    }
+}
+
 /// Values of an induction variable, one after the other.
 pub struct Values<T> {
     next: T,
@@ -224,6 +246,10 @@ impl<T> DeadDom<T> {
     }
     /// Never run.
     pub fn value(self, _: u64) -> T {
+        diverge()
+    }
+    /// Never run.
+    pub fn start(self) -> DeadDom<T> {
         diverge()
     }
     /// Never run.

@@ -49,7 +49,7 @@ pub use chain::{
     Total, Yes, again, never, unordered, written,
 };
 pub use dead::{DeadAcc, DeadPart};
-pub use domain::{DeadDom, DeadValues, Dom, DomDead, Head, Ranged, Values};
+pub use domain::{DeadDom, DeadValues, Dom, DomDead, Head, Ranged, Start, Values};
 pub use ex::{
     Answer, Called, Ex, NotElement, NotList, NotMethod, NotPart, NotPointer, NotReceiver, NotSub, Prim,
     diverge, value,
