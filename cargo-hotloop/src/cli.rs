@@ -321,14 +321,11 @@ pub struct CompareOptions {
     /// Run both on the same inputs, at every level and on 1, 2 and all threads: equal, or the first difference
     #[arg(long, conflicts_with_all = ["width", "level"])]
     pub run: bool,
-    /// A public function of the package that makes the inputs for a number of elements: a tuple of the arguments,
-    /// without `&`
+    /// A function of the same library or program that makes the inputs for a number of elements, `fn(usize) -> (..)`: all
+    /// arguments, owned (a `Vec` for a slice, the receiver first)
     #[arg(long, value_name = "FUNCTION", requires = "run")]
     pub inputs: Option<String>,
-    /// Where the function is public, if that is not its own path: `Grid::relax` after `pub use grid::Grid`
-    #[arg(long, value_name = "PATH", requires = "run")]
-    pub path: Option<String>,
-    /// The type for a type parameter of the function
+    /// The type for a type parameter of the function or its block (or `N=4`, or `Self=Grid` in a trait)
     #[arg(long, value_name = "T=TYPE", requires = "run")]
     pub with: Vec<String>,
     /// Columns to use (default: those of the terminal, 160 elsewhere)

@@ -56,6 +56,25 @@ pub struct Function {
     pub tokens: TokenStream,
 }
 
+#[cfg(test)]
+impl Function {
+    /// A function of which nothing else is known.
+    pub fn named(path: &str, lines: RangeInclusive<usize>) -> Function {
+        Function {
+            target: None,
+            file: PathBuf::new(),
+            shown: String::new(),
+            path: path.to_owned(),
+            lines,
+            conditional: false,
+            of_block: false,
+            report: Report::default(),
+            errors: Vec::new(),
+            tokens: TokenStream::new(),
+        }
+    }
+}
+
 /// Something that may hold annotated functions and cannot be seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unseen {

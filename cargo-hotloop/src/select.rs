@@ -44,12 +44,18 @@ pub fn one<'a>(functions: &'a [Function], name: &str) -> Outcome<&'a Function> {
     }
 }
 
-/// `Grid::step` names `a::Grid::step` and `a::<Grid as Relax>::step`.
+/// `Grid::step` names `a::Grid::step`, `a::<Grid as Relax>::step` and `a::Grid<T>::step`.
 fn is_named(function: &Function, name: &str) -> bool {
     let wanted = segments(name);
     let written = segments(&function.path);
     let plain: Vec<String> = written.iter().map(|s| of_type(s)).collect();
-    written.ends_with(&wanted) || plain.ends_with(&wanted)
+    let bare: Vec<String> = plain.iter().map(|s| without_parameters(s)).collect();
+    written.ends_with(&wanted) || plain.ends_with(&wanted) || bare.ends_with(&wanted)
+}
+
+/// `Grid<T>` as `Grid`.
+fn without_parameters(segment: &str) -> String {
+    segment.split_once('<').filter(|(name, _)| !name.is_empty()).map_or(segment, |(name, _)| name).to_owned()
 }
 
 /// `<Grid as Relax>` as `Grid`.
@@ -124,6 +130,7 @@ mod tests {
         assert_eq!(segments("a::<Grid<b::C> as d::Relax>::step"), ["a", "<Grid<b::C> as d::Relax>", "step"]);
         assert_eq!(of_type("<Grid<f64> as Relax>"), "Grid<f64>");
         assert_eq!(of_type("Grid"), "Grid");
+        assert_eq!(["Grid<f64>", "<Grid>", "f"].map(without_parameters), ["Grid", "<Grid>", "f"]);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! `cargo hotloop compare FUNCTION`: the source at the left, the fast form of each loop at the right, aligned by the
 //! lines that the tokens at the right come from.
 
+mod context;
+mod program;
 mod run;
 mod signature;
+mod values;
 
 use crate::cli::CompareOptions;
 use crate::package::{self, Function};
