@@ -10,14 +10,13 @@ mod page;
 mod places;
 mod view;
 
-use crate::asm::{self, Listing};
+use crate::asm;
 use crate::cli::AnnotateOptions;
 use crate::package::{self, Found, Function, Target, Unseen};
-use crate::report::remarks::{self, Remark};
+use crate::report::remarks::{self, Remark, Said};
 use crate::{Failure, Outcome, cargo, select};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -60,15 +59,24 @@ pub fn run(options: &AnnotateOptions) -> Outcome {
 
 /// The functions, with what was asked for of builds.
 fn built<'a>(functions: &[&'a Function], options: &AnnotateOptions) -> Outcome<Vec<Annotated<'a>>> {
-    let mut said = if options.remarks { remarks::of(functions, &options.sources)? } else { Vec::new() };
-    let mut listings: BTreeMap<(PathBuf, &str, String), Listing> = BTreeMap::new();
-    if options.asm {
-        for target in functions.iter().filter_map(|f| f.target.as_ref()) {
-            if let Entry::Vacant(entry) = listings.entry(key(target)) {
-                entry.insert(asm::build(target, &options.sources)?);
+    let (mut said, mut listings) = (Said::default(), BTreeMap::new());
+    for target in remarks::targets(functions) {
+        // One build for both.
+        let flags = if options.remarks { remarks::flags() } else { Vec::new() };
+        let built = match (options.asm, options.remarks) {
+            (true, _) => {
+                let (listing, built) = asm::build(target, &options.sources, &flags)?;
+                listings.insert(key(target), listing);
+                built
             }
+            (false, true) => cargo::rustc(target, &options.sources, &flags, "with remarks")?,
+            (false, false) => continue,
+        };
+        if options.remarks {
+            said.add(&built);
         }
     }
+    let mut said = said.remarks();
     let assembly = |f: &Function| {
         let Some(target) = &f.target else {
             return Assembly::Missing("its file belongs to no package".into());
