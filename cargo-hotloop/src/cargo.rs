@@ -1,7 +1,7 @@
 //! Builds of a target by cargo, in release, in a folder of their own inside of the target folder.
 
 use crate::cli::Sources;
-use crate::package::{Target, metadata};
+use crate::package::{Target, metadata, word};
 use crate::{Failure, Outcome};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -39,7 +39,7 @@ pub fn rustc(target: &Target, sources: &Sources, arguments: &[String], what: &st
     command.arg("--").args(arguments);
     // Under link-time optimization rustc leaves the vectors of a library to the linker: they would not be there yet.
     command.env("CARGO_PROFILE_RELEASE_LTO", "off");
-    let wait = spinner(&format!("building {} `{}` in release, {what}", target.kind, target.name));
+    let wait = spinner(&format!("building {} `{}` in release, {what}", word(target.kind), target.name));
     let output = command.stdin(Stdio::null()).output().context("cannot start cargo")?;
     wait.finish_and_clear();
     let messages = messages(&output.stdout);
@@ -87,7 +87,7 @@ pub fn tests(
     command.arg("--").args(arguments).env(variable.0, &variable.1);
     // It takes long, and the loops are compiled before.
     command.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_BENCH_LTO", "off");
-    let wait = spinner(&format!("building {} `{}` in release, with a call", target.kind, target.name));
+    let wait = spinner(&format!("building {} `{}` in release, with a call", word(target.kind), target.name));
     let output = command.stdin(Stdio::null()).output().context("cannot start cargo")?;
     wait.finish_and_clear();
     let messages = messages(&output.stdout);

@@ -3,7 +3,14 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  `report --deny` found what it was to deny, `compare --run` a difference; or an annotated function\n     has an error (`annotate` has then written its pages)\n  2  the arguments are wrong, or name no function, or several\n  3  the build failed\n  4  anything else, such as a file that cannot be read";
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  found: what `report --deny` denies, a difference by `compare --run`, or an
+     error of an annotated function (the pages of `annotate` are written)
+  2  the arguments are wrong, or name no function, or several
+  3  the build failed
+  4  anything else, such as a file that cannot be read, or a program under
+     `profile` that ends badly";
 
 /// What `#[accel]` makes of the loops of a package.
 #[derive(Parser)]

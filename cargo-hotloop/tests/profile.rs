@@ -149,7 +149,8 @@ fn what_goes_wrong_is_said() {
     assert!(aborted.contains("wrote no profile"), "{aborted}");
     assert!(bad(&["profile"], 2).contains("the package has no program to run"));
     assert!(bad(&["profile", "-o", "page.txt"], 2).contains("FILE.html"));
-    assert!(bad(&["profile", "--example", "bussy"], 3).contains("busy"), "cargo's own words");
+    let near = bad(&["profile", "--example", "bussy"], 2);
+    assert!(near.contains("there is no example `bussy`\nhelp: did you mean `busy`?"), "{near}");
     let other = fresh("other.json");
     std::fs::write(&other, "{\"version\": 2}").unwrap();
     assert!(bad(&["profile", "--from", other.to_str().unwrap()], 4).contains("a profile of version 2"));

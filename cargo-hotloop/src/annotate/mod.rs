@@ -14,7 +14,7 @@ use crate::asm;
 use crate::cli::AnnotateOptions;
 use crate::package::{self, Found, Function, Target, Unseen};
 use crate::report::remarks::{self, Remark, Said};
-use crate::{Failure, Outcome, cargo, select};
+use crate::{Failure, Outcome, cargo, expand, select};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,20 +41,28 @@ pub enum Assembly {
 /// Runs the command.
 pub fn run(options: &AnnotateOptions) -> Outcome {
     let found = package::read(&options.sources)?;
-    let functions = select::all(&found.functions, &options.functions)?;
+    let functions = select::all(&found, &options.functions)?;
     let folder = match &options.output {
         Some(folder) => folder.clone(),
         None => cargo::folder(&options.sources)?.join("annotate"),
     };
+    if functions.is_empty() && found.unseen.is_empty() {
+        return Err(Failure::Usage(format!(
+            "there are no annotated functions, so there is no page\nhelp: {}",
+            select::NOTHING
+        )));
+    }
     let built = built(&functions, options)?;
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let pages = write(&folder, &built, &found, options)?;
     let index = folder.join("index.html");
     say!("{} page{} and {}", pages, if pages == 1 { "" } else { "s" }, index.display());
-    match functions.iter().any(|f| !f.errors.is_empty()) {
-        true => Err(Failure::Found),
-        false => Ok(()),
+    // The page has them too; who has asked wants to know why the command did not end well.
+    let mut outcome = Ok(());
+    for refused in functions.iter().filter(|f| !f.errors.is_empty()) {
+        outcome = expand::errors(refused);
     }
+    outcome
 }
 
 /// The functions, with what was asked for of builds.

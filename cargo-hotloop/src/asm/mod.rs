@@ -99,7 +99,7 @@ pub fn hot_loops(function: &Function, listing: &Listing) -> Vec<HotLoop> {
 /// Runs the command.
 pub fn run(options: &AsmOptions) -> Outcome {
     let found = package::read(&options.one.sources)?;
-    let function = select::one(&found.functions, &options.one.function)?;
+    let function = select::one(&found, &options.one.function)?;
     expand::errors(function)?;
     let Some(target) = &function.target else {
         let help = "help: machine code needs a package; run it where the package is, or pass --manifest-path";

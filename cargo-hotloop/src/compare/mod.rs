@@ -29,7 +29,7 @@ struct Right {
 /// Runs the command.
 pub fn run(options: &CompareOptions) -> Outcome {
     let found = package::read(&options.one.sources)?;
-    let function = select::one(&found.functions, &options.one.function)?;
+    let function = select::one(&found, &options.one.function)?;
     expand::errors(function)?;
     if options.run {
         return run::run(function, &found, options);

@@ -124,8 +124,7 @@ impl Comparison<'_> {
         }
         let place = match self.target.kind {
             "lib" => format!("library of `{}`", self.target.package),
-            "bin" => format!("program `{}`", self.target.name),
-            kind => format!("{kind} `{}`", self.target.name),
+            kind => format!("{} `{}`", crate::package::word(kind), self.target.name),
         };
         Err(Failure::Usage(format!(
             "the {place} is built without `{}`\nhelp: is it, or a module around it, behind a `#[cfg(..)]` that does not hold? \
