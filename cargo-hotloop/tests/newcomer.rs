@@ -6,7 +6,8 @@ mod common;
 use common::{run_in, tests, text};
 use std::path::{Path, PathBuf};
 
-/// A folder with these files; `{runtime}` in a manifest is where hotloop is.
+/// A folder with these files; `{runtime}` in a manifest is where hotloop is. Packages have one folder of builds, so each has a
+/// name of its own, `{name}`.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("newcomer-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
@@ -14,12 +15,16 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let runtime = tests().join("../../runtime").canonicalize().unwrap();
-        std::fs::write(path, content.replace("{runtime}", runtime.to_str().unwrap())).unwrap();
+        std::fs::write(
+            path,
+            content.replace("{runtime}", runtime.to_str().unwrap()).replace("{name}", &format!("new-{name}")),
+        )
+        .unwrap();
     }
     folder
 }
 
-const MANIFEST: &str = "[package]\nname = \"new\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+const MANIFEST: &str = "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
                         hotloop = { path = \"{runtime}\" }\n\n[workspace]\n";
 
 /// Exit code, standard output and standard error.
@@ -63,7 +68,8 @@ fn a_package_with_nothing_in_it() {
         (code, err),
         (
             Some(2),
-            "error: there is no library in `new`\nhelp: programs are looked at without `--lib`\n".into()
+            "error: there is no library in `new-empty`\nhelp: programs are looked at without `--lib`\n"
+                .into()
         )
     );
 }
@@ -133,8 +139,7 @@ fn what_does_not_compile_is_said_by_rustc() {
 #[test]
 fn a_workspace_with_two_packages() {
     let scale = "#[hotloop::accel]\npub fn scale(a: &mut [f64]) {\n    for i in 0..a.len() {\n        a[i] *= 2.0;\n    }\n}\n";
-    let manifest =
-        |name: &str| MANIFEST.replace("\"new\"", &format!("{name:?}")).replace("\n[workspace]\n", "");
+    let manifest = |name: &str| MANIFEST.replace("{name}", name).replace("\n[workspace]\n", "");
     let main = format!("{scale}fn main() {{\n    scale(&mut [1.0; 9]);\n}}\n");
     let files = [
         ("Cargo.toml", "[workspace]\nmembers = [\"one\", \"two\"]\nresolver = \"3\"\n".to_owned()),
