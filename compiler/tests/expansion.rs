@@ -199,7 +199,7 @@ fn heads(tokens: proc_macro2::TokenStream, lines: &mut Vec<usize>) {
     for token in tokens {
         match token {
             proc_macro2::TokenTree::Group(g) => heads(g.stream(), lines),
-            proc_macro2::TokenTree::Ident(word) if word == "values" => lines.push(word.span().start().line),
+            proc_macro2::TokenTree::Ident(word) if word == "while" => lines.push(word.span().start().line),
             _ => {}
         }
     }

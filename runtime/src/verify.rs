@@ -191,7 +191,7 @@ impl Drop for Check {
 impl Run {
     /// At the end: has a panic ended it?
     #[cold]
-    fn unwound(self: Box<Run>) {
+    fn unwound(&self) {
         if !std::thread::panicking() {
             return;
         }

@@ -463,9 +463,13 @@ impl Fast<'_> {
         let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
         if counts_values(self.nest, l) {
             let from = first(l);
-            let values = quote_spanned!(s=> #from.values(#lo, #hi));
-            let values = lines::beside(values, self.nest.loops[l].place.span.0);
-            return quote_spanned!(s=> #label for #iv in #values { #body });
+            return quote_spanned! {s=>
+                let mut #k = #from.values(#lo, #hi);
+                #label while #k.more() {
+                    let #iv = #k.take();
+                    #body
+                }
+            };
         }
         // A `while` uses its counter itself; the body may not.
         let used = (l == 0 && self.nest.counted).then(|| quote_spanned!(s=> let _ = #iv;));

@@ -132,9 +132,10 @@ fn f(a: &mut [f64]) {
                                             move || {
                                                 __hotloop_v0
                                                     .with(move |__hotloop_v0| {
-                                                        for i in __hotloop_start0
-                                                            .values(__hotloop_lo0, __hotloop_hi0)
-                                                        {
+                                                        let mut __hotloop_k0 = __hotloop_start0
+                                                            .values(__hotloop_lo0, __hotloop_hi0);
+                                                        while __hotloop_k0.more() {
+                                                            let i = __hotloop_k0.take();
                                                             (*{
                                                                 let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                                 unsafe { __hotloop_v0.at(__hotloop_at0) }
@@ -145,9 +146,10 @@ fn f(a: &mut [f64]) {
                                             move || {
                                                 __hotloop_v0
                                                     .with(move |__hotloop_v0| {
-                                                        for i in __hotloop_start0
-                                                            .values(__hotloop_lo0, __hotloop_hi0)
-                                                        {
+                                                        let mut __hotloop_k0 = __hotloop_start0
+                                                            .values(__hotloop_lo0, __hotloop_hi0);
+                                                        while __hotloop_k0.more() {
+                                                            let i = __hotloop_k0.take();
                                                             (*{
                                                                 let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                                 unsafe { __hotloop_v0.at(__hotloop_at0) }
@@ -158,9 +160,10 @@ fn f(a: &mut [f64]) {
                                             move || {
                                                 __hotloop_v0
                                                     .with(move |__hotloop_v0| {
-                                                        for i in __hotloop_start0
-                                                            .values(__hotloop_lo0, __hotloop_hi0)
-                                                        {
+                                                        let mut __hotloop_k0 = __hotloop_start0
+                                                            .values(__hotloop_lo0, __hotloop_hi0);
+                                                        while __hotloop_k0.more() {
+                                                            let i = __hotloop_k0.take();
                                                             (*{
                                                                 let __hotloop_at0 = ::hotloop::__private::W(i).ix();
                                                                 unsafe { __hotloop_v0.at(__hotloop_at0) }

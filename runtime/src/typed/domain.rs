@@ -203,31 +203,38 @@ impl<T: Int> Start<T> {
     }
 }
 
-/// Values of an induction variable, one after the other.
+/// Values of an induction variable, one after the other. No iterator: the branch of a loop over one is in `next`, and debug
+/// information (so LLVM's remarks) would name that line.
 pub struct Values<T> {
     next: T,
     end: T,
 }
 
-impl<T: Int> Iterator for Values<T> {
-    type Item = T;
+impl<T: Int> Values<T> {
+    /// Is there another one?
     #[inline(always)]
-    fn next(&mut self) -> Option<T> {
-        if self.next >= self.end {
-            return None;
-        }
+    pub fn more(&self) -> bool {
+        self.next < self.end
+    }
+    /// That one.
+    #[inline(always)]
+    pub fn take(&mut self) -> T {
         let value = self.next;
         self.next = value.offset(1);
-        Some(value)
+        value
     }
 }
 
 /// Stands for [`Values`].
 pub struct DeadValues<T>(PhantomData<fn() -> T>);
 
-impl<T> Iterator for DeadValues<T> {
-    type Item = T;
-    fn next(&mut self) -> Option<T> {
+impl<T> DeadValues<T> {
+    /// Never run.
+    pub fn more(&self) -> bool {
+        diverge()
+    }
+    /// Never run.
+    pub fn take(&mut self) -> T {
         diverge()
     }
 }
