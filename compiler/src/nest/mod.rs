@@ -22,6 +22,9 @@ mod expr;
 mod fill;
 pub mod head;
 mod induction;
+mod last;
+mod linked;
+mod links;
 mod macros;
 mod methods;
 mod narrow;
@@ -37,6 +40,7 @@ mod sums;
 mod tensor;
 pub mod terminal;
 mod uninit;
+mod unread;
 mod within;
 
 use crate::diag::{Blocker, Place};

@@ -1,0 +1,164 @@
+//! The calls with closures after a chain: `map`, `filter`.
+//!
+//! In: the links, from the inside out, and what is done with the last value. Out: the pattern of the loop over the chain,
+//! and its body; and whether a name of one closure would hide a variable that a later one means.
+
+use super::last::ours;
+use super::rename;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use std::collections::BTreeSet;
+use syn::{Expr, ExprMethodCall, Pat};
+
+pub(super) enum Link<'a> {
+    Map(&'a syn::ExprClosure),
+    Filter(&'a syn::ExprClosure),
+    /// `copied` or `cloned` after one of these.
+    Copied,
+}
+
+pub(super) fn link(expr: &Expr) -> Option<(&Expr, Link<'_>)> {
+    let Expr::MethodCall(m) = expr else { return None };
+    if matches!(m.method.to_string().as_str(), "copied" | "cloned") && m.args.is_empty() {
+        // In front of all closures it is a part of the chain.
+        return link(&m.receiver).map(|_| (&*m.receiver, Link::Copied));
+    }
+    if m.turbofish.is_some() || m.args.len() != 1 {
+        return None;
+    }
+    let closure = closure(&m.args[0], 1)?;
+    match m.method.to_string().as_str() {
+        "map" => Some((&m.receiver, Link::Map(closure))),
+        "filter" => Some((&m.receiver, Link::Filter(closure))),
+        _ => None,
+    }
+}
+
+/// A plain closure, whose body may stand in a loop instead.
+pub(super) fn closure(expr: &Expr, inputs: usize) -> Option<&syn::ExprClosure> {
+    let Expr::Closure(c) = expr else { return None };
+    let plain = c.capture.is_none()
+        && c.asyncness.is_none()
+        && c.movability.is_none()
+        && c.attrs.is_empty()
+        && matches!(c.output, syn::ReturnType::Default);
+    (plain && c.inputs.len() == inputs).then_some(c)
+}
+
+/// Binds the pattern of a closure that is given a reference to the item. `&i` is the item itself, of which more is known.
+pub(super) fn borrowed(pat: &Pat, item: &Ident) -> TokenStream {
+    match pat {
+        Pat::Paren(p) => borrowed(&p.pat, item),
+        Pat::Reference(r) if r.mutability.is_none() => {
+            let own = &r.pat;
+            quote::quote!(let #own = #item;)
+        }
+        _ => quote::quote!(let #pat = &#item;),
+    }
+}
+
+/// The pattern of the items, and the body around what is done with the last value.
+pub(super) fn nested(links: &[Link<'_>], (pat, last): (Pat, TokenStream)) -> (Pat, syn::Block) {
+    let (mut pat, mut body) = (pat, last);
+    for (n, link) in links.iter().enumerate().rev() {
+        match link {
+            Link::Map(c) => {
+                let value = &c.body;
+                body = quote::quote!(let #pat = #value; #body);
+                pat = c.inputs[0].clone();
+            }
+            Link::Copied => {
+                let item = ours(&format!("item{n}"));
+                body = quote::quote!(let #pat = *#item; #body);
+                pat = syn::parse_quote!(#item);
+            }
+            Link::Filter(c) => {
+                let (item, of, cond) = (ours(&format!("item{n}")), &c.inputs[0], &c.body);
+                body = {
+                    let given = borrowed(of, &item);
+                    quote::quote!(if { #given #cond } { let #pat = #item; #body })
+                };
+                pat = syn::parse_quote!(#item);
+            }
+        }
+    }
+    if matches!(pat, Pat::Type(_) | Pat::Wild(_)) {
+        let item = ours("typed");
+        body = quote::quote!(let #pat = #item; #body);
+        pat = syn::parse_quote!(#item);
+    }
+    (pat, syn::parse_quote!({ #body }))
+}
+
+/// In the loop a closure's names are seen by those that come after it, and the accumulator by all. Does one of them
+/// mean another variable by such a name?
+pub(super) fn clashes(
+    links: &[Link<'_>],
+    own: &[Pat],
+    last: &TokenStream,
+    accumulator: Option<&Ident>,
+    chain: &Expr,
+) -> bool {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let acc: BTreeSet<String> = accumulator.map(ToString::to_string).into_iter().collect();
+    let mut parts: Vec<(BTreeSet<String>, TokenStream)> = Vec::new();
+    for link in links {
+        let (Link::Map(c) | Link::Filter(c)) = link else { continue };
+        let body = &c.body;
+        let names = names_of(c.inputs.iter());
+        // The accumulator is in scope around them.
+        if !acc.is_disjoint(&idents(quote::quote!(#body)).difference(&names).cloned().collect()) {
+            return true;
+        }
+        parts.push((names, quote::quote!(#body)));
+    }
+    parts.push((names_of(own.iter()), last.clone()));
+    for (names, tokens) in parts {
+        let used = idents(tokens);
+        if used.iter().any(|name| seen.contains(name) && !names.contains(name) && !acc.contains(name)) {
+            return true;
+        }
+        seen.extend(names);
+    }
+    !acc.is_disjoint(&idents(quote::quote!(#chain)))
+        || !acc.is_disjoint(&seen.difference(&names_of(own.iter())).cloned().collect())
+}
+
+fn names_of<'a>(pats: impl Iterator<Item = &'a Pat>) -> BTreeSet<String> {
+    pats.flat_map(|pat| idents(quote::quote!(#pat))).collect()
+}
+
+fn idents(tokens: TokenStream) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(g) => found.extend(idents(g.stream())),
+            TokenTree::Ident(name) => drop(found.insert(name.to_string())),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The call with new names in its closures.
+pub(super) fn renamed(m: &ExprMethodCall) -> Option<ExprMethodCall> {
+    let mut m = m.clone();
+    let mut n = 0;
+    let (mut at, mut is_end) = (&mut m, true);
+    loop {
+        let closures = at.args.iter_mut().filter_map(|arg| match arg {
+            Expr::Closure(c) => Some(c),
+            _ => None,
+        });
+        for c in closures {
+            n += 1;
+            *c = rename::renamed(c, n)?;
+        }
+        let next = &mut *at.receiver;
+        if !is_end && !matches!(next, Expr::MethodCall(_)) || link(next).is_none() {
+            return Some(m);
+        }
+        is_end = false;
+        let Expr::MethodCall(call) = next else { return Some(m) };
+        at = call;
+    }
+}
