@@ -353,7 +353,7 @@ impl Driver<'_> {
         } else {
             self.read(&f, false).map(|(mut nest, facts)| {
                 nest.core |= nest.chain.is_none();
-                nest.item = (!sure).then(|| nest.exemplar());
+                nest.item = (!sure && terminal.late.is_none()).then(|| nest.exemplar());
                 nest.value = (!sure && terminal.has_a_type()).then(|| nest.exemplar());
                 let function =
                     terminal.best().and_then(|best| best.function.as_ref()).map(|_| nest.exemplar());
@@ -367,11 +367,13 @@ impl Driver<'_> {
         let number = loops::number(&f.attrs);
         let mark = self.marks.of(number);
         let planned = read.and_then(|(nest, facts)| {
+            let spare = self.spare(&nest, &facts)?;
             let floats = self.calm(&nest, &facts).map_err(|place| vec![Blocker::Caller { place }])?;
             let blockers = facts.independent.as_ref().err().cloned().unwrap_or_default();
             let wants = self.options.parallel.is_some() && mark != Some(Mark::Serial);
             let plan =
                 plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
+            let plan = plan.with_spare(spare);
             let alone =
                 plan.roles.iter().all(|role| *role == analysis::Role::ReadOnly) && !nest.has_effects();
             let finds = terminal.is_search() || terminal.best().is_some();
@@ -433,7 +435,8 @@ impl Driver<'_> {
         let (nest, facts) = match read {
             Ok((mut nest, facts)) => {
                 nest.core |= linked.is_some() && nest.chain.is_none();
-                nest.item = (!sure).then(|| nest.exemplar());
+                let told = linked.as_ref().is_some_and(|linked| linked.late.is_some());
+                nest.item = (!sure && !told).then(|| nest.exemplar());
                 (nest, facts)
             }
             Err(blockers) => {
@@ -465,7 +468,15 @@ impl Driver<'_> {
                 return None;
             }
         };
+        let spare = match self.spare(&nest, &facts) {
+            Ok(spare) => spare,
+            Err(blockers) => {
+                self.as_written(f, blockers);
+                return None;
+            }
+        };
         let plan = plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
+        let plan = plan.with_spare(spare);
         if nest.chain.as_ref().is_some_and(|c| c.has_few) && !plan.is_parallel() {
             let place = Place::of(&f.expr);
             blockers.push(Blocker::Syntax { place, what: diag::FEW });
@@ -541,6 +552,12 @@ impl Driver<'_> {
             return Ok(BTreeSet::new());
         }
         analysis::floats(nest, &facts.in_bounds)
+    }
+
+    /// What must be floats so that it does not show which closures of a chain core calls more often.
+    fn spare(&self, nest: &Nest, facts: &Facts) -> Result<analysis::Spare, Vec<Blocker>> {
+        analysis::spare(nest, &facts.in_bounds, self.options.nogil)
+            .map_err(|_| vec![Blocker::Syntax { place: nest.loops[0].place.clone(), what: diag::LEFT_OUT }])
     }
 
     fn emit(

@@ -704,6 +704,7 @@ impl Fast<'_> {
                     }
                 }
             }
+            Hole::Spare { value, .. } => self.filled(&**value),
             Hole::Named { function, .. } => function.to_token_stream(),
         }
     }

@@ -30,6 +30,7 @@ mod fast;
 mod guard;
 mod held;
 mod helpers;
+mod late;
 mod levels;
 mod lines;
 mod math;
@@ -44,6 +45,7 @@ mod verify;
 
 use crate::nest::chain::Chain;
 use crate::nest::head::applied;
+use crate::nest::late::Late;
 use crate::nest::terminal::{Linked, Terminal};
 use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
 use crate::options::How;
@@ -83,6 +85,17 @@ pub enum Original<'a> {
     Counted(&'a Counted, &'a syn::Expr),
     /// A chain that ends in a value, and the loop that computes the same.
     Value(&'a Terminal, &'a syn::ExprForLoop),
+}
+
+impl Original<'_> {
+    /// The chain that it runs over, where adapters stand after closures.
+    fn late(&self) -> Option<&Late> {
+        match self {
+            Original::Linked(_, linked) => linked.late.as_ref(),
+            Original::Value(terminal, _) => terminal.late.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// A local of ours; its hygiene keeps it apart from the user's names.
@@ -167,8 +180,12 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     let hl = runtime();
     let (root, whole, items) = (id("ex", nest.loops[0].ex), id("chain", 0), id("items", 0));
     let (source, joins) = (id("source", 0), id("joins", 0));
-    let again = quote_spanned!(s=> #hl::again(&#whole));
-    let value = value::parts(nest, site, f, &quote_spanned!(s=> #whole), &again);
+    let late = site.original.late();
+    let (own, again) = match late {
+        Some(late) => (late.own(), late.model()),
+        None => (quote_spanned!(s=> #whole), quote_spanned!(s=> #hl::again(&#whole))),
+    };
+    let value = value::parts(nest, site, f, &own, &again);
     let start = &value.start;
     // Where nothing says that it is an iterator, an item is what the user's closure is given.
     let taken = match nest.item.map(|ex| id("ex", ex)) {
@@ -188,12 +205,20 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     };
     let body = value.bound(&expansion(nest, plan, site, &parts));
     let (first, head) = (chain.source(), chain.opened(&hl, &source, &joins));
+    let bound = match late {
+        Some(late) => late::bound(late, [&source, &joins, &whole], &body),
+        None => quote_spanned! {s=>
+            match #first { #source => match #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().and(#hl::W(&#source).joins()) { #joins => match #head { mut #whole => { #body } } } }
+        },
+    };
+    let late = late.map(|_| quote_spanned!(s=> use #hl::{NotEven as _, NotLent as _, NotPair as _, NotSize as _, NotStep as _, NotTold as _};));
     let given = nest.item.map(|_| quote_spanned!(s=> use #hl::{NoItem as _, NotCast as _, NotGiven as _};));
     value.whole(&quote_spanned! {s=> {
         use #hl::{Adapt as _, Items as _, NoItems as _, NotChain as _, NotOpen as _, NotOpened as _};
         use #hl::{NotCore as _, NotIterator as _};
         #given
-        match #first { #source => match #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().and(#hl::W(&#source).joins()) { #joins => match #head { mut #whole => { #body } } } }
+        #late
+        #bound
     } })
 }
 

@@ -184,6 +184,7 @@ impl Model<'_> {
                 let value = fill(&**value, &|h| self.hole(h));
                 quote_spanned!(s=> { let _ = #value; })
             }
+            Hole::Spare { value, .. } => fill(&**value, &|h| self.hole(h)),
             Hole::Named { function, ex } => {
                 let ex = id("ex", *ex);
                 quote_spanned!(s=> #ex.through(#function))

@@ -428,6 +428,9 @@ impl Builder<'_> {
             let value = Box::new(self.value(value));
             return self.hole(Hole::Put(value));
         }
+        if let Some(spare) = self.spare(m) {
+            return spare;
+        }
         if name == "len"
             && m.args.is_empty()
             && self.local_place(&m.receiver).is_none()

@@ -4,7 +4,8 @@
 
 use super::head;
 use super::last::ours;
-use super::links::{Link, clashes, link, nested, renamed};
+use super::late::Late;
+use super::links::{Link, clashes, closures_of, link, nested, renamed};
 use super::terminal::Begins;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, ExprMethodCall, Pat};
@@ -18,6 +19,10 @@ pub struct Linked {
     pub begins: Begins,
     /// Is an item behind a reference that `copied` or `cloned` takes away? Then it has to be known to be one.
     pub copies: bool,
+    /// The chain with its closures, where adapters stand after them.
+    pub late: Option<Late>,
+    /// The head: as written, but for the order of what may change places.
+    head: Expr,
     /// How many calls stand between the chain and the head.
     links: usize,
 }
@@ -25,11 +30,9 @@ pub struct Linked {
 /// Reads a `for` whose head has closures in it.
 pub fn linked(f: &syn::ExprForLoop) -> Option<Linked> {
     let Expr::MethodCall(m) = &*f.expr else { return None };
-    link(&f.expr)?;
-    read_linked(f).or_else(|| {
-        let expr = Box::new(Expr::MethodCall(renamed(m)?));
-        read_linked(&syn::ExprForLoop { expr, ..f.clone() })
-    })
+    let m = &super::late::in_front(m);
+    let with = |m: ExprMethodCall| syn::ExprForLoop { expr: Box::new(Expr::MethodCall(m)), ..f.clone() };
+    read_linked(&with(m.clone())).or_else(|| read_linked(&with(renamed(m)?)))
 }
 
 fn read_linked(f: &syn::ExprForLoop) -> Option<Linked> {
@@ -40,18 +43,70 @@ fn read_linked(f: &syn::ExprForLoop) -> Option<Linked> {
         chain = receiver;
     }
     links.reverse();
-    let begins = begins(chain)?;
     let stmts = &f.body.stmts;
     let last = quote::quote!(#(#stmts)*);
     let pat = (*f.pat).clone();
-    if links.is_empty() || clashes(&links, std::slice::from_ref(&pat), &last, None, chain) {
+    let says = |told| match (&*f.expr, links.len()) {
+        (_, 0) => true,
+        (Expr::MethodCall(m), n) => told || says_items(m, n - 1),
+        _ => told,
+    };
+    let over = Over::read(chain, &links, nested(&links, (pat.clone(), last.clone())), says)?;
+    let is_late = over.late.is_some();
+    if over.closures.is_empty()
+        || clashes((&over.closures, is_late), std::slice::from_ref(&pat), &last, None, &over.chain)
+    {
         return None;
     }
-    let count = links.len();
-    let copies = links.iter().any(|link| matches!(link, Link::Copied));
-    let (pat, body) = nested(&links, (pat, last));
-    let inner = syn::ExprForLoop { pat: Box::new(pat), expr: Box::new(chain.clone()), body, ..f.clone() };
-    Some(Linked { inner, begins, copies, links: count })
+    let Over { chain, begins, copies, late, pat, body, .. } = over;
+    let inner = syn::ExprForLoop { pat: Box::new(pat), expr: Box::new(chain), body, ..f.clone() };
+    let head = (*f.expr).clone();
+    Some(Linked { head, inner, begins, copies, late, links: links.len() })
+}
+
+/// The loop that a chain with its links becomes.
+pub(super) struct Over<'a> {
+    pub(super) chain: Expr,
+    pub(super) begins: Begins,
+    pub(super) pat: Pat,
+    pub(super) body: syn::Block,
+    pub(super) copies: bool,
+    pub(super) late: Option<Late>,
+    /// All closures, in the order in which they are called.
+    pub(super) closures: Vec<&'a syn::ExprClosure>,
+}
+
+impl<'a> Over<'a> {
+    /// `pat` and `body` are those of what the chain gives; `says` tells whether all its items are told, where it is known
+    /// whether the chain itself tells them.
+    pub(super) fn read(
+        chain: &'a Expr,
+        links: &[Link<'a>],
+        (pat, body): (Pat, syn::Block),
+        says: impl Fn(bool) -> bool,
+    ) -> Option<Over<'a>> {
+        let mut closures = closures_of(links);
+        let mut copies = links.iter().any(|link| matches!(link, Link::Copied));
+        let Some(read) = super::late::read(chain, &pat) else {
+            let begins = begins(chain)?;
+            return Some(Over { chain: chain.clone(), begins, pat, body, copies, late: None, closures });
+        };
+        if !says(super::late::is_told(chain)) {
+            return None;
+        }
+        let (begins, before, stmts) = (begins(&read.raw)?, read.before, body.stmts);
+        closures.splice(0..0, read.closures);
+        copies |= read.copies;
+        let body = syn::parse_quote!({ #before #(#stmts)* });
+        Some(Over { chain: read.raw, begins, pat: read.pat, body, copies, late: Some(read.late), closures })
+    }
+}
+
+/// Is the call, under so many others, given a closure that says what an item is?
+pub(super) fn says_items(whole: &ExprMethodCall, links: usize) -> bool {
+    let mut whole = whole.clone();
+    let call = innermost(&mut whole, links);
+    call.method == "fold" || matches!(call.args.last(), Some(Expr::Closure(_)))
 }
 
 /// What a chain or range begins with.
@@ -113,23 +168,20 @@ pub(super) fn innermost(whole: &mut ExprMethodCall, links: usize) -> &mut ExprMe
 }
 
 impl Linked {
-    /// The head, with something else in the place of the chain, and the first item handed to `tie`.
-    pub fn tied(
-        &self,
-        f: &syn::ExprForLoop,
-        chain: TokenStream,
-        tie: &dyn Fn(&Ident, bool) -> TokenStream,
-    ) -> Expr {
-        let mut whole = self.with(f, chain);
-        if let Expr::MethodCall(m) = &mut whole {
-            tie_first(innermost(m, self.links - 1), tie);
-        }
-        whole
+    /// The head, with something else in the place of the chain, and the first item handed to `tie`; false if no call has
+    /// a closure for it.
+    pub fn tied(&self, chain: TokenStream, tie: &dyn Fn(&Ident, bool) -> TokenStream) -> (Expr, bool) {
+        let mut whole = self.with(chain);
+        let tied = match &mut whole {
+            Expr::MethodCall(m) if self.links > 0 => tie_first(innermost(m, self.links - 1), tie),
+            _ => false,
+        };
+        (whole, tied)
     }
 
     /// The head, with something else in the place of the chain.
-    pub fn with(&self, f: &syn::ExprForLoop, chain: TokenStream) -> Expr {
-        let mut whole = (*f.expr).clone();
+    pub fn with(&self, chain: TokenStream) -> Expr {
+        let mut whole = self.head.clone();
         let mut at = &mut whole;
         for _ in 0..self.links {
             let Expr::MethodCall(m) = at else { break };

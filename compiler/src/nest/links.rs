@@ -92,7 +92,7 @@ pub(super) fn nested(links: &[Link<'_>], (pat, last): (Pat, TokenStream)) -> (Pa
 /// In the loop a closure's names are seen by those that come after it, and the accumulator by all. Does one of them
 /// mean another variable by such a name?
 pub(super) fn clashes(
-    links: &[Link<'_>],
+    (closures, is_late): (&[&syn::ExprClosure], bool),
     own: &[Pat],
     last: &TokenStream,
     accumulator: Option<&Ident>,
@@ -101,8 +101,7 @@ pub(super) fn clashes(
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let acc: BTreeSet<String> = accumulator.map(ToString::to_string).into_iter().collect();
     let mut parts: Vec<(BTreeSet<String>, TokenStream)> = Vec::new();
-    for link in links {
-        let (Link::Map(c) | Link::Filter(c)) = link else { continue };
+    for c in closures {
         let body = &c.body;
         let names = names_of(c.inputs.iter());
         // The accumulator is in scope around them.
@@ -112,6 +111,10 @@ pub(super) fn clashes(
         parts.push((names, quote::quote!(#body)));
     }
     parts.push((names_of(own.iter()), last.clone()));
+    // Of a chain that is taken apart, what is bound is bound in another order, and some of it at once.
+    if is_late && any_shared(&parts) {
+        return true;
+    }
     for (names, tokens) in parts {
         let used = idents(tokens);
         if used.iter().any(|name| seen.contains(name) && !names.contains(name) && !acc.contains(name)) {
@@ -139,26 +142,39 @@ fn idents(tokens: TokenStream) -> BTreeSet<String> {
     found
 }
 
+/// Is a name that one part binds bound or meant by another?
+fn any_shared(parts: &[(BTreeSet<String>, TokenStream)]) -> bool {
+    parts.iter().enumerate().any(|(n, (names, _))| {
+        let others = parts.iter().enumerate().filter(|(m, _)| *m != n);
+        let mut others =
+            others.flat_map(|(_, (own, tokens))| own.iter().cloned().chain(idents(tokens.clone())));
+        others.any(|name| names.contains(&name))
+    })
+}
+
+/// The closures of the links.
+pub(super) fn closures_of<'a>(links: &[Link<'a>]) -> Vec<&'a syn::ExprClosure> {
+    let closures = links.iter().filter_map(|link| match link {
+        Link::Map(c) | Link::Filter(c) => Some(*c),
+        Link::Copied => None,
+    });
+    closures.collect()
+}
+
 /// The call with new names in its closures.
 pub(super) fn renamed(m: &ExprMethodCall) -> Option<ExprMethodCall> {
     let mut m = m.clone();
     let mut n = 0;
-    let (mut at, mut is_end) = (&mut m, true);
-    loop {
-        let closures = at.args.iter_mut().filter_map(|arg| match arg {
-            Expr::Closure(c) => Some(c),
-            _ => None,
-        });
-        for c in closures {
-            n += 1;
-            *c = rename::renamed(c, n)?;
+    for arg in &mut m.args {
+        match arg {
+            Expr::Closure(c) => {
+                n += 1;
+                *c = rename::renamed(c, n)?;
+            }
+            other if m.method == "zip" => super::late::rename_all(other, &mut n)?,
+            _ => {}
         }
-        let next = &mut *at.receiver;
-        if !is_end && !matches!(next, Expr::MethodCall(_)) || link(next).is_none() {
-            return Some(m);
-        }
-        is_end = false;
-        let Expr::MethodCall(call) = next else { return Some(m) };
-        at = call;
     }
+    super::late::rename_all(&mut m.receiver, &mut n)?;
+    Some(m)
 }

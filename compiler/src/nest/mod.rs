@@ -23,6 +23,7 @@ mod fill;
 pub mod head;
 mod induction;
 mod last;
+pub mod late;
 mod linked;
 mod links;
 mod macros;
@@ -60,6 +61,7 @@ pub use methods::{
 };
 pub use reach::{Exact, Reach, Within};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
+pub use scan::is_assign;
 pub use sums::{Sum, SumUpdate};
 pub use tensor::numbers as tensor_numbers;
 pub use uninit::Uninit;
@@ -599,6 +601,9 @@ pub enum Hole {
     Hit(Box<syn::Expr>),
     /// The key of an item, of which the least or greatest is looked for.
     Top(Box<syn::Expr>),
+    /// What a closure gives that core may call for more items than the loop does; for such as are left out, or only for
+    /// one without a partner.
+    Spare { value: Box<syn::Expr>, left_out: bool },
     /// A function of core's by name, with its exemplar.
     Named { function: syn::Expr, ex: ExId },
 }
@@ -713,6 +718,8 @@ pub struct Nest {
     pub item: Option<ExId>,
     /// And that of its value, which then may have any type.
     pub value: Option<ExId>,
+    /// Names of the items of a root's chain.
+    pub items: BTreeSet<String>,
     /// May the body hold a closure? What is in it may run on another thread, where a callee takes it.
     pub closures: bool,
     /// Loops whose variable's name means something else somewhere in their bodies.

@@ -7,7 +7,8 @@
 use super::best::Best;
 use super::head;
 use super::last::{end, last};
-use super::linked::{begins, innermost, tie_first};
+use super::late::Late;
+use super::linked::{Over, innermost, says_items, tie_first};
 use super::links::{Link, clashes, link, nested, renamed};
 use super::place::single;
 use proc_macro2::{Ident, TokenStream};
@@ -64,6 +65,8 @@ pub struct Terminal {
     links: usize,
     /// Is one of them `copied` or `cloned`?
     copies: bool,
+    /// The chain with its closures, where adapters stand after them.
+    pub late: Option<Late>,
     /// The loop's pattern and body.
     pat: Pat,
     body: syn::Block,
@@ -103,6 +106,7 @@ pub fn is_terminal(m: &ExprMethodCall) -> bool {
 
 /// Reads a method call.
 pub fn terminal(m: &ExprMethodCall) -> Option<Terminal> {
+    let m = &super::late::in_front(m);
     match read(m)? {
         Read::Clear(terminal) => Some(*terminal),
         Read::Clashes => match read(&renamed(m)?)? {
@@ -128,7 +132,6 @@ fn read(m: &ExprMethodCall) -> Option<Read> {
         chain = receiver;
     }
     links.reverse();
-    let begins = begins(chain)?;
     // How many there will be is not known.
     let filtered = links.iter().any(|link| matches!(link, Link::Filter(_)));
     if matches!(end, End::Collect | End::Position) && filtered {
@@ -138,21 +141,23 @@ fn read(m: &ExprMethodCall) -> Option<Read> {
         return None;
     }
     let (pat, last, own) = last(m, &end, accumulator.as_ref())?;
-    if clashes(&links, &own, &last, accumulator.as_ref(), chain) {
+    let (pat, body) = nested(&links, (pat, last.clone()));
+    let over = Over::read(chain, &links, (pat, body), |told| told || says_items(m, links.len()))?;
+    if clashes((&over.closures, over.late.is_some()), &own, &last, accumulator.as_ref(), &over.chain) {
         return Some(Read::Clashes);
     }
-    let (pat, body) = nested(&links, (pat, last));
     Some(Read::Clear(Box::new(Terminal {
         whole: m.clone(),
         end,
         ty,
         accumulator,
-        chain: chain.clone(),
-        begins,
+        chain: over.chain,
+        begins: over.begins,
         links: links.len(),
-        copies: links.iter().any(|link| matches!(link, Link::Copied)),
-        pat,
-        body,
+        copies: over.copies,
+        late: over.late,
+        pat: over.pat,
+        body: over.body,
     })))
 }
 
@@ -185,7 +190,7 @@ impl Terminal {
 
     /// Does a closure, or what it ends in, say what an item is, where nothing says that the chain is an iterator?
     pub fn tells_items(&self) -> bool {
-        !self.copies && (self.links > 0 || !matches!(self.end, End::Collect))
+        !self.copies && (self.links > 0 || self.late.is_some() || !matches!(self.end, End::Collect))
     }
 
     /// The whole as [`Terminal::with`] gives it, and the first item handed to `tie`. False if no call says anything

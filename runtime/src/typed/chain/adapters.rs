@@ -186,13 +186,27 @@ impl<A> Ours for Taken<A> {}
 impl<A> Ours for Stepped<A> {}
 impl<A, const CLONES: bool> Ours for Copies<A, CLONES> {}
 
-impl<A: Simple, B: Simple> Simple for Pairs<A, B> {}
-impl<A: Simple> Simple for Counted<A> {}
-impl<A: Simple> Simple for Reversed<A> {}
-impl<A: Simple> Simple for Skipped<A> {}
-impl<A: Simple> Simple for Taken<A> {}
-impl<A: Simple> Simple for Stepped<A> {}
-impl<A: Simple, const CLONES: bool> Simple for Copies<A, CLONES> {}
+impl<A: Simple, B: Simple> Simple for Pairs<A, B> {
+    const FLOATS: bool = A::FLOATS && B::FLOATS;
+}
+impl<A: Simple> Simple for Counted<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Reversed<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Skipped<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Taken<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Stepped<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple, const CLONES: bool> Simple for Copies<A, CLONES> {
+    const FLOATS: bool = A::FLOATS;
+}
 
 impl<A: IntoIterator, B: IntoIterator> IntoIterator for Pairs<A, B> {
     type Item = (A::Item, B::Item);
@@ -213,6 +227,10 @@ impl<A: Chain, B: Chain> Chain for Pairs<A, B> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts() && self.1.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.items().len() == self.1.items().len() && self.0.is_even() && self.1.is_even()
     }
 }
 // SAFETY: item `k` is the pair of the items `k`.
@@ -251,6 +269,10 @@ impl<A: Chain> Chain for Counted<A> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is item `k` with its number.
@@ -291,6 +313,10 @@ impl<A: Chain<IntoIter: DoubleEndedIterator>> Chain for Reversed<A> {
     fn counts(&self) -> bool {
         self.0.counts()
     }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
+    }
 }
 // SAFETY: from the last to the first; different numbers stay different.
 unsafe impl<A: Items> Items for Reversed<A> {
@@ -329,6 +355,10 @@ impl<A: Chain> Chain for Skipped<A> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is the one as many later.
@@ -369,6 +399,10 @@ impl<A: Chain> Chain for Taken<A> {
     fn counts(&self) -> bool {
         self.0.counts()
     }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
+    }
 }
 // SAFETY: the first of the items.
 unsafe impl<A: Items> Items for Taken<A> {
@@ -406,6 +440,10 @@ impl<A: Chain> Chain for Stepped<A> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is item `k * step`; different numbers stay different, since the step is not 0.
@@ -454,6 +492,10 @@ impl<'a, T: Copy + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain
     fn counts(&self) -> bool {
         self.0.counts()
     }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
+    }
 }
 // The `clone` of a type of the user's may do anything.
 impl<'a, T: Prim + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain for Copies<A, true> {
@@ -466,6 +508,10 @@ impl<'a, T: Prim + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is a copy of item `k`.

@@ -16,6 +16,7 @@ mod gather;
 mod given;
 mod inner;
 mod key;
+mod late;
 mod owned;
 mod rows;
 mod source;
@@ -25,6 +26,10 @@ pub use gather::{DeadGather, Gather, NotGathered};
 pub use given::{Again, Given, NoItem, NotGiven};
 pub use inner::{Core, Counts, Kind, Listed, NoKind, NotAll, NotCore, NotIterator, NotKind, Scope, never};
 pub use key::{Cast, First, Key, NotCast, NotFirst, NotKey, NotRest, Rest, Total, unordered, written};
+pub use late::{
+    Dead, Lends, Lent, NotEven, NotLent, NotPair, NotSize, NotStep, NotTold, Picked, Same, Size, Step, Told,
+    Unknown, same,
+};
 pub use source::Open;
 
 use super::ex::diverge;
@@ -83,13 +88,21 @@ pub trait Chain: Ours + IntoIterator {
     fn counts(&self) -> bool {
         true
     }
+    /// Is what it zips of one length?
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        true
+    }
 }
 
 /// Chains of ours, also over elements that threads may not share.
 pub trait Ours {}
 
 /// Chains over primitives, and over slices of primitives.
-pub trait Simple {}
+pub trait Simple {
+    /// Is every item of every source a float, or a reference to one?
+    const FLOATS: bool = false;
+}
 
 /// Says of a receiver that it is a chain of ours.
 #[derive(Clone, Copy)]
@@ -166,6 +179,11 @@ impl<C: Simple> W<&C> {
     pub const fn is_simple_chain(&self) -> bool {
         true
     }
+    /// Over floats?
+    #[inline(always)]
+    pub const fn is_float_chain(&self) -> bool {
+        C::FLOATS
+    }
 }
 
 impl<C: Chain> W<&mut C> {
@@ -196,6 +214,11 @@ pub trait NotChain: Sized {
     /// No.
     #[inline(always)]
     fn is_simple_chain(&self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_float_chain(&self) -> bool {
         false
     }
 }
