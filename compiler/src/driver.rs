@@ -374,10 +374,9 @@ impl Driver<'_> {
             let plan =
                 plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
             let plan = plan.with_spare(spare);
-            let alone =
-                plan.roles.iter().all(|role| *role == analysis::Role::ReadOnly) && !nest.has_effects();
+            let reads = plan.is_parallel() && plan.roles.iter().all(|r| *r == analysis::Role::ReadOnly);
             let finds = terminal.is_search() || terminal.best().is_some();
-            if finds && !(plan.is_parallel() && alone) {
+            if finds && !(reads && !nest.has_effects()) || nest.pack && !reads {
                 return Err(or_in_order(blockers, m));
             }
             // In order, one addition waits for the other, and LLVM knows core's own loops.

@@ -177,6 +177,7 @@ impl Panics<'_> {
                 | Hole::Write(_)
                 | Hole::Len(_)
                 | Hole::Method(_)
+                | Hole::Cloned(_)
                 | Hole::Arith(_)
                 | Hole::Operand(_)
         )
@@ -280,6 +281,9 @@ impl Panics<'_> {
             Hole::SumUpdate(u) => self.sum(&nest.sums[u.sum].place, &u.term),
             Hole::Operand(_) => self.somewhere(),
             Hole::Spare { value, .. } => self.value(value),
+            // Of a type of the user's it is a call.
+            Hole::Cloned(_) if self.nogil => self.somewhere(),
+            Hole::Cloned(value) => self.value(value),
             Hole::Tie(_) => Ok(()),
             Hole::Links(_)
             | Hole::Numbers { .. }
@@ -322,7 +326,7 @@ impl Panics<'_> {
                     }
                 }
                 Hole::Arith(a) => self.is_float(&self.nest.written(*a)),
-                Hole::Spare { value, .. } => self.is_float(value),
+                Hole::Spare { value, .. } | Hole::Cloned(value) => self.is_float(value),
                 _ => false,
             };
         }

@@ -35,6 +35,7 @@ mod levels;
 mod lines;
 mod math;
 mod model;
+mod pack;
 mod path;
 mod probe;
 mod rows;
@@ -296,6 +297,10 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let none = quote_spanned!(s=> break '__hotloop #value;);
     // Of no items there is nothing to collect, and no room was made.
     let over = match nest.gather {
+        Some(_) if nest.pack => {
+            let nothing = pack::nothing(nest);
+            quote_spanned!(s=> break '__hotloop #nothing;)
+        }
         Some(ex) => {
             let (ex, unsafe_) = (id("ex", ex), Ident::new("unsafe", Span::call_site()));
             let gathered = site.helpers.add(nest, Of::Collected, "gathered");
@@ -319,7 +324,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let demands = demands(nest, plan, site);
     let any = site.how.fastmath != crate::options::FastMath::default();
     let core = (nest.core || nest.gather.is_some() || nest.loops.iter().any(|l| l.head_ex.is_some())).then(|| {
-        quote_spanned!(s=> use #hl::{NoKind as _, NotKind as _, NotAll as _, NotCore as _, Items as _, NotGathered as _, NotIterator as _};)
+        quote_spanned!(s=> use #hl::{NoKind as _, NotKind as _, NotAll as _, NotCore as _, Items as _, NotGathered as _, NotPacked as _, NotIterator as _};)
     });
     let keys = nest.top.map(|_| quote_spanned!(s=> use #hl::{NotCast as _, NotCore as _, NotFirst as _, NotIterator as _, NotKey as _, NotRest as _};));
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));

@@ -245,8 +245,13 @@ fn of_collect(
         before: quote_spanned!(s=> let #whole #(: #ty)* = #model; #ex.tie(&#whole);),
         after: TokenStream::new(),
         start: TokenStream::new(),
-        begin: quote_spanned!(s=> let mut #all = #ex.gather(#d.trip); let #slots = #all.slots();),
-        leave: Some({
+        begin: match nest.pack {
+            true => TokenStream::new(),
+            false => quote_spanned!(s=> let mut #all = #ex.gather(#d.trip); let #slots = #all.slots();),
+        },
+        leave: Some(if nest.pack {
+            super::pack::value(nest)
+        } else {
             let gathered = site.helpers.add(nest, Of::Collected, "gathered");
             quote_spanned!(s=> #unsafe_ { #ex.#gathered(#all) })
         }),

@@ -10,7 +10,7 @@
 
 use super::build::Builder;
 use super::last::ours;
-use super::links::closure;
+use super::links::{closure, copy};
 use super::place::single;
 use super::{Hole, chain, head, rename};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -77,6 +77,10 @@ pub(super) fn read<'a>(chain: &'a Expr, pat: &Pat) -> Option<Read<'a>> {
     }
     let raw = raw(chain);
     chain::begins(&raw)?;
+    // A range with a step counts by itself.
+    if head::parts(&raw).is_some() {
+        return None;
+    }
     let mut walk = Walk::default();
     let item = walk.bind(chain, pat, At { calls: Calls::Alike, from_back: false })?;
     // And once more, with the item as a value, and with closures as they are.
@@ -251,7 +255,8 @@ impl<'a> Walk<'a> {
                 let item = self.name();
                 self.copies = true;
                 let raw = self.bind(&m.receiver, &item, at)?;
-                self.before.extend(quote!(let #pat = *#item;));
+                let copy = copy(&item, m.method == "cloned");
+                self.before.extend(quote!(let #pat = #copy;));
                 return Some(raw);
             }
             "rev" => At { from_back: true, ..at },

@@ -86,7 +86,7 @@ impl<'a> Over<'a> {
         says: impl Fn(bool) -> bool,
     ) -> Option<Over<'a>> {
         let mut closures = closures_of(links);
-        let mut copies = links.iter().any(|link| matches!(link, Link::Copied));
+        let mut copies = links.iter().any(|link| matches!(link, Link::Copied { .. }));
         let Some(read) = super::late::read(chain, &pat) else {
             let begins = begins(chain)?;
             return Some(Over { chain: chain.clone(), begins, pat, body, copies, late: None, closures });

@@ -3,8 +3,10 @@
 //! In: the links, from the inside out, and what is done with the last value. Out: the pattern of the loop over the chain,
 //! and its body; and whether a name of one closure would hide a variable that a later one means.
 
+use super::build::Builder;
 use super::last::ours;
-use super::rename;
+use super::place::single;
+use super::{Hole, rename};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use syn::{Expr, ExprMethodCall, Pat};
@@ -13,14 +15,17 @@ pub(super) enum Link<'a> {
     Map(&'a syn::ExprClosure),
     Filter(&'a syn::ExprClosure),
     /// `copied` or `cloned` after one of these.
-    Copied,
+    Copied {
+        clones: bool,
+    },
 }
 
 pub(super) fn link(expr: &Expr) -> Option<(&Expr, Link<'_>)> {
     let Expr::MethodCall(m) = expr else { return None };
     if matches!(m.method.to_string().as_str(), "copied" | "cloned") && m.args.is_empty() {
         // In front of all closures it is a part of the chain.
-        return link(&m.receiver).map(|_| (&*m.receiver, Link::Copied));
+        let clones = m.method == "cloned";
+        return link(&m.receiver).map(|_| (&*m.receiver, Link::Copied { clones }));
     }
     if m.turbofish.is_some() || m.args.len() != 1 {
         return None;
@@ -56,6 +61,24 @@ pub(super) fn borrowed(pat: &Pat, item: &Ident) -> TokenStream {
     }
 }
 
+/// What `copied` and `cloned` make of a reference.
+pub(super) fn copy(item: &impl quote::ToTokens, clones: bool) -> TokenStream {
+    let clone = Ident::new(CLONE, proc_macro2::Span::mixed_site());
+    if clones { quote::quote!(#clone.write(#item)) } else { quote::quote!(*#item) }
+}
+
+/// The name of what is cloned: an element that is not `Copy` cannot be taken from behind its reference.
+const CLONE: &str = "__hotloop_clone";
+
+impl Builder<'_> {
+    /// A clone of what an item refers to.
+    pub(super) fn cloned(&mut self, m: &ExprMethodCall) -> Option<Expr> {
+        single(&m.receiver).filter(|name| **name == CLONE)?;
+        let value = Box::new(self.value(m.args.first()?));
+        Some(self.hole(Hole::Cloned(value)))
+    }
+}
+
 /// The pattern of the items, and the body around what is done with the last value.
 pub(super) fn nested(links: &[Link<'_>], (pat, last): (Pat, TokenStream)) -> (Pat, syn::Block) {
     let (mut pat, mut body) = (pat, last);
@@ -66,9 +89,10 @@ pub(super) fn nested(links: &[Link<'_>], (pat, last): (Pat, TokenStream)) -> (Pa
                 body = quote::quote!(let #pat = #value; #body);
                 pat = c.inputs[0].clone();
             }
-            Link::Copied => {
+            Link::Copied { clones } => {
                 let item = ours(&format!("item{n}"));
-                body = quote::quote!(let #pat = *#item; #body);
+                let copy = copy(&item, *clones);
+                body = quote::quote!(let #pat = #copy; #body);
                 pat = syn::parse_quote!(#item);
             }
             Link::Filter(c) => {
@@ -156,7 +180,7 @@ fn any_shared(parts: &[(BTreeSet<String>, TokenStream)]) -> bool {
 pub(super) fn closures_of<'a>(links: &[Link<'a>]) -> Vec<&'a syn::ExprClosure> {
     let closures = links.iter().filter_map(|link| match link {
         Link::Map(c) | Link::Filter(c) => Some(*c),
-        Link::Copied => None,
+        Link::Copied { .. } => None,
     });
     closures.collect()
 }

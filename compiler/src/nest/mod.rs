@@ -601,6 +601,8 @@ pub enum Hole {
     Hit(Box<syn::Expr>),
     /// The key of an item, of which the least or greatest is looked for.
     Top(Box<syn::Expr>),
+    /// A clone of what an item refers to.
+    Cloned(Box<syn::Expr>),
     /// What a closure gives that core may call for more items than the loop does; for such as are left out, or only for
     /// one without a partner.
     Spare { value: Box<syn::Expr>, left_out: bool },
@@ -726,6 +728,8 @@ pub struct Nest {
     pub shadowed: BTreeSet<LoopId>,
     /// The exemplar of what a root's items are collected into.
     pub gather: Option<ExId>,
+    /// Has each item that is collected a condition?
+    pub pack: bool,
     /// Does the root end with the first iteration that decides?
     pub search: bool,
     /// Does the root look for its least or greatest item?

@@ -134,7 +134,7 @@ fn read(m: &ExprMethodCall) -> Option<Read> {
     links.reverse();
     // How many there will be is not known.
     let filtered = links.iter().any(|link| matches!(link, Link::Filter(_)));
-    if matches!(end, End::Collect | End::Position) && filtered {
+    if matches!(end, End::Position) && filtered {
         return None;
     }
     if matches!(end, End::Count) && !filtered {

@@ -55,7 +55,7 @@ pub fn unread(m: &ExprMethodCall) -> Option<&'static str> {
     let filtered = calls.iter().any(|call| *call == "filter");
     Some(match name.as_str() {
         _ if calls.iter().any(|call| !is_adapter(call) && !is_link(call)) => diag::OTHER_ADAPTER,
-        "collect" | "position" if filtered => diag::FILTERED,
+        "position" if filtered => diag::FILTERED,
         _ if after.next().is_some() => diag::LATE_ADAPTER,
         "min_by" | "max_by" => diag::OTHER_ORDER,
         "fold" => diag::OTHER_FOLD,

@@ -5,6 +5,12 @@ use crate::typed::ex::Prim;
 use std::cmp::Ordering;
 use std::iter::{Cloned, Copied, Enumerate, Filter, Map, Product, Rev, Skip, StepBy, Sum, Take, Zip};
 
+/// What `cloned` makes of an item.
+#[inline(always)]
+pub fn cloned<T: Clone>(item: &T) -> T {
+    item.clone()
+}
+
 /// The methods of `Iterator` that a chain of ours has too, with the same meaning.
 pub trait Adapt: Ours + IntoIterator + Sized {
     /// As core's.

@@ -18,10 +18,11 @@ mod inner;
 mod key;
 mod late;
 mod owned;
+mod pack;
 mod rows;
 mod source;
 
-pub use adapters::Adapt;
+pub use adapters::{Adapt, cloned};
 pub use gather::{DeadGather, Gather, NotGathered};
 pub use given::{Again, Given, NoItem, NotGiven};
 pub use inner::{Core, Counts, Kind, Listed, NoKind, NotAll, NotCore, NotIterator, NotKind, Scope, never};
@@ -30,6 +31,7 @@ pub use late::{
     Dead, Lends, Lent, NotEven, NotLent, NotPair, NotSize, NotStep, NotTold, Picked, Same, Size, Step, Told,
     Unknown, same,
 };
+pub use pack::{DeadPack, NotPacked, Pack, Packed};
 pub use source::Open;
 
 use super::ex::diverge;
