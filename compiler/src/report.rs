@@ -359,10 +359,7 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
                 .into()
         }
         TypeCondition::Result(_) => "what a chain in the body ends in is a primitive".into(),
-        TypeCondition::Gathered(_) if nest.pack => {
-            "what is collected is a `Vec` of what is `Copy + Send`".into()
-        }
-        TypeCondition::Gathered(_) => "what is collected is a `Vec` of primitives".into(),
+        TypeCondition::Gathered(_) => "what is collected is a `Vec` of what is `Copy + Send + Sync`".into(),
         TypeCondition::Key(_) => "what items are compared by is a primitive".into(),
         TypeCondition::Fold(_) => "the function of a fold in the body is the standard library's".into(),
         TypeCondition::Bound => "the end of the loop is an integer".into(),

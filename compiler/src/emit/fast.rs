@@ -694,7 +694,7 @@ impl Fast<'_> {
             }
             Hole::Result { whole, .. } => self.filled(&**whole),
             Hole::Top(key) => super::best::take(nest, self.plan, &self.filled(&**key)),
-            Hole::Put(value) if nest.pack => super::pack::keep(&self.filled(&**value)),
+            Hole::Put(value) if nest.pack => super::pack::keep(nest, self.helpers, &self.filled(&**value)),
             Hole::Put(value) => {
                 let (slot, value) = (id("slot", 0), self.filled(&**value));
                 quote_spanned!(s=> #slot.write(#value))

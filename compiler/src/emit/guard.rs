@@ -97,7 +97,7 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
         }
         TypeCondition::Kind(ex) => ask(ex, "is_kind"),
         TypeCondition::Result(ex) => ask(ex, "is_prim"),
-        TypeCondition::Gathered(ex) => ask(ex, if nest.pack { "is_packed" } else { "is_gathered" }),
+        TypeCondition::Gathered(ex) => ask(ex, "is_gathered"),
         TypeCondition::Key(ex) => {
             let key = ask(ex, "is_ordered");
             let function = nest.top.and_then(|top| top.function).map(|ex| ask(ex, "is_total_cmp"));

@@ -297,10 +297,6 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let none = quote_spanned!(s=> break '__hotloop #value;);
     // Of no items there is nothing to collect, and no room was made.
     let over = match nest.gather {
-        Some(_) if nest.pack => {
-            let nothing = pack::nothing(nest);
-            quote_spanned!(s=> break '__hotloop #nothing;)
-        }
         Some(ex) => {
             let (ex, unsafe_) = (id("ex", ex), Ident::new("unsafe", Span::call_site()));
             let gathered = site.helpers.add(nest, Of::Collected, "gathered");
@@ -436,14 +432,17 @@ pub(crate) fn guard_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
 /// What a run as written can be put down to, in the order of the numbers that generated code hands out.
 fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let mut texts = guard_texts(nest, plan);
-    texts.push(unfit_text(plan).into());
+    texts.push(unfit_text(nest, plan).into());
     texts.push("the loop is long enough for the fast form".into());
     texts.extend(plan.types.iter().map(|t| format!("type condition: {}", crate::report::type_text(nest, t))));
     texts.into_iter().map(|t| crate::report::without_prefix(&t)).collect()
 }
 
 /// When a result is refused, and the loop runs as written instead.
-fn unfit_text(plan: &Plan) -> &'static str {
+fn unfit_text(nest: &Nest, plan: &Plan) -> &'static str {
+    if nest.pack {
+        return "there is room for all items";
+    }
     if plan.numbers {
         return "every two items can be compared, not all are infinite, and none panics";
     }

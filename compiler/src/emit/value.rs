@@ -250,7 +250,7 @@ fn of_collect(
             false => quote_spanned!(s=> let mut #all = #ex.gather(#d.trip); let #slots = #all.slots();),
         },
         leave: Some(if nest.pack {
-            super::pack::value(nest)
+            super::pack::value(nest, site)
         } else {
             let gathered = site.helpers.add(nest, Of::Collected, "gathered");
             quote_spanned!(s=> #unsafe_ { #ex.#gathered(#all) })

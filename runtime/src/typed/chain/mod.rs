@@ -31,7 +31,7 @@ pub use late::{
     Dead, Lends, Lent, NotEven, NotLent, NotPair, NotSize, NotStep, NotTold, Picked, Same, Size, Step, Told,
     Unknown, same,
 };
-pub use pack::{DeadPack, NotPacked, Pack, Packed};
+pub use pack::NotPacked;
 pub use source::Open;
 
 use super::ex::diverge;

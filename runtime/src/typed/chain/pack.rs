@@ -1,96 +1,63 @@
-//! `collect` of what a `filter` has left: each chunk has a vector of its own, and these are joined in their order.
+//! `collect` of what a `filter` has left: each range of iterations writes from its own beginning on, and what they have
+//! written is moved together.
+//!
+//! There is room for all items, of which only as much is touched as is written.
 
+use super::{DeadGather, Gather, NotGathered};
 use crate::typed::ex::{Ex, diverge};
 
-/// What one chunk has kept so far.
-#[derive(Debug)]
-pub struct Pack<T>(Vec<T>);
+/// Of a vector that could hold so many times its elements the rest is given back.
+const SPARSE: usize = 2;
 
-/// What chunks have kept, in their order.
-#[derive(Debug)]
-pub struct Packed<T>(Vec<Vec<T>>);
-
-impl<T: Copy + Send> Ex<Vec<T>> {
-    /// A vector of what threads may hand on, and nobody sees dropped?
-    #[inline(always)]
-    pub const fn is_packed(self) -> bool {
-        true
+impl<T: Copy + Send + Sync> Ex<Vec<T>> {
+    /// Room for so many elements, if there is.
+    #[inline]
+    pub fn room(self, n: u64) -> Option<Gather<T>> {
+        let len = usize::try_from(n).ok()?;
+        let mut vec = Vec::new();
+        vec.try_reserve_exact(len).ok()?;
+        Some(Gather { vec, len })
     }
-    /// Nothing yet.
-    #[inline(always)]
-    pub fn pack(self) -> Pack<T> {
-        Pack(Vec::new())
-    }
-    /// The vector of all of them.
+    /// The vector of what was written: from each beginning on so many elements.
     ///
-    /// # Panics
-    /// As core's `collect` does, if there is no room.
-    pub fn packed(self, Packed(mut parts): Packed<T>) -> Vec<T> {
-        match parts.len() {
-            1 => parts.pop().unwrap_or_default(),
-            _ => parts.concat(),
+    /// # Safety
+    /// Of the slots from each beginning on so many were written. The beginnings are in order, and no run reaches the
+    /// next one, nor past the room.
+    pub unsafe fn packed(self, all: Gather<T>, runs: Vec<(u64, u64)>) -> Vec<T> {
+        let Gather { mut vec, .. } = all;
+        let at = vec.as_mut_ptr();
+        let mut len = 0;
+        for (from, count) in runs {
+            let (from, count) = (from as usize, count as usize);
+            if from != len {
+                // SAFETY: both lie within the room: `len` is the sum of counts before, which is at most `from`, since no
+                // run reaches the next one. They may overlap. Elements are `Copy`.
+                unsafe { std::ptr::copy(at.add(from), at.add(len), count) };
+            }
+            len += count;
         }
-    }
-}
-
-impl<T> Pack<T> {
-    /// Keeps an item.
-    #[inline(always)]
-    pub fn write(&mut self, item: T) {
-        self.0.push(item);
-    }
-    /// What was kept.
-    #[inline(always)]
-    pub fn part(self) -> Packed<T> {
-        Packed(vec![self.0])
-    }
-}
-
-impl<T> Packed<T> {
-    /// Both, one after the other.
-    #[must_use]
-    pub fn join(mut self, mut later: Self) -> Self {
-        self.0.append(&mut later.0);
-        self
+        // SAFETY: so many elements have been moved to the front, all of which were written (the caller's contract).
+        unsafe { vec.set_len(len) };
+        if vec.capacity() / SPARSE > len {
+            vec.shrink_to_fit();
+        }
+        vec
     }
 }
 
 /// What other results answer.
-pub trait NotPacked<V>: Copy {
-    /// No.
-    #[inline(always)]
-    fn is_packed(self) -> bool {
-        false
-    }
+pub trait NotPacked<V>: NotGathered<V> {
     /// Never used.
     #[inline(always)]
-    fn pack(self) -> DeadPack {
-        DeadPack
+    fn room(self, _: u64) -> Option<DeadGather> {
+        None
     }
     /// Never run.
-    fn packed(self, _: DeadPack) -> V {
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    unsafe fn packed(self, _: DeadGather, _: Vec<(u64, u64)>) -> V {
         diverge()
     }
 }
 impl<V> NotPacked<V> for Ex<V> {}
-
-/// Stands for what is kept of another collection.
-#[derive(Clone, Copy, Debug)]
-pub struct DeadPack;
-
-impl DeadPack {
-    /// Never run.
-    pub fn write<U>(&mut self, _: U) {
-        diverge()
-    }
-    /// Itself.
-    #[must_use]
-    pub fn part(self) -> Self {
-        self
-    }
-    /// Itself.
-    #[must_use]
-    pub fn join(self, _: Self) -> Self {
-        self
-    }
-}
