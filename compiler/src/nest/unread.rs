@@ -56,7 +56,7 @@ pub fn unread(m: &ExprMethodCall) -> Option<&'static str> {
     Some(match name.as_str() {
         _ if calls.iter().any(|call| !is_adapter(call) && !is_link(call)) => diag::OTHER_ADAPTER,
         "position" if filtered => diag::FILTERED,
-        _ if after.next().is_some() => diag::LATE_ADAPTER,
+        _ if after.next().is_some() => late(&calls),
         "min_by" | "max_by" => diag::OTHER_ORDER,
         "fold" => diag::OTHER_FOLD,
         _ => diag::OTHER_END,
@@ -67,9 +67,16 @@ pub fn unread(m: &ExprMethodCall) -> Option<&'static str> {
 pub(super) fn unread_head(head: &Expr) -> &'static str {
     match between(head) {
         Some(calls) if calls.iter().any(|call| !is_adapter(call) && !is_link(call)) => diag::OTHER_ADAPTER,
-        Some(calls) if calls.iter().any(|call| is_link(call)) => diag::LATE_ADAPTER,
+        Some(calls) if calls.iter().any(|call| is_link(call)) => late(&calls),
         _ => diag::ITERATOR,
     }
+}
+
+/// Why an adapter after a closure is not read; the last call comes first.
+fn late(calls: &[String]) -> &'static str {
+    let mut before =
+        calls.iter().skip_while(|call| is_link(call) || matches!(call.as_str(), "copied" | "cloned"));
+    if before.any(|call| call == "filter") { diag::AFTER_FILTER } else { diag::LATE_ADAPTER }
 }
 
 fn is_adapter(name: &str) -> bool {
