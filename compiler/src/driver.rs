@@ -354,6 +354,7 @@ impl Driver<'_> {
             self.read(&f, false).map(|(mut nest, facts)| {
                 nest.core |= nest.chain.is_none();
                 nest.item = (!sure && terminal.late.is_none()).then(|| nest.exemplar());
+                nest.seen = emit::seen(terminal.late.as_ref().filter(|_| !sure));
                 nest.value = (!sure && terminal.has_a_type()).then(|| nest.exemplar());
                 let function =
                     terminal.best().and_then(|best| best.function.as_ref()).map(|_| nest.exemplar());
@@ -434,8 +435,9 @@ impl Driver<'_> {
         let (nest, facts) = match read {
             Ok((mut nest, facts)) => {
                 nest.core |= linked.is_some() && nest.chain.is_none();
-                let told = linked.as_ref().is_some_and(|linked| linked.late.is_some());
-                nest.item = (!sure && !told).then(|| nest.exemplar());
+                let late = linked.as_ref().and_then(|linked| linked.late.as_ref());
+                nest.item = (!sure && late.is_none()).then(|| nest.exemplar());
+                nest.seen = emit::seen(late.filter(|_| !sure));
                 (nest, facts)
             }
             Err(blockers) => {
@@ -556,7 +558,7 @@ impl Driver<'_> {
     /// What must be floats so that it does not show which closures of a chain core calls more often.
     fn spare(&self, nest: &Nest, facts: &Facts) -> Result<analysis::Spare, Vec<Blocker>> {
         analysis::spare(nest, &facts.in_bounds, self.options.nogil)
-            .map_err(|_| vec![Blocker::Syntax { place: nest.loops[0].place.clone(), what: diag::LEFT_OUT }])
+            .map_err(|place| vec![Blocker::Syntax { place, what: diag::LEFT_OUT }])
     }
 
     fn emit(

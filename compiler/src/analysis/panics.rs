@@ -64,12 +64,12 @@ pub fn spare(nest: &Nest, in_bounds: &[Option<InBounds>], nogil: bool) -> Result
     let mut found = Spare::default();
     for stmt in &nest.loops[0].body.stmts {
         let Stmt::Local(syn::Local { pat, init: Some(init), .. }) = stmt else { break };
-        if let Some(Hole::Spare { value, left_out }) = hole_of(&init.expr).map(|h| &nest.holes[h]) {
+        if let Some(Hole::Spare { value, left_out, place }) = hole_of(&init.expr).map(|h| &nest.holes[h]) {
             let calm = panics.value(value);
             let floats = std::mem::take(&mut panics.floats);
             match (left_out, calm) {
                 (true, calm) => {
-                    calm?;
+                    calm.map_err(|_| place.clone())?;
                     found.floats.extend(floats);
                 }
                 (false, Ok(())) => {
@@ -178,6 +178,7 @@ impl Panics<'_> {
                 | Hole::Len(_)
                 | Hole::Method(_)
                 | Hole::Cloned(_)
+                | Hole::Seen { .. }
                 | Hole::Arith(_)
                 | Hole::Operand(_)
         )
@@ -280,7 +281,7 @@ impl Panics<'_> {
             Hole::Fused { target, term, .. } => self.sum(target, term),
             Hole::SumUpdate(u) => self.sum(&nest.sums[u.sum].place, &u.term),
             Hole::Operand(_) => self.somewhere(),
-            Hole::Spare { value, .. } => self.value(value),
+            Hole::Spare { value, .. } | Hole::Seen { value, .. } => self.value(value),
             // Of a type of the user's it is a call.
             Hole::Cloned(_) if self.nogil => self.somewhere(),
             Hole::Cloned(value) => self.value(value),
@@ -326,7 +327,9 @@ impl Panics<'_> {
                     }
                 }
                 Hole::Arith(a) => self.is_float(&self.nest.written(*a)),
-                Hole::Spare { value, .. } | Hole::Cloned(value) => self.is_float(value),
+                Hole::Spare { value, .. } | Hole::Seen { value, .. } | Hole::Cloned(value) => {
+                    self.is_float(value)
+                }
                 _ => false,
             };
         }

@@ -710,6 +710,7 @@ impl Fast<'_> {
                     }
                 }
             }
+            Hole::Seen { value, node } => super::late::seen(nest, *node, self.filled(&**value)),
             Hole::Cloned(value) => {
                 let (hl, value) = (runtime(), self.filled(&**value));
                 quote_spanned!(s=> #hl::cloned(#value))

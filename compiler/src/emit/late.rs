@@ -23,33 +23,53 @@ use crate::nest::late::{Late, Part, call, has_closure, is_copy, is_link, pieces,
 use crate::nest::terminal::Linked;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use std::collections::BTreeSet;
 use syn::{Expr, Pat};
 
 /// What the items of a part of a chain are made of.
 enum Shape {
     /// Items of a part without closures, by its number.
     Unit(usize),
-    /// A pair of both.
-    Pair(Box<Shape>, Box<Shape>),
-    /// What a closure gives.
-    Value,
+    /// A pair of both, by its number.
+    Pair(usize, Box<Shape>, Box<Shape>),
+    /// The number of an item that the `enumerate` of this number counts.
+    Number(usize),
+    /// What a closure gives, by its number.
+    Value(usize),
 }
 
 impl Shape {
+    /// Takes out the values of the chain itself, which no closure after it is given.
+    fn take_own(&self, all: &mut BTreeSet<usize>) {
+        match self {
+            Shape::Unit(_) => {}
+            Shape::Pair(node, a, b) => {
+                all.remove(node);
+                a.take_own(all);
+                b.take_own(all);
+            }
+            Shape::Number(node) | Shape::Value(node) => drop(all.remove(node)),
+        }
+    }
+
     /// Says what the items are, where `at` refers to a value of this shape.
-    fn ties(&self, at: &TokenStream) -> TokenStream {
+    fn ties(&self, at: &TokenStream, seen: &BTreeSet<usize>) -> TokenStream {
         let (s, hl) = (Span::mixed_site(), runtime());
+        let own =
+            |node: usize, name: Ident| seen.contains(&node).then(|| quote_spanned!(s=> #name.tie(#at);));
         match self {
             Shape::Unit(n) => {
                 let unit = unit(*n);
                 quote_spanned!(s=> #unit.tie(#at);)
             }
-            Shape::Pair(a, b) => {
-                let a = a.ties(&quote_spanned!(s=> #hl::W(#at).left()));
-                let b = b.ties(&quote_spanned!(s=> #hl::W(#at).right()));
-                quote!(#a #b)
+            Shape::Pair(node, a, b) => {
+                let whole = own(*node, seen_name(*node));
+                let a = a.ties(&quote_spanned!(s=> #hl::W(#at).left()), seen);
+                let b = b.ties(&quote_spanned!(s=> #hl::W(#at).right()), seen);
+                quote!(#whole #a #b)
             }
-            Shape::Value => TokenStream::new(),
+            Shape::Number(node) => own(*node, number_name(*node)).unwrap_or_default(),
+            Shape::Value(node) => own(*node, seen_name(*node)).unwrap_or_default(),
         }
     }
 }
@@ -57,6 +77,25 @@ impl Shape {
 /// The exemplar of an item of a part without closures.
 fn unit(n: usize) -> Ident {
     super::id("unit", n)
+}
+
+/// The exemplar of a value of the user's own.
+fn seen_name(n: usize) -> Ident {
+    super::id("seen", n)
+}
+
+/// The exemplar of the number that a user's own `enumerate` counts.
+fn number_name(n: usize) -> Ident {
+    super::id("number", n)
+}
+
+/// A value with the type of the user's own, where that is asked for.
+pub(super) fn seen(nest: &Nest, node: usize, value: TokenStream) -> TokenStream {
+    let (s, hl) = (Span::mixed_site(), runtime());
+    match nest.seen.contains(&node).then(|| seen_name(node)) {
+        Some(seen) => quote_spanned!(s=> (#hl::Cast(#value, #seen).get())),
+        None => value,
+    }
 }
 
 /// The variable that holds part number `n`.
@@ -74,9 +113,18 @@ fn same_name(part: &Ident) -> Ident {
 struct Met {
     parts: usize,
     units: usize,
+    nodes: usize,
+    /// Values that have to have the types of the user's own.
+    seen: BTreeSet<usize>,
+    /// Those of them that are pairs with a number.
+    numbers: Vec<usize>,
 }
 
 impl Met {
+    fn of(nest: &Nest) -> Met {
+        Met { seen: nest.seen.clone(), ..Met::default() }
+    }
+
     /// An expression whose parts are their variables; of a source, what `source` makes of it, and of an argument, `arg`.
     fn replaced(
         &mut self,
@@ -97,6 +145,11 @@ impl Met {
         out
     }
 
+    fn node(&mut self) -> usize {
+        self.nodes += 1;
+        self.nodes - 1
+    }
+
     fn unit(&mut self) -> usize {
         self.units += 1;
         self.units - 1
@@ -113,6 +166,7 @@ impl Met {
         };
         let receiver = self.lent(&m.receiver);
         if is_link(m) || is_copy(m) {
+            self.nodes += 1;
             return receiver;
         }
         let method = &m.method;
@@ -129,6 +183,14 @@ impl Met {
                 quote!(#arg)
             }
         };
+        let is_pair = m.method == "zip" || m.method == "enumerate";
+        if is_pair {
+            let node = self.node();
+            if m.method == "enumerate" && self.seen.contains(&node) {
+                let number = number_name(node);
+                return quote_spanned!(s=> #hl::Numbered(#receiver, #number).enumerate());
+            }
+        }
         quote!(#receiver.#method(#args))
     }
 
@@ -148,12 +210,16 @@ impl Met {
             ("zip", Some(arg)) => {
                 let (other, right) = self.model(&m.args[0]);
                 *arg = other;
-                Shape::Pair(Box::new(shape), Box::new(right))
+                Shape::Pair(self.node(), Box::new(shape), Box::new(right))
             }
-            ("enumerate", _) => Shape::Pair(Box::new(Shape::Value), Box::new(shape)),
+            ("enumerate", _) => {
+                let node = self.node();
+                self.numbers.extend(self.seen.get(&node));
+                Shape::Pair(node, Box::new(Shape::Number(node)), Box::new(shape))
+            }
             (_, Some(Expr::Closure(c))) => {
-                telling(c, &shape);
-                Shape::Value
+                telling(c, &shape, &self.seen);
+                Shape::Value(self.node())
             }
             (_, Some(arg)) if number(arg).is_none() => {
                 let name = part_name(self.parts);
@@ -161,7 +227,7 @@ impl Met {
                 *arg = Expr::Verbatim(again(&name));
                 shape
             }
-            ("copied" | "cloned", _) => Shape::Value,
+            ("copied" | "cloned", _) => Shape::Value(self.node()),
             _ => shape,
         };
         (Expr::MethodCall(out), shape)
@@ -169,9 +235,9 @@ impl Met {
 }
 
 /// The closure says first what it is given.
-fn telling(c: &mut syn::ExprClosure, shape: &Shape) {
+fn telling(c: &mut syn::ExprClosure, shape: &Shape, seen: &BTreeSet<usize>) {
     let (s, given) = (Span::mixed_site(), super::id("given", 0));
-    let ties = shape.ties(&quote_spanned!(s=> &#given));
+    let ties = shape.ties(&quote_spanned!(s=> &#given), seen);
     let (pat, body) = (c.inputs[0].clone(), &c.body);
     let own = untyped(&pat);
     *c.body = Expr::Verbatim(quote_spanned!(s=> { #ties let #own = #given; #body }));
@@ -182,11 +248,24 @@ fn telling(c: &mut syn::ExprClosure, shape: &Shape) {
 }
 
 impl Late {
-    /// The exemplars of items, by which the sources are known where they are no iterators of core's.
-    pub fn units(&self) -> Vec<Ident> {
-        let mut met = Met::default();
+    /// The exemplars of items, by which the sources are known where they are no iterators of core's, and those of values.
+    fn exemplars(&self, nest: &Nest) -> Vec<Ident> {
+        let mut met = Met::of(nest);
         met.model(&self.written);
-        (0..met.units).map(unit).collect()
+        let numbers = std::mem::take(&mut met.numbers);
+        let seen = nest.seen.iter().map(|node| seen_name(*node));
+        (0..met.units).map(unit).chain(seen).chain(numbers.into_iter().map(number_name)).collect()
+    }
+
+    /// The values whose types the user's own calls say, where nothing else does: those that are given to a closure.
+    pub fn seen(&self) -> BTreeSet<usize> {
+        let mut met = Met::default();
+        let (_, shape) = met.model(&self.written);
+        let mut all: BTreeSet<usize> = (0..met.nodes).collect();
+        if !self.is_said {
+            shape.take_own(&mut all);
+        }
+        all
     }
 
     /// The chain as written, over the variables that hold its parts.
@@ -196,31 +275,31 @@ impl Late {
     }
 
     /// The same for the model, where closures say what they are given.
-    pub fn model(&self) -> TokenStream {
-        Met::default().model(&self.written).0.into_token_stream()
+    pub fn model(&self, nest: &Nest) -> TokenStream {
+        Met::of(nest).model(&self.written).0.into_token_stream()
     }
 
     /// The chain without closures, over what the sources lend.
-    pub fn lent(&self) -> TokenStream {
-        Met::default().lent(&self.written)
+    pub fn lent(&self, nest: &Nest) -> TokenStream {
+        Met::of(nest).lent(&self.written)
     }
 
     /// Says what the items are that are left to be told, by what the call after the chain is given.
-    pub(super) fn tie(&self) -> impl Fn(&Ident, bool) -> TokenStream + use<> {
-        let shape = Met::default().model(&self.written).1;
+    pub(super) fn tie(&self, nest: &Nest) -> impl Fn(&Ident, bool) -> TokenStream + use<> {
+        let (seen, shape) = (nest.seen.clone(), Met::of(nest).model(&self.written).1);
         move |name, is_reference| match is_reference {
-            true => shape.ties(&name.to_token_stream()),
-            false => shape.ties(&quote_spanned!(Span::mixed_site()=> &#name)),
+            true => shape.ties(&name.to_token_stream(), &seen),
+            false => shape.ties(&quote_spanned!(Span::mixed_site()=> &#name), &seen),
         }
     }
 
     /// The same by the pattern of a `for`, or the first call of its head.
-    pub(super) fn told_by_head(&self, linked: &Linked, model: &TokenStream) -> TokenStream {
+    pub(super) fn told_by_head(&self, nest: &Nest, linked: &Linked, model: &TokenStream) -> TokenStream {
         let (s, given) = (Span::mixed_site(), super::id("given", 0));
-        match linked.tied(model.clone(), &self.tie()) {
+        match linked.tied(model.clone(), &self.tie(nest)) {
             (head, true) => quote_spanned!(s=> let _ = #head;),
             (head, false) => {
-                let ties = self.tie()(&given, false);
+                let ties = self.tie(nest)(&given, false);
                 quote_spanned!(s=> for #given in #head { #ties let _ = #given; })
             }
         }
@@ -229,7 +308,8 @@ impl Late {
     /// The item of the iteration that was found, in the place of the chain.
     pub(super) fn picked(&self, nest: &Nest, site: &Site<'_>, hit: &Ident) -> TokenStream {
         let (s, hl, unsafe_) = (Span::mixed_site(), runtime(), Ident::new("unsafe", Span::call_site()));
-        let (items, k, (pat, value)) = (super::id("items", 0), super::id("k", 0), &self.item);
+        let (items, k, (pat, value)) =
+            (super::id("items", 0), super::id("k", 0), self.item(&|n, value| seen(nest, n, value)));
         let at = site.helpers.add(nest, Of::Item, "at_checked");
         quote_spanned! {s=>
             #hl::Picked(#hit.map(|#k| #unsafe_ { #items.#at(#k as ::core::primitive::usize) })).map(|#pat| { #value })
@@ -238,16 +318,21 @@ impl Late {
 }
 
 /// The head of a loop over such a chain, around `body`: the chain without closures is `chain`.
-pub(super) fn bound(late: &Late, [source, joins, chain]: [&Ident; 3], body: &TokenStream) -> TokenStream {
+pub(super) fn bound(
+    nest: &Nest,
+    late: &Late,
+    [source, joins, chain]: [&Ident; 3],
+    body: &TokenStream,
+) -> TokenStream {
     let (s, hl) = (Span::mixed_site(), runtime());
-    let (units, lent) = (late.units(), late.lent());
+    let (exemplars, lent) = (late.exemplars(nest), late.lent(nest));
     let parts = (0..late.parts.len()).map(part_name).map(|part| {
         let same = same_name(&part);
         quote_spanned!(s=> let #same = #hl::same(&#part);)
     });
     let body = quote_spanned! {s=> {
         #(#parts)*
-        #(let #units = #hl::Ex::new();)*
+        #(let #exemplars = #hl::Ex::new();)*
         let mut #chain = #lent;
         #body
     } };

@@ -99,6 +99,11 @@ impl Original<'_> {
     }
 }
 
+/// The values of closures that must have the types of the user's own, where nothing says that the chain is an iterator.
+pub fn seen(late: Option<&Late>) -> std::collections::BTreeSet<usize> {
+    late.map(Late::seen).unwrap_or_default()
+}
+
 /// A local of ours; its hygiene keeps it apart from the user's names.
 pub(crate) fn id(prefix: &str, n: usize) -> Ident {
     Ident::new(&format!("__hotloop_{prefix}{n}"), Span::mixed_site())
@@ -183,7 +188,7 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     let (source, joins) = (id("source", 0), id("joins", 0));
     let late = site.original.late();
     let (own, again) = match late {
-        Some(late) => (late.own(), late.model()),
+        Some(late) => (late.own(), late.model(nest)),
         None => (quote_spanned!(s=> #whole), quote_spanned!(s=> #hl::again(&#whole))),
     };
     let value = value::parts(nest, site, f, &own, &again);
@@ -207,12 +212,12 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     let body = value.bound(&expansion(nest, plan, site, &parts));
     let (first, head) = (chain.source(), chain.opened(&hl, &source, &joins));
     let bound = match late {
-        Some(late) => late::bound(late, [&source, &joins, &whole], &body),
+        Some(late) => late::bound(nest, late, [&source, &joins, &whole], &body),
         None => quote_spanned! {s=>
             match #first { #source => match #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().and(#hl::W(&#source).joins()) { #joins => match #head { mut #whole => { #body } } } }
         },
     };
-    let late = late.map(|_| quote_spanned!(s=> use #hl::{NotEven as _, NotLent as _, NotPair as _, NotSize as _, NotStep as _, NotTold as _};));
+    let late = late.map(|_| quote_spanned!(s=> use #hl::{NotCast as _, NotEven as _, NotNumbered as _, NotLent as _, NotPair as _, NotSize as _, NotStep as _, NotTold as _};));
     let given = nest.item.map(|_| quote_spanned!(s=> use #hl::{NoItem as _, NotCast as _, NotGiven as _};));
     value.whole(&quote_spanned! {s=> {
         use #hl::{Adapt as _, Items as _, NoItems as _, NotChain as _, NotOpen as _, NotOpened as _};

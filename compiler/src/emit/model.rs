@@ -184,6 +184,7 @@ impl Model<'_> {
                 let value = fill(&**value, &|h| self.hole(h));
                 quote_spanned!(s=> { let _ = #value; })
             }
+            Hole::Seen { value, node } => super::late::seen(nest, *node, fill(&**value, &|h| self.hole(h))),
             Hole::Cloned(value) => {
                 let (hl, value) = (runtime(), fill(&**value, &|h| self.hole(h)));
                 quote_spanned!(s=> #hl::cloned(#value))

@@ -55,7 +55,7 @@ pub(super) fn parts(
                     before = quote_spanned!(Span::mixed_site()=> let _ = #head;);
                 }
                 if let Some(late) = &linked.late {
-                    before = late.told_by_head(linked, again);
+                    before = late.told_by_head(nest, linked, again);
                 }
                 original = f.clone();
                 *original.expr = linked.with(head.clone());
@@ -112,7 +112,7 @@ fn of_terminal(
         tied = quote_spanned!(s=> #hl::W(&#chain).tie_item(#item););
     }
     if let Some(late) = &terminal.late {
-        terminal.tied(&mut model, &late.tie());
+        terminal.tied(&mut model, &late.tie(nest));
         if matches!(terminal.end, End::ForEach) && nest.value.is_none() {
             tied = quote_spanned!(s=> let _ = #model;);
         }

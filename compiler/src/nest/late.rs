@@ -13,6 +13,7 @@ use super::last::ours;
 use super::links::{closure, copy};
 use super::place::single;
 use super::{Hole, chain, head, rename};
+use crate::diag::Place;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, ExprMethodCall, Pat};
@@ -33,6 +34,9 @@ pub(super) const PARTNER: &str = "__hotloop_partner";
 /// The same where they are more.
 pub(super) const LEFT_OUT: &str = "__hotloop_left_out";
 
+/// The name of what has the type that the user's own value has.
+pub(super) const SEEN: &str = "__hotloop_seen";
+
 /// A chain with closures in it.
 #[derive(Clone, Debug)]
 pub struct Late {
@@ -40,8 +44,8 @@ pub struct Late {
     pub written: Expr,
     /// What is evaluated in front of the loop, in order.
     pub parts: Vec<Part>,
-    /// The pattern of an item of the chain without closures, and what the closures make of it.
-    pub item: (Pat, TokenStream),
+    /// Is the call after the chain given a closure that says what its items are?
+    pub is_said: bool,
 }
 
 /// A part of a chain that is evaluated in front of the loop.
@@ -70,8 +74,8 @@ pub(super) struct Read<'a> {
     pub(super) copies: bool,
 }
 
-/// Reads a chain whose item is bound to `pat`.
-pub(super) fn read<'a>(chain: &'a Expr, pat: &Pat) -> Option<Read<'a>> {
+/// Reads a chain whose item is bound to `pat`; `is_said` tells whether the call after it says what that is.
+pub(super) fn read<'a>(chain: &'a Expr, pat: &Pat, is_said: bool) -> Option<Read<'a>> {
     if !has_closure(chain) {
         return None;
     }
@@ -83,18 +87,12 @@ pub(super) fn read<'a>(chain: &'a Expr, pat: &Pat) -> Option<Read<'a>> {
     }
     let mut walk = Walk::default();
     let item = walk.bind(chain, pat, At { calls: Calls::Alike, from_back: false })?;
-    // And once more, with the item as a value, and with closures as they are.
-    let value = ours("late_value");
-    let mut own = Walk { is_plain: true, ..Walk::default() };
-    let own_item =
-        own.bind(chain, &syn::parse_quote!(#value), At { calls: Calls::Alike, from_back: false })?;
-    let before = own.before;
     let mut parts = Vec::new();
     pieces(&mut chain.clone(), &mut |expr, kind| {
         parts.push(kind(expr.clone()));
         None
     });
-    let late = Late { written: chain.clone(), parts, item: (own_item, quote!(#before #value)) };
+    let late = Late { written: chain.clone(), parts, is_said };
     Some(Read { raw, late, pat: item, before: walk.before, closures: walk.closures, copies: walk.copies })
 }
 
@@ -215,8 +213,8 @@ struct Walk<'a> {
     closures: Vec<&'a syn::ExprClosure>,
     copies: bool,
     names: usize,
-    /// Are the values of closures written as they are?
-    is_plain: bool,
+    /// The calls so far that make a value: `map`, `zip`, `enumerate`, `copied`.
+    nodes: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -241,13 +239,13 @@ impl<'a> Walk<'a> {
                 let (a, b, whole) = self.halves(pat);
                 let a = self.bind(&m.receiver, &a, at.at_least(Calls::Partner))?;
                 let b = self.bind(&m.args[0], &b, right)?;
-                self.before.extend(whole);
+                self.pair(pat, whole);
                 return Some(syn::parse_quote!((#a, #b)));
             }
             "enumerate" => {
                 let (number, item, whole) = self.halves(pat);
                 let item = self.bind(&m.receiver, &item, at)?;
-                self.before.extend(whole);
+                self.pair(pat, whole);
                 let number = untyped(&number);
                 return Some(syn::parse_quote!((#number, #item)));
             }
@@ -255,7 +253,7 @@ impl<'a> Walk<'a> {
                 let item = self.name();
                 self.copies = true;
                 let raw = self.bind(&m.receiver, &item, at)?;
-                let copy = copy(&item, m.method == "cloned");
+                let copy = self.seen(&copy(&item, m.method == "cloned"));
                 self.before.extend(quote!(let #pat = #copy;));
                 return Some(raw);
             }
@@ -271,11 +269,10 @@ impl<'a> Walk<'a> {
         let c = closure(&m.args[0], 1)?;
         self.closures.push(c);
         let raw = self.bind(&m.receiver, untyped(&c.inputs[0]), at)?;
-        let value = &c.body;
+        let value = self.seen(&c.body);
         let name = |name: &str| Ident::new(name, Span::mixed_site());
         let (partner, left_out) = (name(PARTNER), name(LEFT_OUT));
         let value = match at.calls {
-            _ if self.is_plain => quote!(#value),
             Calls::Alike => quote!(#value),
             Calls::Partner => quote!(#partner.write(#value)),
             Calls::LeftOut => quote!(#left_out.write(#value)),
@@ -284,17 +281,35 @@ impl<'a> Walk<'a> {
         Some(raw)
     }
 
+    /// The value of the next call, which has the type that the user's own has.
+    fn seen(&mut self, value: &impl quote::ToTokens) -> TokenStream {
+        let (seen, node) = (Ident::new(SEEN, Span::mixed_site()), self.nodes);
+        self.nodes += 1;
+        quote!(#seen.write(#node, #value))
+    }
+
+    /// A pair, from its halves if the pattern is of the whole.
+    fn pair(&mut self, pat: &Pat, whole: Option<TokenStream>) {
+        match whole {
+            Some(whole) => {
+                let whole = self.seen(&whole);
+                self.before.extend(quote!(let #pat = #whole;));
+            }
+            None => self.nodes += 1,
+        }
+    }
+
     /// The patterns of a pair's halves, and what makes the pair of them where the pattern is none.
-    fn halves(&mut self, pat: &Pat) -> (Pat, Pat, TokenStream) {
+    fn halves(&mut self, pat: &Pat) -> (Pat, Pat, Option<TokenStream>) {
         if let Pat::Tuple(t) = untyped(pat)
             && t.elems.len() == 2
             && !t.elems.iter().any(|p| matches!(p, Pat::Rest(_)))
         {
-            return (t.elems[0].clone(), t.elems[1].clone(), TokenStream::new());
+            return (t.elems[0].clone(), t.elems[1].clone(), None);
         }
         let (a, b) = (self.name(), self.name());
-        let whole = quote!(let #pat = (#a, #b););
-        (a, b, whole)
+        let whole = quote!((#a, #b));
+        (a, b, Some(whole))
     }
 }
 
@@ -357,15 +372,69 @@ pub(super) fn rename_all(expr: &mut Expr, n: &mut usize) -> Option<()> {
     }
 }
 
+impl Late {
+    /// The pattern of an item of the chain without closures, and what the closures make of it, where `seen` gives each
+    /// value its type.
+    pub fn item(&self, seen: &dyn Fn(usize, TokenStream) -> TokenStream) -> (Pat, TokenStream) {
+        let value = ours("late_value");
+        let mut walk = Walk::default();
+        let at = At { calls: Calls::Alike, from_back: false };
+        let pat = walk.bind(&self.written, &syn::parse_quote!(#value), at).unwrap_or(syn::parse_quote!(_));
+        let mut block: syn::Block = syn::parse_quote!({ #value });
+        let before = walk.before;
+        let lets: syn::Block = syn::parse_quote!({ #before });
+        let lets = lets.stmts.into_iter().map(|stmt| unwrapped(stmt, seen));
+        block.stmts.splice(0..0, lets);
+        let stmts = block.stmts;
+        (pat, quote!(#(#stmts)*))
+    }
+}
+
+/// A statement whose value is no longer marked.
+fn unwrapped(stmt: syn::Stmt, seen: &dyn Fn(usize, TokenStream) -> TokenStream) -> syn::Stmt {
+    let syn::Stmt::Local(mut local) = stmt else { return stmt };
+    if let Some(init) = &mut local.init {
+        let mut value = (*init.expr).clone();
+        while let Expr::MethodCall(m) = &value {
+            let Some(name) = single(&m.receiver).filter(|_| m.method == "write") else { break };
+            let (first, last) = (m.args.first().cloned(), m.args.last().cloned());
+            let node = match first {
+                Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(node), .. })) if *name == SEEN => {
+                    node.base10_parse().ok()
+                }
+                _ => None,
+            };
+            let Some(inner) = last.filter(|_| *name == SEEN || *name == PARTNER || *name == LEFT_OUT) else {
+                break;
+            };
+            value = match node {
+                Some(node) => Expr::Verbatim(seen(node, super::links::uncloned(&inner))),
+                None => inner,
+            };
+        }
+        *init.expr = value;
+    }
+    syn::Stmt::Local(local)
+}
+
 impl Builder<'_> {
-    /// What a closure gives that may be called more often.
+    /// What a closure gives that may be called more often, or a value of a type that is to be seen.
     pub(super) fn spare(&mut self, m: &ExprMethodCall) -> Option<Expr> {
         let name = single(&m.receiver)?;
+        if *name == SEEN
+            && let Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(node), .. })) = m.args.first()
+        {
+            let node = node.base10_parse().ok()?;
+            let value = Box::new(self.value(m.args.last()?));
+            return Some(self.hole(Hole::Seen { value, node }));
+        }
         let left_out = *name == LEFT_OUT;
         if !left_out && *name != PARTNER {
             return None;
         }
-        let value = Box::new(self.value(m.args.first()?));
-        Some(self.hole(Hole::Spare { value, left_out }))
+        let value = m.args.first()?;
+        let place = Place::of(value);
+        let value = Box::new(self.value(value));
+        Some(self.hole(Hole::Spare { value, left_out, place }))
     }
 }

@@ -46,12 +46,12 @@ fn read_linked(f: &syn::ExprForLoop) -> Option<Linked> {
     let stmts = &f.body.stmts;
     let last = quote::quote!(#(#stmts)*);
     let pat = (*f.pat).clone();
-    let says = |told| match (&*f.expr, links.len()) {
+    let said = match (&*f.expr, links.len()) {
         (_, 0) => true,
-        (Expr::MethodCall(m), n) => told || says_items(m, n - 1),
-        _ => told,
+        (Expr::MethodCall(m), n) => says_items(m, n - 1),
+        _ => false,
     };
-    let over = Over::read(chain, &links, nested(&links, (pat.clone(), last.clone())), says)?;
+    let over = Over::read(chain, &links, nested(&links, (pat.clone(), last.clone())), said)?;
     let is_late = over.late.is_some();
     if over.closures.is_empty()
         || clashes((&over.closures, is_late), std::slice::from_ref(&pat), &last, None, &over.chain)
@@ -77,21 +77,20 @@ pub(super) struct Over<'a> {
 }
 
 impl<'a> Over<'a> {
-    /// `pat` and `body` are those of what the chain gives; `says` tells whether all its items are told, where it is known
-    /// whether the chain itself tells them.
+    /// `pat` and `body` are those of what the chain gives; `said` tells whether the call after the chain says what it is.
     pub(super) fn read(
         chain: &'a Expr,
         links: &[Link<'a>],
         (pat, body): (Pat, syn::Block),
-        says: impl Fn(bool) -> bool,
+        said: bool,
     ) -> Option<Over<'a>> {
         let mut closures = closures_of(links);
         let mut copies = links.iter().any(|link| matches!(link, Link::Copied { .. }));
-        let Some(read) = super::late::read(chain, &pat) else {
+        let Some(read) = super::late::read(chain, &pat, said) else {
             let begins = begins(chain)?;
             return Some(Over { chain: chain.clone(), begins, pat, body, copies, late: None, closures });
         };
-        if !says(super::late::is_told(chain)) {
+        if !said && !super::late::is_told(chain) {
             return None;
         }
         let (begins, before, stmts) = (begins(&read.raw)?, read.before, body.stmts);

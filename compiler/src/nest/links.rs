@@ -9,6 +9,7 @@ use super::place::single;
 use super::{Hole, rename};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::collections::BTreeSet;
+use syn::visit::Visit;
 use syn::{Expr, ExprMethodCall, Pat};
 
 pub(super) enum Link<'a> {
@@ -65,6 +66,17 @@ pub(super) fn borrowed(pat: &Pat, item: &Ident) -> TokenStream {
 pub(super) fn copy(item: &impl quote::ToTokens, clones: bool) -> TokenStream {
     let clone = Ident::new(CLONE, proc_macro2::Span::mixed_site());
     if clones { quote::quote!(#clone.write(#item)) } else { quote::quote!(*#item) }
+}
+
+/// The same in code that is emitted as it is.
+pub(super) fn uncloned(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::MethodCall(m) if single(&m.receiver).is_some_and(|name| *name == CLONE) => {
+            let item = m.args.first();
+            quote::quote!(::core::clone::Clone::clone(#item))
+        }
+        other => quote::quote!(#other),
+    }
 }
 
 /// The name of what is cloned: an element that is not `Copy` cannot be taken from behind its reference.
@@ -150,8 +162,24 @@ pub(super) fn clashes(
         || !acc.is_disjoint(&seen.difference(&names_of(own.iter())).cloned().collect())
 }
 
+/// What patterns bind.
+struct Names(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+        self.0.insert(p.ident.to_string());
+        syn::visit::visit_pat_ident(self, p);
+    }
+    // What a macro makes nobody knows.
+    fn visit_macro(&mut self, m: &'ast syn::Macro) {
+        self.0.extend(idents(m.tokens.clone()));
+    }
+}
+
 fn names_of<'a>(pats: impl Iterator<Item = &'a Pat>) -> BTreeSet<String> {
-    pats.flat_map(|pat| idents(quote::quote!(#pat))).collect()
+    let mut names = Names(BTreeSet::new());
+    pats.for_each(|pat| names.visit_pat(pat));
+    names.0
 }
 
 fn idents(tokens: TokenStream) -> BTreeSet<String> {

@@ -601,11 +601,13 @@ pub enum Hole {
     Hit(Box<syn::Expr>),
     /// The key of an item, of which the least or greatest is looked for.
     Top(Box<syn::Expr>),
+    /// A value that has the type of the user's own, if its number is in [`Nest::seen`].
+    Seen { value: Box<syn::Expr>, node: usize },
     /// A clone of what an item refers to.
     Cloned(Box<syn::Expr>),
     /// What a closure gives that core may call for more items than the loop does; for such as are left out, or only for
     /// one without a partner.
-    Spare { value: Box<syn::Expr>, left_out: bool },
+    Spare { value: Box<syn::Expr>, left_out: bool, place: Place },
     /// A function of core's by name, with its exemplar.
     Named { function: syn::Expr, ex: ExId },
 }
@@ -720,6 +722,8 @@ pub struct Nest {
     pub item: Option<ExId>,
     /// And that of its value, which then may have any type.
     pub value: Option<ExId>,
+    /// Values of closures whose types are those of the user's own, where nothing says that the chain is an iterator.
+    pub seen: BTreeSet<usize>,
     /// Names of the items of a root's chain.
     pub items: BTreeSet<String>,
     /// May the body hold a closure? What is in it may run on another thread, where a callee takes it.

@@ -142,7 +142,7 @@ fn read(m: &ExprMethodCall) -> Option<Read> {
     }
     let (pat, last, own) = last(m, &end, accumulator.as_ref())?;
     let (pat, body) = nested(&links, (pat, last.clone()));
-    let over = Over::read(chain, &links, (pat, body), |told| told || says_items(m, links.len()))?;
+    let over = Over::read(chain, &links, (pat, body), says_items(m, links.len()))?;
     if clashes((&over.closures, over.late.is_some()), &own, &last, accumulator.as_ref(), &over.chain) {
         return Some(Read::Clashes);
     }

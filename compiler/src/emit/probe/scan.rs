@@ -71,6 +71,7 @@ pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
         | Hole::Hit(value)
         | Hole::Top(value)
         | Hole::Cloned(value)
+        | Hole::Seen { value, .. }
         | Hole::Spare { value, .. } => vec![&**value],
         Hole::SumUpdate(u) => vec![&u.term, &nest.sums[u.sum].place],
         Hole::Read(_)

@@ -3,6 +3,7 @@
 //! `a.iter().map(f).zip(b.iter().map(g))` runs, as it is written, over the sources themselves. The items of the fast form
 //! are those of `a.iter().zip(b.iter())` over what the sources [lend](Lends): the same adapters, without the closures.
 
+use super::adapters::{Adapt, Counted};
 use super::{Chain, Ours, Simple, Yes};
 use crate::typed::ex::{Ex, diverge};
 use crate::typed::int::W;
@@ -272,3 +273,24 @@ impl<T> Same<T> {
         diverge()
     }
 }
+
+/// A chain that is counted, and the exemplar of the numbers.
+pub struct Numbered<C, N>(pub C, pub Ex<N>);
+
+impl<C: Chain> Numbered<C, usize> {
+    /// As core's.
+    #[inline(always)]
+    pub fn enumerate(self) -> Counted<C> {
+        Adapt::enumerate(self.0)
+    }
+}
+
+/// What other values answer.
+pub trait NotNumbered<T>: Sized {
+    /// A chain of such pairs, which are never used.
+    #[inline(always)]
+    fn enumerate(self) -> Dead<T> {
+        Dead(PhantomData)
+    }
+}
+impl<C: IntoIterator, N> NotNumbered<(N, C::Item)> for Numbered<C, N> {}

@@ -28,8 +28,8 @@ pub use given::{Again, Given, NoItem, NotGiven};
 pub use inner::{Core, Counts, Kind, Listed, NoKind, NotAll, NotCore, NotIterator, NotKind, Scope, never};
 pub use key::{Cast, First, Key, NotCast, NotFirst, NotKey, NotRest, Rest, Total, unordered, written};
 pub use late::{
-    Dead, Lends, Lent, NotEven, NotLent, NotPair, NotSize, NotStep, NotTold, Picked, Same, Size, Step, Told,
-    Unknown, same,
+    Dead, Lends, Lent, NotEven, NotLent, NotNumbered, NotPair, NotSize, NotStep, NotTold, Numbered, Picked,
+    Same, Size, Step, Told, Unknown, same,
 };
 pub use pack::NotPacked;
 pub use source::Open;
