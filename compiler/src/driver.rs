@@ -377,7 +377,7 @@ impl Driver<'_> {
             let plan = plan.with_spare(spare);
             let reads = plan.is_parallel() && plan.roles.iter().all(|r| *r == analysis::Role::ReadOnly);
             let finds = terminal.is_search() || terminal.best().is_some();
-            if finds && !(reads && !nest.has_effects()) || nest.pack && !reads {
+            if (finds || nest.pack) && !reads || finds && nest.has_effects() {
                 return Err(or_in_order(blockers, m));
             }
             // In order, one addition waits for the other, and LLVM knows core's own loops.

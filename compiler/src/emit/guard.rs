@@ -89,7 +89,7 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
                     floats.iter().map(|place| type_condition(nest, plan, &TypeCondition::of_float(*place)));
                 quote_spanned!(s=> || true #(&& #floats)*)
             });
-            quote_spanned!(s=> (#hl::W(&mut #chain).is_even_chain() #floats))
+            quote_spanned!(s=> (#hl::W(&mut #chain).even_chain() #floats))
         }
         TypeCondition::Core => {
             let hl = runtime();

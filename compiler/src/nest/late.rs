@@ -8,12 +8,10 @@
 //! that they pass over, `zip` that of an item which has no partner, if it is the left one. So a closure has a
 //! [`Calls`], and one that is called more often than the loop does it must not show that.
 
-use super::build::Builder;
 use super::last::ours;
 use super::links::{closure, copy};
-use super::place::single;
-use super::{Hole, chain, head, rename};
-use crate::diag::Place;
+use super::spare::{LEFT_OUT, PARTNER, SEEN, unwrapped};
+use super::{chain, head, rename};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, ExprMethodCall, Pat};
@@ -28,14 +26,6 @@ pub enum Calls {
     /// For items that are left out.
     LeftOut,
 }
-
-/// The name of what a closure gives whose calls may be more.
-pub(super) const PARTNER: &str = "__hotloop_partner";
-/// The same where they are more.
-pub(super) const LEFT_OUT: &str = "__hotloop_left_out";
-
-/// The name of what has the type that the user's own value has.
-pub(super) const SEEN: &str = "__hotloop_seen";
 
 /// A chain with closures in it.
 #[derive(Clone, Debug)]
@@ -322,8 +312,11 @@ pub fn untyped(pat: &Pat) -> &Pat {
     }
 }
 
+/// What is done with a part, and of which kind it is.
+type With<'a> = dyn FnMut(&Expr, fn(Expr) -> Part) -> Option<Expr> + 'a;
+
 /// The parts of a chain that are evaluated, in order; each is replaced by what `with` makes of it.
-pub fn pieces(expr: &mut Expr, with: &mut dyn FnMut(&Expr, fn(Expr) -> Part) -> Option<Expr>) {
+pub fn pieces(expr: &mut Expr, with: &mut With<'_>) {
     let m = match expr {
         Expr::Paren(p) => return pieces(&mut p.expr, with),
         Expr::Group(g) => return pieces(&mut g.expr, with),
@@ -387,54 +380,5 @@ impl Late {
         block.stmts.splice(0..0, lets);
         let stmts = block.stmts;
         (pat, quote!(#(#stmts)*))
-    }
-}
-
-/// A statement whose value is no longer marked.
-fn unwrapped(stmt: syn::Stmt, seen: &dyn Fn(usize, TokenStream) -> TokenStream) -> syn::Stmt {
-    let syn::Stmt::Local(mut local) = stmt else { return stmt };
-    if let Some(init) = &mut local.init {
-        let mut value = (*init.expr).clone();
-        while let Expr::MethodCall(m) = &value {
-            let Some(name) = single(&m.receiver).filter(|_| m.method == "write") else { break };
-            let (first, last) = (m.args.first().cloned(), m.args.last().cloned());
-            let node = match first {
-                Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(node), .. })) if *name == SEEN => {
-                    node.base10_parse().ok()
-                }
-                _ => None,
-            };
-            let Some(inner) = last.filter(|_| *name == SEEN || *name == PARTNER || *name == LEFT_OUT) else {
-                break;
-            };
-            value = match node {
-                Some(node) => Expr::Verbatim(seen(node, super::links::uncloned(&inner))),
-                None => inner,
-            };
-        }
-        *init.expr = value;
-    }
-    syn::Stmt::Local(local)
-}
-
-impl Builder<'_> {
-    /// What a closure gives that may be called more often, or a value of a type that is to be seen.
-    pub(super) fn spare(&mut self, m: &ExprMethodCall) -> Option<Expr> {
-        let name = single(&m.receiver)?;
-        if *name == SEEN
-            && let Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(node), .. })) = m.args.first()
-        {
-            let node = node.base10_parse().ok()?;
-            let value = Box::new(self.value(m.args.last()?));
-            return Some(self.hole(Hole::Seen { value, node }));
-        }
-        let left_out = *name == LEFT_OUT;
-        if !left_out && *name != PARTNER {
-            return None;
-        }
-        let value = m.args.first()?;
-        let place = Place::of(value);
-        let value = Box::new(self.value(value));
-        Some(self.hole(Hole::Spare { value, left_out, place }))
     }
 }

@@ -36,6 +36,7 @@ mod reduce;
 mod rename;
 mod scan;
 mod several;
+mod spare;
 mod subscript;
 mod sums;
 mod tensor;

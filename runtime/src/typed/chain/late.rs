@@ -205,8 +205,9 @@ impl Step<'_, Yes, usize> {
     /// If it is 0, in core's own words.
     #[inline(always)]
     pub fn check(self) {
-        if *self.1 == 0 {
-            let _: StepBy<std::iter::Empty<()>> = std::iter::empty().step_by(0);
+        let step = *self.1;
+        if step == 0 {
+            let _: StepBy<std::iter::Empty<()>> = std::iter::empty().step_by(step);
         }
     }
 }
@@ -222,7 +223,7 @@ impl<K, N> NotStep for Step<'_, K, N> {}
 impl<C: Chain> W<&mut C> {
     /// Is what is zipped of one length?
     #[inline(always)]
-    pub fn is_even_chain(self) -> bool {
+    pub fn even_chain(self) -> bool {
         self.0.is_even()
     }
 }
@@ -231,7 +232,7 @@ impl<C: Chain> W<&mut C> {
 pub trait NotEven: Sized {
     /// No.
     #[inline(always)]
-    fn is_even_chain(self) -> bool {
+    fn even_chain(self) -> bool {
         false
     }
 }
