@@ -228,12 +228,20 @@ impl Builder<'_> {
         let Expr::MethodCall(m) = bare(expr) else { return self.read_chain(expr, reading) };
         if !is_link(m) {
             // An adapter after a closure stays core's.
-            if is_adapter(m) && has_link(&m.receiver) {
+            if is_adapter(m) && has_link(expr) {
                 let (receiver, item) = self.read_links(&m.receiver, reading);
                 let mut out = m.clone();
                 out.receiver = Box::new(receiver);
                 let item = match m.method.to_string().as_str() {
                     "enumerate" => Item::Pair(Box::new(Item::Other), Box::new(item)),
+                    "zip" => {
+                        let (other, right) = match bare(&m.args[0]) {
+                            Expr::MethodCall(_) | Expr::Range(_) => self.read_links(&m.args[0], reading),
+                            other => (self.whole_head(other, reading), Item::Other),
+                        };
+                        out.args[0] = other;
+                        Item::Pair(Box::new(item), Box::new(right))
+                    }
                     _ => {
                         out.args = m.args.iter().map(|a| self.value(a)).collect();
                         item

@@ -105,7 +105,7 @@ impl Builder<'_> {
             Expr::MethodCall(m) if is_adapter(m) => {
                 let joins = m.method == "zip";
                 self.is_chain(&m.receiver)
-                    && (!joins || (!has_link(&m.receiver) && m.args.iter().all(|a| self.is_given(a))))
+                    && (!joins || m.args.iter().all(|a| self.is_given(a) || self.is_chain(a)))
             }
             Expr::MethodCall(m) => is_link(m) && self.is_chain(&m.receiver),
             _ => false,
@@ -159,7 +159,11 @@ pub(super) fn is_link(m: &ExprMethodCall) -> bool {
 
 pub(super) fn has_link(expr: &Expr) -> bool {
     match bare(expr) {
-        Expr::MethodCall(m) => is_link(m) || has_link(&m.receiver),
+        Expr::MethodCall(m) => {
+            is_link(m)
+                || has_link(&m.receiver)
+                || m.method == "zip" && is_adapter(m) && m.args.iter().any(has_link)
+        }
         _ => false,
     }
 }
