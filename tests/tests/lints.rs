@@ -532,15 +532,15 @@ pub fn sums(x: &[f64], width: usize) -> f64 {
 
 /// Adapters after closures, and what a filter has left.
 #[accel(parallel)]
-pub fn late_adapters(a: &[f64], x: &[f64], out: &mut [f64]) -> Vec<(usize, f64)> {
-    for (o, (i, p)) in out.iter_mut().zip(a.iter().map(|v| v * 2.0).enumerate()) {
-        *o = p + i as f64;
+pub fn late_adapters(left: &[f64], right: &[f64], out: &mut [f64]) -> Vec<(usize, f64)> {
+    for (slot, (number, twice)) in out.iter_mut().zip(left.iter().map(|value| value * 2.0).enumerate()) {
+        *slot = if number > 0 { twice } else { 0.0 };
     }
-    let later = a.iter().map(|v| v + 1.0).skip(x.len()).step_by(2);
-    let later: f64 = later.sum();
-    let dot = a.iter().map(|v| v * later).zip(x.iter().map(|w| w + 1.0)).map(|(p, q)| p * q).sum::<f64>();
-    out[0] += dot;
-    a.iter().map(|v| v - 0.5).enumerate().filter(|(_, p)| *p > 0.0).collect()
+    let later = left.iter().map(|value| value + 1.0).skip(right.len()).sum::<f64>();
+    let pairs = left.iter().map(|value| value * later).zip(right.iter().map(|value| value + 1.0));
+    out[0] += pairs.map(|(one, other)| one * other).sum::<f64>();
+    out[0] += left.iter().map(|value| value * later).zip(right).map(|(one, other)| one * other).sum::<f64>();
+    left.iter().map(|value| value - 0.5).enumerate().filter(|(_, rest)| *rest > 0.0).collect()
 }
 
 /// Chains inside of a body, closures in a head, what is collected or searched.
