@@ -61,7 +61,12 @@ impl Builder<'_> {
             return None;
         }
         let value = m.args.first()?;
-        let place = Place::of(value);
+        // The user's own value, without the mark around it.
+        let own = match value {
+            Expr::MethodCall(m) if single(&m.receiver).is_some_and(|name| *name == SEEN) => m.args.last()?,
+            other => other,
+        };
+        let place = Place::of(own);
         let value = Box::new(self.value(value));
         Some(self.hole(Hole::Spare { value, left_out, place }))
     }
