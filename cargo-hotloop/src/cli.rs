@@ -3,7 +3,14 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  `report --deny` found what it was to deny, `compare --run` a difference; or an annotated function\n     has an error (`annotate` has then written its pages)\n  2  the arguments are wrong, or name no function, or several\n  3  the build failed\n  4  anything else, such as a file that cannot be read";
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  found: what `report --deny` denies, a difference by `compare --run`, or an
+     error of an annotated function (the pages of `annotate` are written)
+  2  the arguments are wrong, or name no function, or several
+  3  the build failed
+  4  anything else, such as a file that cannot be read, or a program under
+     `profile` that ends badly";
 
 /// What `#[accel]` makes of the loops of a package.
 #[derive(Parser)]
@@ -321,14 +328,11 @@ pub struct CompareOptions {
     /// Run both on the same inputs, at every level and on 1, 2 and all threads: equal, or the first difference
     #[arg(long, conflicts_with_all = ["width", "level"])]
     pub run: bool,
-    /// A public function of the package that makes the inputs for a number of elements: a tuple of the arguments,
-    /// without `&`
+    /// A function of the same library or program that makes the inputs for a number of elements, `fn(usize) -> (..)`: all
+    /// arguments, owned (a `Vec` for a slice, the receiver first)
     #[arg(long, value_name = "FUNCTION", requires = "run")]
     pub inputs: Option<String>,
-    /// Where the function is public, if that is not its own path: `Grid::relax` after `pub use grid::Grid`
-    #[arg(long, value_name = "PATH", requires = "run")]
-    pub path: Option<String>,
-    /// The type for a type parameter of the function
+    /// The type for a type parameter of the function or its block (or `N=4`, or `Self=Grid` in a trait)
     #[arg(long, value_name = "T=TYPE", requires = "run")]
     pub with: Vec<String>,
     /// Columns to use (default: those of the terminal, 160 elsewhere)

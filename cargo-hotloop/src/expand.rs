@@ -9,7 +9,7 @@ use hotloop_compiler::report::Verdict;
 /// Runs the command.
 pub fn run(options: &ExpandOptions) -> Outcome {
     let found = package::read(&options.one.sources)?;
-    let function = select::one(&found.functions, &options.one.function)?;
+    let function = select::one(&found, &options.one.function)?;
     errors(function)?;
     if options.part == Part::All && options.number.is_none() {
         let text = parts::whole(&function.tokens, options.level).map_err(usage)?;

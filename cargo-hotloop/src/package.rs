@@ -56,6 +56,25 @@ pub struct Function {
     pub tokens: TokenStream,
 }
 
+#[cfg(test)]
+impl Function {
+    /// A function of which nothing else is known.
+    pub fn named(path: &str, lines: RangeInclusive<usize>) -> Function {
+        Function {
+            target: None,
+            file: PathBuf::new(),
+            shown: String::new(),
+            path: path.to_owned(),
+            lines,
+            conditional: false,
+            of_block: false,
+            report: Report::default(),
+            errors: Vec::new(),
+            tokens: TokenStream::new(),
+        }
+    }
+}
+
 /// Something that may hold annotated functions and cannot be seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unseen {
@@ -88,8 +107,13 @@ pub fn read(sources: &Sources) -> Outcome<Found> {
         (Err(_), Some(file)) => return reader.alone(file),
         (Err(error), None) => return Err(error),
     };
-    for package in packages(&metadata, sources)? {
-        for target in targets(package, sources)? {
+    let packages = packages(&metadata, sources)?;
+    let chosen: Vec<(&Package, Vec<Target>)> = packages.iter().map(|&p| (p, targets(p, sources))).collect();
+    if chosen.iter().all(|(_, targets)| targets.is_empty()) {
+        absent(&packages, sources)?;
+    }
+    for (package, targets) in chosen {
+        for target in targets {
             with_crates(crates(package), || reader.target(&target))?;
         }
     }
@@ -112,7 +136,10 @@ pub fn metadata(manifest: Option<&Path>) -> Outcome<Metadata> {
         command.manifest_path(manifest);
     }
     command.exec().map_err(|error| match error {
-        cargo_metadata::Error::CargoMetadata { stderr } => Failure::Usage(stderr.trim_end().to_owned()),
+        cargo_metadata::Error::CargoMetadata { stderr } => {
+            let text = stderr.trim_end();
+            Failure::Usage(text.strip_prefix("error: ").unwrap_or(text).to_owned())
+        }
         other => other.into(),
     })
 }
@@ -164,7 +191,29 @@ fn kind(of: &TargetKind) -> Option<&'static str> {
     })
 }
 
-fn targets(package: &Package, sources: &Sources) -> Outcome<Vec<Target>> {
+/// What a kind of target is called.
+pub fn word(kind: &str) -> &str {
+    match kind {
+        "lib" => "library",
+        "bin" => "program",
+        "bench" => "benchmark",
+        other => other,
+    }
+}
+
+/// The targets that are named, kind and name.
+fn named(sources: &Sources) -> Option<(&'static str, &str)> {
+    let named = [
+        ("bin", &sources.bin),
+        ("example", &sources.example),
+        ("test", &sources.test),
+        ("bench", &sources.bench),
+    ];
+    named.into_iter().find_map(|(kind, name)| Some((kind, name.as_deref()?)))
+}
+
+/// The targets of a package that are meant.
+pub fn targets(package: &Package, sources: &Sources) -> Vec<Target> {
     let all = package.targets.iter().filter_map(|t| {
         Some(Target {
             package: package.name.to_string(),
@@ -174,28 +223,32 @@ fn targets(package: &Package, sources: &Sources) -> Outcome<Vec<Target>> {
             root: t.src_path.clone().into_std_path_buf(),
         })
     });
-    let all: Vec<Target> = all.collect();
-    let named = [
-        ("bin", &sources.bin),
-        ("example", &sources.example),
-        ("test", &sources.test),
-        ("bench", &sources.bench),
-    ];
-    if let Some((kind, name)) = named.into_iter().find_map(|(kind, name)| Some((kind, name.as_ref()?))) {
-        let ours: Vec<Target> = all.iter().filter(|t| t.kind == kind).cloned().collect();
-        let found: Vec<Target> = ours.iter().filter(|t| &t.name == name).cloned().collect();
-        if found.is_empty() {
-            return Err(Failure::Usage(crate::select::unknown(kind, name, ours.into_iter().map(|t| t.name))));
-        }
-        return Ok(found);
-    }
-    let wanted = |t: &Target| match t.kind {
-        "lib" => true,
-        "bin" => !sources.lib,
+    let wanted = |t: &Target| match (named(sources), t.kind) {
+        (Some((kind, name)), own) => own == kind && t.name == name,
+        (None, "lib") => true,
+        (None, "bin") => !sources.lib,
         // A file may be of any target.
-        _ => sources.all_targets || (sources.file.is_some() && !sources.lib),
+        (None, _) => sources.all_targets || (sources.file.is_some() && !sources.lib),
     };
-    Ok(all.into_iter().filter(wanted).collect())
+    all.filter(wanted).collect()
+}
+
+/// No package has what was asked for.
+fn absent(packages: &[&Package], sources: &Sources) -> Outcome {
+    let all = Sources { all_targets: true, ..Sources::default() };
+    let known = packages.iter().flat_map(|p| targets(p, &all));
+    match named(sources) {
+        Some((kind, name)) => {
+            let known = known.filter(|t| t.kind == kind).map(|t| t.name);
+            Err(Failure::Usage(crate::select::unknown(word(kind), name, known)))
+        }
+        None if sources.lib => {
+            let names: Vec<String> = packages.iter().map(|p| format!("`{}`", p.name)).collect();
+            let help = "help: programs are looked at without `--lib`";
+            Err(Failure::Usage(format!("there is no library in {}\n{help}", names.join(", "))))
+        }
+        None => Ok(()),
+    }
 }
 
 /// A path as a person would write it here.
@@ -247,7 +300,12 @@ impl Reader {
             Ok(survey) => survey,
             Err(error) => {
                 let line = error.span().start().line;
-                self.unseen(path, line, format!("this file, which is not understood: {error}"));
+                // What rustc says of brackets is better than what the library does.
+                let why = match error.to_string().as_str() {
+                    "cannot parse string into token stream" => "brackets or quotes do not match".to_owned(),
+                    other => other.to_owned(),
+                };
+                self.unseen(path, line, format!("this file, which is not understood: {why}"));
                 self.found.texts.insert(path.to_owned(), text);
                 return Ok(());
             }

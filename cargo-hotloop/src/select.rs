@@ -1,6 +1,6 @@
 //! Which functions a name means: all whose path ends in it.
 
-use crate::package::Function;
+use crate::package::{Found, Function, Unseen};
 use crate::{Failure, Outcome};
 
 /// How many candidates an error lists.
@@ -13,11 +13,15 @@ const ALIKE: f64 = 0.6;
 ///
 /// # Errors
 /// A name that no function has.
-pub fn all<'a>(functions: &'a [Function], names: &[String]) -> Outcome<Vec<&'a Function>> {
+pub fn all<'a>(found: &'a Found, names: &[String]) -> Outcome<Vec<&'a Function>> {
+    let functions = &found.functions;
     for name in names {
         if !functions.iter().any(|f| is_named(f, name)) {
             let known = functions.iter().map(|f| f.path.clone());
-            return Err(Failure::Usage(unknown("annotated function", name, known)));
+            let text = unknown("annotated function", name, known);
+            // Who is nearly right has found it.
+            let more = if text.contains("did you mean") { String::new() } else { elsewhere(found) };
+            return Err(Failure::Usage(format!("{text}{more}")));
         }
     }
     let wanted = |f: &&Function| names.is_empty() || names.iter().any(|name| is_named(f, name));
@@ -28,8 +32,8 @@ pub fn all<'a>(functions: &'a [Function], names: &[String]) -> Outcome<Vec<&'a F
 ///
 /// # Errors
 /// No function has it, or several.
-pub fn one<'a>(functions: &'a [Function], name: &str) -> Outcome<&'a Function> {
-    let found = all(functions, &[name.to_owned()])?;
+pub fn one<'a>(found: &'a Found, name: &str) -> Outcome<&'a Function> {
+    let found = all(found, &[name.to_owned()])?;
     // The whole path decides between `f` and `module::f`.
     let exact: Vec<&&Function> = found.iter().filter(|f| f.path == name).collect();
     match (found.as_slice(), exact.as_slice()) {
@@ -44,12 +48,42 @@ pub fn one<'a>(functions: &'a [Function], name: &str) -> Outcome<&'a Function> {
     }
 }
 
-/// `Grid::step` names `a::Grid::step` and `a::<Grid as Relax>::step`.
+/// Where a function may be that is not found.
+fn elsewhere(found: &Found) -> String {
+    let place = |u: &Unseen| match u.line {
+        0 => u.file.clone(),
+        line => format!("{}:{line}", u.file),
+    };
+    match found.unseen.as_slice() {
+        [] if found.functions.is_empty() => format!("\nhelp: {NOTHING}"),
+        [] => String::new(),
+        [one] => format!("\nnot seen: {}: {}", place(one), one.what),
+        [one, more @ ..] => {
+            format!(
+                "\nnot seen: {}: {}, and {} more, which `cargo hotloop report` lists",
+                place(one),
+                one.what,
+                more.len()
+            )
+        }
+    }
+}
+
+/// What may help where there is nothing at all.
+pub const NOTHING: &str = "put `#[hotloop::accel]` on a function with loops; examples, tests and benchmarks are looked at with `--all-targets`";
+
+/// `Grid::step` names `a::Grid::step`, `a::<Grid as Relax>::step` and `a::Grid<T>::step`.
 fn is_named(function: &Function, name: &str) -> bool {
     let wanted = segments(name);
     let written = segments(&function.path);
     let plain: Vec<String> = written.iter().map(|s| of_type(s)).collect();
-    written.ends_with(&wanted) || plain.ends_with(&wanted)
+    let bare: Vec<String> = plain.iter().map(|s| without_parameters(s)).collect();
+    written.ends_with(&wanted) || plain.ends_with(&wanted) || bare.ends_with(&wanted)
+}
+
+/// `Grid<T>` as `Grid`.
+fn without_parameters(segment: &str) -> String {
+    segment.split_once('<').filter(|(name, _)| !name.is_empty()).map_or(segment, |(name, _)| name).to_owned()
 }
 
 /// `<Grid as Relax>` as `Grid`.
@@ -109,7 +143,8 @@ pub fn unknown(what: &str, name: &str, known: impl Iterator<Item = String>) -> S
         None => {
             let more = if known.len() > LISTED { ", .." } else { "" };
             let list: Vec<String> = known.iter().take(LISTED).map(|k| format!("`{k}`")).collect();
-            format!("help: there are {}{more}", list.join(", "))
+            let are = if known.len() == 1 { "is" } else { "are" };
+            format!("help: there {are} {}{more}", list.join(", "))
         }
     };
     format!("there is no {what} `{name}`\n{help}")
@@ -124,6 +159,7 @@ mod tests {
         assert_eq!(segments("a::<Grid<b::C> as d::Relax>::step"), ["a", "<Grid<b::C> as d::Relax>", "step"]);
         assert_eq!(of_type("<Grid<f64> as Relax>"), "Grid<f64>");
         assert_eq!(of_type("Grid"), "Grid");
+        assert_eq!(["Grid<f64>", "<Grid>", "f"].map(without_parameters), ["Grid", "<Grid>", "f"]);
     }
 
     #[test]

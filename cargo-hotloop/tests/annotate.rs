@@ -61,8 +61,16 @@ fn a_line_opens_what_is_known_of_it() {
         "reads a[i - 1]: guarded",
         "a.len() - 2 < a.len()",
         "hl_v0.get(hl_at0)",
+        "This line in the fast form",
     ] {
         assert!(open.contains(part), "{part}: {open}");
+    }
+    // Its machine code stands with its code, for each level.
+    let levels = "return [...document.querySelectorAll('#L28 .part .part > summary')].map(e => e.textContent).join('|')";
+    let levels = browser.text(levels);
+    for level in ["baseline", "x86-64-v3", "x86-64-v4"] {
+        let is_there = levels.contains(&format!("Its machine code, {level}: "));
+        assert!(cfg!(not(target_arch = "x86_64")) || is_there, "{level}: {levels}");
     }
     browser.click("#L28 > summary");
     assert!(!browser.holds("return document.getElementById('L28').open"));
@@ -91,6 +99,55 @@ fn marks(browser: &Browser) {
 }
 
 #[test]
+fn each_level_has_its_own_code() {
+    let folder = folder("levels");
+    good(&["annotate", "--file", "../files/levels.rs", "-o", folder.to_str().unwrap()]);
+    let page = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path());
+    let browser = Browser::open(&page.into_iter().find(|p| !p.ends_with("index.html")).unwrap());
+    browser.click("#L6 > summary");
+    // What is the same in all of them is there once, and a level is named where it has its own.
+    assert_eq!((browser.count("#L6 .part .block"), browser.count("#L6 .part .symbol")), (1, 0));
+    let parts = browser.text(
+        "return [...document.querySelectorAll('#L5 .part > summary')].map(e => e.textContent).join('|')",
+    );
+    let expected = "Expanded: guard|Expanded: fast form, baseline|Expanded: fast form, x86-64-v3, x86-64-v4|Expanded: as written";
+    assert_eq!(parts, expected);
+    let fused = "return [...document.querySelectorAll('#L5 .part .block')].map(e => e.textContent.includes('Fused')).join()";
+    assert_eq!(browser.text(fused), "false,false,true,false", "only the upper levels have the instruction");
+    browser.is_quiet();
+}
+
+/// What `--asm` and `--remarks` need comes from one build.
+#[test]
+#[cfg(unix)]
+fn one_build_is_enough() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder("once");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (script, log) = (folder.join("cargo.sh"), folder.join("log"));
+    let cargo = std::env::var("CARGO").unwrap();
+    std::fs::write(
+        &script,
+        format!("#!/bin/sh\necho \"$1\" >> '{}'\nexec '{cargo}' \"$@\"\n", log.display()),
+    )
+    .unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let pages = folder.join("pages");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-hotloop"))
+        .args(["annotate", "--lib", "--asm", "--remarks", "-o", pages.to_str().unwrap()])
+        .current_dir(tests().join("fixture"))
+        .env("CARGO", &script)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixture"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let builds = std::fs::read_to_string(&log).unwrap().lines().filter(|l| *l == "rustc").count();
+    assert_eq!(builds, 1);
+    let page = std::fs::read_to_string(pages.join("src-kernels.rs.html")).unwrap();
+    assert!(page.contains("Machine code, ") && page.contains("vectorized loop"), "both are there");
+}
+
+#[test]
 fn keys_and_themes() {
     let folder = folder("keys");
     good(&["annotate", "-o", folder.to_str().unwrap()]);
@@ -116,8 +173,10 @@ fn keys_and_themes() {
     assert_eq!(browser.text(BACKGROUND), "rgb(13, 17, 23)");
     assert_eq!(browser.text("return document.querySelector('[data-do=theme]').ariaPressed"), "true");
     browser.prefers("light");
-    browser.go(&folder.join("src-lib.rs.html"));
-    assert_eq!(browser.text(BACKGROUND), "rgb(13, 17, 23)", "what was chosen is kept");
+    // The next page may be another process, which hears of what was stored only after a while. It never hears of what was not.
+    let next = folder.join("src-lib.rs.html");
+    let background = browser.go_until(&next, |b| b.text(BACKGROUND), "rgb(13, 17, 23)");
+    assert_eq!(background, "rgb(13, 17, 23)", "what was chosen is kept");
     browser.click("[data-do=open]");
     assert_eq!(browser.count("details.line:not([open])"), 0);
     browser.click("[data-do=close]");

@@ -52,7 +52,7 @@ fn a_name_selects_all_that_end_in_it() {
 fn packages_targets_and_files_are_selected() {
     assert!(bad(&["report", "-p", "fixtur"], 2).contains("help: did you mean `fixture`?"));
     assert!(bad(&["report", "--bin", "fixtures"], 2).contains("help: did you mean `fixture`?"));
-    assert!(bad(&["report", "--bench", "b"], 2).contains("there is no bench `b`, nor any other"));
+    assert!(bad(&["report", "--bench", "b"], 2).contains("there is no benchmark `b`, nor any other"));
     assert!(good(&["report", "--bin", "fixture", "--level", "1"]).contains("1 function, 1 loop"));
     let one = good(&["report", "--file", "src/grid/parts.rs", "--level", "1", "--no-source"]);
     assert!(one.contains("fn grid::parts::scale") && !one.contains("kernels"), "{one}");
@@ -228,7 +228,8 @@ fn remarks_stand_at_the_lines_of_the_loops() {
     };
     assert!(text.lines().any(|l| vectorized(&l)), "{text}");
     // A loop as written would not do here: LLVM may give it the place of the range's `next` in core.
-    assert!(text.contains("line 27: missed: loop not vectorized"), "{text}");
+    let missed = |line: usize| text.contains(&format!("line {line}: missed: loop not vectorized"));
+    assert!(missed(27) || missed(28), "{text}");
 }
 
 #[test]

@@ -14,6 +14,7 @@
 pub mod analysis;
 mod around;
 mod block;
+pub mod compare;
 pub mod diag;
 mod driver;
 pub mod emit;
@@ -108,7 +109,8 @@ fn compile(build: Option<&str>, attr: TokenStream, item: TokenStream) -> Output 
         return failed(cx, expansion.plain, expansion.report);
     }
     let errors = cx.finish();
-    Output { tokens: expansion.tokens, report: expansion.report, errors }
+    let tokens = compare::answer(expansion.tokens, expansion.plain);
+    Output { tokens, report: expansion.report, errors }
 }
 
 /// One function or method with the attribute.

@@ -297,6 +297,116 @@ fn threads() {
     assert_eq!(p.tree[of_inner[0].parent.unwrap()].row, at("sums", LOOP));
 }
 
+/// `y` is read and written, `x` read.
+#[accel]
+fn added(x: &[f32], y: &mut [f64]) {
+    for (y, x) in y.iter_mut().zip(x) {
+        *y += f64::from(*x);
+    }
+}
+
+/// `out` is only written; the number of an item is in no memory, and neither is that of the range.
+#[accel(parallel)]
+fn halved(x: &[f64], out: &mut [f32]) {
+    for (i, ((o, &x), k)) in out.iter_mut().zip(x.iter()).zip(0..x.len()).enumerate() {
+        *o = (x * 0.5) as f32 + (i - k) as f32;
+    }
+}
+
+/// Beside the items an array with a subscript.
+#[accel]
+fn gathered(at: &[u32], x: &[f64], out: &mut [f64]) {
+    for (o, &k) in out.iter_mut().zip(at) {
+        *o = x[k as usize];
+    }
+}
+
+/// Pieces count whole.
+#[accel(parallel)]
+fn steps(x: &[f64], out: &mut [f64]) {
+    for (o, w) in out.iter_mut().zip(x.windows(3)) {
+        *o = w[2] - w[0];
+    }
+}
+
+/// A chain with a value.
+#[accel(parallel)]
+fn squares(x: &[f64]) -> f64 {
+    x.iter().map(|x| x * x).sum()
+}
+
+/// A source may be a variable.
+#[accel(parallel)]
+fn of_local(x: &[f64], y: &mut [f64]) {
+    let elements = y.iter_mut();
+    for pair in elements.zip(x).rev() {
+        *pair.0 = *pair.1;
+    }
+}
+
+/// A chain in the body, over a part of an array, and over a whole one.
+#[accel(parallel)]
+fn row_sums(a: &[f64], b: &[f64], n: usize, out: &mut [f64]) {
+    for i in 0..out.len() {
+        let mut sum = 0.0;
+        for x in &a[i * n..(i + 1) * n] {
+            sum += x;
+        }
+        for x in b.iter() {
+            sum += x;
+        }
+        out[i] = sum;
+    }
+}
+
+/// And one whose items are written.
+#[accel(parallel)]
+fn doubled(a: &mut [f64], rows: usize, n: usize) {
+    for i in 0..rows {
+        for x in &mut a[i * n..(i + 1) * n] {
+            *x *= 2.0;
+        }
+    }
+}
+
+/// Nobody says how long a piece is that is written.
+#[accel(parallel)]
+fn pieces(x: &mut [f64]) {
+    for piece in x.chunks_mut(4) {
+        piece[0] = 1.0;
+    }
+}
+
+#[test]
+#[ignore = "a child process: bytes of chains"]
+fn bytes_of_chains() {
+    let (n, single, x) = (1000, vec![1.0f32; 1000], vec![1.0; 1000]);
+    let mut out = vec![0.0; 1000];
+    added(&single, &mut out);
+    added(&[], &mut []);
+    halved(&x, &mut single.clone());
+    gathered(&vec![7; 1000], &x, &mut out);
+    steps(&x, &mut out);
+    assert_eq!(squares(&x), 1000.0);
+    of_local(&x, &mut out);
+    pieces(&mut out);
+    row_sums(&x, &x[..30], 10, &mut out[..100]);
+    doubled(&mut out, 100, 10);
+    let p = profile();
+    laws(&p);
+    let bytes = |function: &str| row(&p, function, LOOP).bytes;
+    assert_eq!(bytes("added"), n * (4 + 8 + 8));
+    assert_eq!(bytes("halved"), n * (8 + 4));
+    assert_eq!(bytes("gathered"), n * (4 + 8 + 8));
+    assert_eq!(bytes("steps"), (n - 2) * (8 + 3 * 8));
+    assert_eq!(bytes("squares"), n * 8);
+    assert_eq!(bytes("of_local"), n * (8 + 8 + 8));
+    assert_eq!(bytes("row_sums"), 100 * (10 * 8 + 30 * 8 + 8));
+    assert_eq!(bytes("doubled"), 100 * 10 * 16);
+    assert_eq!((bytes("pieces"), row(&p, "pieces", LOOP).gigabytes_per_second()), (0, None));
+    assert!(row(&p, "squares", LOOP).gigabytes_per_second().unwrap() > 0.0);
+}
+
 #[test]
 #[ignore = "a child process: bytes"]
 fn bytes() {
@@ -352,7 +462,7 @@ fn leaving() {
 
 #[test]
 fn times_and_counts_add_up() {
-    for name in ["nested", "recursion", "panics", "threads", "bytes", "verified"] {
+    for name in ["nested", "recursion", "panics", "threads", "bytes", "bytes_of_chains", "verified"] {
         holds(name);
     }
 }

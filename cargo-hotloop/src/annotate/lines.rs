@@ -8,7 +8,7 @@ use super::highlight;
 use super::marks::{self, Mark};
 use super::places::{ends, runs};
 use super::view::{
-    AccessView, AsmView, Block, Code, FunctionHead, Line, LoopEntry, LoopView, RemarkView, Source,
+    AccessView, AsmView, Block, Code, FastView, FunctionHead, Line, LoopEntry, LoopView, RemarkView, Source,
 };
 use super::{Annotated, Assembly};
 use crate::asm::{HotLoop, Row};
@@ -219,20 +219,35 @@ impl File {
     }
 
     /// The parts of the expansion; each line of the fast form is also with the line that it comes from.
-    fn parts(&mut self, part: &parts::Loop, l: &LoopReport) -> Outcome<Vec<(&'static str, Code)>> {
-        let fast = parts::at_level(part.fast.clone(), Level::Baseline)?;
-        let (text, tokens) = parts::formatted(&fast)?;
-        let from = mapping::lines(&tokens, &text);
-        let shown = code_lines(&text);
-        for (line, runs) in runs(&text, &from[1..]) {
-            // The head has it all.
-            if let Some(at) = self.at(line).filter(|at| at.number != l.line) {
-                at.detail.code.extend(runs.iter().map(|run| highlight::rust(&shortened(run))));
+    fn parts(&mut self, part: &parts::Loop, l: &LoopReport) -> Outcome<Vec<(String, Code)>> {
+        let mut all = vec![("guard".to_owned(), code_lines(&parts::formatted(&part.guard)?.0))];
+        let forms = forms(part)?;
+        // By line: the code of each form, and the levels that have it.
+        let mut by_line: BTreeMap<usize, Vec<(String, Vec<String>)>> = BTreeMap::new();
+        for (levels, fast) in &forms {
+            let (text, tokens) = parts::formatted(fast)?;
+            let from = mapping::lines(&tokens, &text);
+            let name = if levels.is_empty() { String::new() } else { format!(", {levels}") };
+            all.push((format!("fast form{name}"), code_lines(&text)));
+            for (line, runs) in runs(&text, &from[1..]) {
+                by_line.entry(line).or_default().push((levels.clone(), runs));
             }
         }
-        let guard = code_lines(&parts::formatted(&part.guard)?.0);
-        let original = code_lines(&parts::formatted(&part.original)?.0);
-        Ok(vec![("guard", guard), ("fast form", shown), ("as written", original)])
+        for (line, mut found) in by_line {
+            // Most lines are the same in all of them.
+            if found.len() == forms.len() && found.iter().all(|(_, runs)| *runs == found[0].1) {
+                found.truncate(1);
+                found[0].0.clear();
+            }
+            // The head has it all.
+            let Some(at) = self.at(line).filter(|at| at.number != l.line) else { continue };
+            for (levels, runs) in found {
+                let code = runs.iter().map(|run| highlight::rust(&shortened(run)));
+                at.detail.code.extend(code.map(|code| FastView { levels: levels.clone(), code }));
+            }
+        }
+        all.push(("as written".to_owned(), code_lines(&parts::formatted(&part.original)?.0)));
+        Ok(all)
     }
 
     fn asm(&mut self, annotated: &Annotated<'_>, l: &LoopReport) -> (Vec<AsmView>, Option<String>) {
@@ -355,6 +370,22 @@ fn notes(f: &Function) -> Vec<&'static str> {
         (!f.errors.is_empty(), "stays as written, because of an error"),
     ];
     notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note).collect()
+}
+
+/// The fast form at each level that is built, those with the same code together, and which they are: nothing if it is all.
+fn forms(part: &parts::Loop) -> Outcome<Vec<(String, Vec<syn::Stmt>)>> {
+    let mut forms: Vec<(Vec<&'static str>, Vec<syn::Stmt>)> = Vec::new();
+    for level in Level::ALL {
+        // One that is left out has no code.
+        let Ok(code) = parts::at_level(part.fast.clone(), level) else { continue };
+        match forms.iter_mut().find(|(_, known)| *known == code) {
+            Some((levels, _)) => levels.push(level.name()),
+            None => forms.push((vec![level.name()], code)),
+        }
+    }
+    let is_one = forms.len() == 1;
+    let named = |levels: Vec<&'static str>| if is_one { String::new() } else { levels.join(", ") };
+    Ok(forms.into_iter().map(|(levels, code)| (named(levels), code)).collect())
 }
 
 /// Everything that the report says of a loop, but for its first line.

@@ -10,14 +10,13 @@ mod page;
 mod places;
 mod view;
 
-use crate::asm::{self, Listing};
+use crate::asm;
 use crate::cli::AnnotateOptions;
 use crate::package::{self, Found, Function, Target, Unseen};
-use crate::report::remarks::{self, Remark};
-use crate::{Failure, Outcome, cargo, select};
+use crate::report::remarks::{self, Remark, Said};
+use crate::{Failure, Outcome, cargo, expand, select};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -42,33 +41,50 @@ pub enum Assembly {
 /// Runs the command.
 pub fn run(options: &AnnotateOptions) -> Outcome {
     let found = package::read(&options.sources)?;
-    let functions = select::all(&found.functions, &options.functions)?;
+    let functions = select::all(&found, &options.functions)?;
     let folder = match &options.output {
         Some(folder) => folder.clone(),
         None => cargo::folder(&options.sources)?.join("annotate"),
     };
+    if functions.is_empty() && found.unseen.is_empty() {
+        return Err(Failure::Usage(format!(
+            "there are no annotated functions, so there is no page\nhelp: {}",
+            select::NOTHING
+        )));
+    }
     let built = built(&functions, options)?;
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let pages = write(&folder, &built, &found, options)?;
     let index = folder.join("index.html");
     say!("{} page{} and {}", pages, if pages == 1 { "" } else { "s" }, index.display());
-    match functions.iter().any(|f| !f.errors.is_empty()) {
-        true => Err(Failure::Found),
-        false => Ok(()),
+    // The page has them too; who has asked wants to know why the command did not end well.
+    let mut outcome = Ok(());
+    for refused in functions.iter().filter(|f| !f.errors.is_empty()) {
+        outcome = expand::errors(refused);
     }
+    outcome
 }
 
 /// The functions, with what was asked for of builds.
 fn built<'a>(functions: &[&'a Function], options: &AnnotateOptions) -> Outcome<Vec<Annotated<'a>>> {
-    let mut said = if options.remarks { remarks::of(functions, &options.sources)? } else { Vec::new() };
-    let mut listings: BTreeMap<(PathBuf, &str, String), Listing> = BTreeMap::new();
-    if options.asm {
-        for target in functions.iter().filter_map(|f| f.target.as_ref()) {
-            if let Entry::Vacant(entry) = listings.entry(key(target)) {
-                entry.insert(asm::build(target, &options.sources)?);
+    let (mut said, mut listings) = (Said::default(), BTreeMap::new());
+    for target in remarks::targets(functions) {
+        // One build for both.
+        let flags = if options.remarks { remarks::flags() } else { Vec::new() };
+        let built = match (options.asm, options.remarks) {
+            (true, _) => {
+                let (listing, built) = asm::build(target, &options.sources, &flags)?;
+                listings.insert(key(target), listing);
+                built
             }
+            (false, true) => cargo::rustc(target, &options.sources, &flags, "with remarks")?,
+            (false, false) => continue,
+        };
+        if options.remarks {
+            said.add(&built);
         }
     }
+    let mut said = said.remarks();
     let assembly = |f: &Function| {
         let Some(target) = &f.target else {
             return Assembly::Missing("its file belongs to no package".into());

@@ -82,7 +82,7 @@ pub struct Detail {
     /// What LLVM says.
     pub llvm: Vec<RemarkView>,
     /// What of the fast form comes from this one: pieces of code, each with its lines.
-    pub code: Vec<Code>,
+    pub code: Vec<FastView>,
     /// The instructions that come from this line, by level.
     pub asm: Vec<AsmView>,
 }
@@ -107,6 +107,14 @@ pub struct FunctionHead {
     pub notes: Vec<&'static str>,
 }
 
+/// Code of the fast form, and the levels that have it.
+#[derive(Debug)]
+pub struct FastView {
+    /// Empty where it is the same at all levels.
+    pub levels: String,
+    pub code: Code,
+}
+
 /// A loop, at the line of its head.
 #[derive(Debug)]
 pub struct LoopView {
@@ -117,7 +125,7 @@ pub struct LoopView {
     /// Class, label, text.
     pub rows: Vec<(&'static str, String, String)>,
     /// The parts of its expansion: title and lines.
-    pub parts: Vec<(&'static str, Code)>,
+    pub parts: Vec<(String, Code)>,
     pub asm: Vec<AsmView>,
     /// Why there is no machine code.
     pub no_asm: Option<String>,

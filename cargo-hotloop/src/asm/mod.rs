@@ -62,18 +62,21 @@ pub enum Row {
     Instruction(String),
 }
 
-/// Builds a target and reads its machine code.
+/// Builds a target and reads its machine code. The build may be good for something else: `more` are further arguments for rustc,
+/// and what it said comes back.
 ///
 /// # Errors
 /// The build fails, or its output cannot be read.
-pub fn build(target: &Target, sources: &Sources) -> Outcome<Listing> {
+pub fn build(target: &Target, sources: &Sources, more: &[String]) -> Outcome<(Listing, cargo::Built)> {
     let folder = cargo::folder(sources)?;
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{}-{}-{}.s", target.package, target.kind, target.name));
     let flags = FLAGS.map(str::to_owned).into_iter().chain([format!("--emit=asm={}", path.display())]);
-    let built = cargo::rustc(target, sources, &flags.collect::<Vec<_>>(), "for its machine code")?;
+    let flags: Vec<String> = flags.chain(more.iter().cloned()).collect();
+    let what = if more.is_empty() { "for its machine code" } else { "for its machine code, with remarks" };
+    let built = cargo::rustc(target, sources, &flags, what)?;
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(listing::read(&text, &built.root))
+    Ok((listing::read(&text, &built.root), built))
 }
 
 /// For each level, the loops of a function as `asm` shows them; none of a function without code of its own.
@@ -96,13 +99,13 @@ pub fn hot_loops(function: &Function, listing: &Listing) -> Vec<HotLoop> {
 /// Runs the command.
 pub fn run(options: &AsmOptions) -> Outcome {
     let found = package::read(&options.one.sources)?;
-    let function = select::one(&found.functions, &options.one.function)?;
+    let function = select::one(&found, &options.one.function)?;
     expand::errors(function)?;
     let Some(target) = &function.target else {
         let help = "help: machine code needs a package; run it where the package is, or pass --manifest-path";
         return Err(Failure::Usage(format!("`{}` is in a file of no package\n{help}", function.path)));
     };
-    let listing = build(target, &options.one.sources)?;
+    let (listing, _) = build(target, &options.one.sources, &[])?;
     let codes = codes(function, &listing);
     if codes.is_empty() {
         return Err(Failure::Usage(without_code(function)));

@@ -1,8 +1,11 @@
 //! `cargo hotloop compare FUNCTION`: the source at the left, the fast form of each loop at the right, aligned by the
 //! lines that the tokens at the right come from.
 
+mod context;
+mod program;
 mod run;
 mod signature;
+mod values;
 
 use crate::cli::CompareOptions;
 use crate::package::{self, Function};
@@ -26,7 +29,7 @@ struct Right {
 /// Runs the command.
 pub fn run(options: &CompareOptions) -> Outcome {
     let found = package::read(&options.one.sources)?;
-    let function = select::one(&found.functions, &options.one.function)?;
+    let function = select::one(&found, &options.one.function)?;
     expand::errors(function)?;
     if options.run {
         return run::run(function, &found, options);

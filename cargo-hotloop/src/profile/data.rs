@@ -169,3 +169,26 @@ pub fn duration(ns: f64) -> String {
         ns => format!("{:.3} s", ns / 1e9),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same table stands in `runtime/src/profile/text.rs`.
+    #[test]
+    fn times_have_units() {
+        let table = [
+            (0_u64, "0 ns"),
+            (999, "999 ns"),
+            (1_000, "1.00 us"),
+            (12_346, "12.35 us"),
+            (1_000_000, "1.00 ms"),
+            (999_990_000, "999.99 ms"),
+            (1_000_000_000, "1.000 s"),
+            (3_600_000_000_000, "3600.000 s"),
+        ];
+        for (ns, text) in table {
+            assert_eq!(duration(ns as f64), text);
+        }
+    }
+}

@@ -7,7 +7,7 @@ mod data;
 mod page;
 mod table;
 
-use crate::cli::{Format, ProfileOptions};
+use crate::cli::{Format, ProfileOptions, Sources};
 use crate::{Failure, Outcome, cargo, package};
 use anyhow::{Context, anyhow};
 use cargo_metadata::TargetKind;
@@ -123,6 +123,7 @@ fn build(options: &ProfileOptions) -> Outcome<Program> {
         (_, _, Some(name)) => (["bench", "--no-run", "--bench"].as_slice(), "bench", name.clone()),
         _ => (["build", "--release", "--bin"].as_slice(), "bin", bin(options)?),
     };
+    is_there(options, kind, &name)?;
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(words).arg(&name).arg("--message-format=json-render-diagnostics");
     if let Some(package) = &options.package {
@@ -155,6 +156,21 @@ fn build(options: &ProfileOptions) -> Outcome<Program> {
         .collect();
     let found = found.into_iter().next();
     found.ok_or_else(|| anyhow!("cargo built {kind} `{name}` and named no program").into())
+}
+
+/// Is there such a target?
+fn is_there(options: &ProfileOptions, kind: &str, name: &str) -> Outcome {
+    let metadata = package::metadata(options.manifest_path.as_deref())?;
+    let packages = package::packages(&metadata, &options.sources())?;
+    let all = Sources { all_targets: true, ..Sources::default() };
+    let mut known = Vec::new();
+    for package in packages {
+        known.extend(package::targets(package, &all).into_iter().filter(|t| t.kind == kind).map(|t| t.name));
+    }
+    match known.iter().any(|n| n == name) {
+        true => Ok(()),
+        false => Err(Failure::Usage(crate::select::unknown(package::word(kind), name, known.into_iter()))),
+    }
 }
 
 /// The program of the package that is meant: the one that is named, the only one, or cargo's `default-run`.

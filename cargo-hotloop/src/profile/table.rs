@@ -4,6 +4,7 @@ use super::data::{Profile, Row, duration, sorted};
 use crate::cli::SortBy;
 use crate::style::{self, paint};
 
+/// Those of the table that a program prints itself (`runtime/src/profile/text.rs` says why they stand there too).
 const HEADS: [&str; 11] = [
     "calls",
     "own",

@@ -28,7 +28,7 @@ pub fn run(options: &ReportOptions) -> Outcome {
         return Err(Failure::Usage(text.into()));
     }
     let found = package::read(&options.sources)?;
-    let functions = select::all(&found.functions, &options.functions)?;
+    let functions = select::all(&found, &options.functions)?;
     let mut remarks = if options.remarks { remarks::of(&functions, &options.sources)? } else { Vec::new() };
     let reported: Vec<Reported<'_>> = functions
         .iter()
@@ -38,6 +38,9 @@ pub fn run(options: &ReportOptions) -> Outcome {
         Format::Text => {
             let level = options.level.unwrap_or(USUAL_LEVEL);
             style::put(&text::render(&reported, &found, level, !options.no_source));
+            if functions.is_empty() && found.unseen.is_empty() {
+                anstream::eprintln!("help: {}", select::NOTHING);
+            }
         }
         Format::Json => say!("{}", json::render(&reported, &found)?),
     }

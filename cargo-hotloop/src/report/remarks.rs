@@ -27,25 +27,53 @@ pub struct Remark {
     pub times: usize,
 }
 
+/// What rustc is told for it.
+const FLAGS: [&str; 4] =
+    ["remark=loop-vectorize", "debuginfo=1", "codegen-units=1", "collapse-macro-debuginfo=no"];
+
 /// The remarks of a build of each target that the functions are in.
 pub fn of(functions: &[&Function], sources: &Sources) -> Outcome<Vec<Remark>> {
+    let mut said = Said::default();
+    for target in targets(functions) {
+        said.add(&cargo::rustc(target, sources, &flags(), "with remarks")?);
+    }
+    Ok(said.remarks())
+}
+
+/// The targets that the functions are in, each once.
+pub fn targets<'a>(functions: &[&'a Function]) -> Vec<&'a Target> {
     let mut targets: Vec<&Target> = Vec::new();
     for target in functions.iter().filter_map(|f| f.target.as_ref()) {
         if !targets.contains(&target) {
             targets.push(target);
         }
     }
-    let flags = ["remark=loop-vectorize", "debuginfo=1", "codegen-units=1", "collapse-macro-debuginfo=no"];
-    let flags: Vec<String> = flags.iter().flat_map(|flag| ["-C".to_owned(), (*flag).to_owned()]).collect();
-    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
-    for target in targets {
-        let built = cargo::rustc(target, sources, &flags, "with remarks")?;
+    targets
+}
+
+/// The arguments for rustc.
+pub fn flags() -> Vec<String> {
+    FLAGS.iter().flat_map(|flag| ["-C".to_owned(), (*flag).to_owned()]).collect()
+}
+
+/// What builds said.
+#[derive(Default)]
+pub struct Said(BTreeMap<Key, usize>);
+
+impl Said {
+    /// Adds that of one build.
+    pub fn add(&mut self, built: &cargo::Built) {
         for key in built.messages.iter().filter_map(|text| parse(text, &built.root)) {
-            *counts.entry(key).or_default() += 1;
+            *self.0.entry(key).or_default() += 1;
         }
     }
-    let remark = |((file, line, column, kind, text), times)| Remark { file, line, column, kind, text, times };
-    Ok(counts.into_iter().map(remark).collect())
+
+    /// All of it.
+    pub fn remarks(self) -> Vec<Remark> {
+        let remark =
+            |((file, line, column, kind, text), times)| Remark { file, line, column, kind, text, times };
+        self.0.into_iter().map(remark).collect()
+    }
 }
 
 /// Those within the function.

@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What a person sees of a page at once, in pixels of the page.
 pub const DESKTOP: (u32, u32) = (1280, 900);
@@ -20,6 +20,9 @@ pub const PHONE: (u32, u32) = (360, 740);
 
 /// A browser that takes longer for an answer hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What the browser does in the background is done by then.
+const SOON: Duration = Duration::from_secs(15);
 
 /// The name of an element in WebDriver's answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -60,6 +63,20 @@ impl Browser {
     pub fn go(&self, page: &Path) {
         let page = page.canonicalize().unwrap_or_else(|e| panic!("{}: {e}", page.display()));
         self.post("/url", &json!({ "url": url(&page) }));
+    }
+
+    /// Shows a page again and again, until something of it is as expected or [`SOON`] is over; gives what it was last. For
+    /// what the browser itself does later than it says.
+    pub fn go_until(&self, page: &Path, of: impl Fn(&Browser) -> String, expected: &str) -> String {
+        let start = Instant::now();
+        loop {
+            self.go(page);
+            let got = of(self);
+            if got == expected || start.elapsed() > SOON {
+                return got;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// How large the window is.

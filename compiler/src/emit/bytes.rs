@@ -2,12 +2,14 @@
 //!
 //! In: the accesses of a nest. Out: an expression, which is evaluated only where somebody measures: for each place in
 //! the loop's text the size of its element, once for reading and once for writing it, in each iteration of the
-//! innermost loop on which its subscripts depend, as if every condition held. An inner loop whose number of iterations
-//! is not known before the loop makes it `UNKNOWN`, and so do items of chains, whose places are not in the text.
+//! innermost loop on which its subscripts depend, as if every condition held; of the items of a chain what the body uses of
+//! each source (`nest/uses.rs`), and of pieces all that is in them. An inner loop whose number of iterations
+//! is not known before the loop makes it `UNKNOWN`.
 
 use super::fast::known_trip;
 use super::{id, runtime};
 use crate::nest::affine::{Linear, LoopId};
+use crate::nest::chain::Chain;
 use crate::nest::{Access, Nest};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -35,17 +37,32 @@ pub(super) fn touched_early(nest: &Nest) -> TokenStream {
 pub(super) fn touched(nest: &Nest) -> TokenStream {
     let s = Span::mixed_site();
     let places = places(nest);
-    if nest.chain.is_some() || nest.search || places.is_empty() {
+    if nest.search {
         return unknown();
     }
-    let terms: Option<Vec<TokenStream>> = places.iter().map(|place| term(nest, place)).collect();
+    let items = nest.chain.as_ref().map(items);
+    let places = places.iter().map(|place| term(nest, place));
+    let terms: Option<Vec<TokenStream>> = items.into_iter().map(Some).chain(places).collect();
     let Some(terms) = terms else { return unknown() };
     match terms.as_slice() {
         // Sizes of types that are in memory do not overflow.
-        _ if nest.loops.len() == 1 => quote!(#(#terms)+*),
+        [_, ..] if nest.loops.len() == 1 && nest.chain.is_none() => quote!(#(#terms)+*),
         [first, others @ ..] => quote_spanned!(s=> (#first) #(.saturating_add(#others))*),
         [] => unknown(),
     }
+}
+
+/// The bytes of an item: of the sources in their order, two bits each.
+fn items(chain: &Chain) -> TokenStream {
+    let s = Span::mixed_site();
+    // More than a word has room for: with a number that is not theirs, each counts as used in every way.
+    let sources = chain.uses.len();
+    let known = if sources <= 32 { chain.uses.as_slice() } else { &[] };
+    let bits =
+        known.iter().rev().fold(0u64, |bits, u| bits << 2 | u64::from(u.writes) << 1 | u64::from(u.reads));
+    let (items, known) = (id("items", 0), Literal::usize_unsuffixed(known.len()));
+    let bits = Literal::u64_unsuffixed(bits);
+    quote_spanned!(s=> #items.bytes(#known, #bits))
 }
 
 /// The iterations of the root; a search ends before them.
@@ -77,6 +94,7 @@ fn places(nest: &Nest) -> Vec<Touched<'_>> {
 /// The bytes of a place in an iteration of the root.
 fn term(nest: &Nest, place: &Touched<'_>) -> Option<TokenStream> {
     let s = Span::mixed_site();
+    // The elements of a row are as many as it has, which only it knows.
     if place.access.is_row {
         return None;
     }
@@ -89,6 +107,8 @@ fn term(nest: &Nest, place: &Touched<'_>) -> Option<TokenStream> {
             || place.access.subrange() == Some(*l)
     };
     let innermost = match place.access.subrange() {
+        // Each of its elements once: the chain that runs over them does not multiply them.
+        Some(l) if place.access.is_list => [l].into_iter().chain(nest.chain(l).skip(2)).collect(),
         Some(l) => nest.chain(l).collect(),
         None => around,
     };

@@ -137,6 +137,7 @@ impl Builder<'_> {
             borrowed: false,
             is_length: false,
             is_row: false,
+            is_list: false,
             conditional: self.conditions > 0,
             unlikely: self.unlikely > 0,
             narrow,

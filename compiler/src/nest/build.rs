@@ -193,7 +193,7 @@ impl Builder<'_> {
 
     /// A loop over the items of a chain counts them.
     fn items_root(&mut self, f: &syn::ExprForLoop) {
-        let chain = match super::chain::chain(&f.expr, &self.visible) {
+        let chain = match super::chain::chain(f, &self.visible) {
             Ok(chain) => chain,
             Err(crate::diag::ITERATOR) => {
                 return self.syntax(&f.expr, super::terminal::unread_head(&f.expr));

@@ -12,6 +12,7 @@ use super::affine::{Linear, Poly};
 use super::build::{Builder, FormOf, Local};
 use super::pattern::plain_name;
 use super::place::single;
+use super::uses::Use;
 use crate::kernel::{Handed, Visible};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -32,18 +33,20 @@ pub struct Chain {
     pub has_few: bool,
     /// Is a source a range whose end belongs to it? Of all numbers of a type there is one more than can be counted.
     pub inclusive: bool,
+    /// How the elements of each source are used.
+    pub uses: Vec<Use>,
 }
 
 /// Pieces of less than so many elements are few.
 const FEW: usize = 16;
 
 /// One link of a chain, from the outside in.
-enum Link<'a> {
+pub(super) enum Link<'a> {
     Source(&'a Expr),
     Adapter { receiver: &'a Expr, call: &'a syn::ExprMethodCall },
 }
 
-fn link(expr: &Expr) -> Option<Link<'_>> {
+pub(super) fn link(expr: &Expr) -> Option<Link<'_>> {
     match expr {
         Expr::Paren(p) => link(&p.expr),
         Expr::Group(g) => link(&g.expr),
@@ -176,7 +179,8 @@ pub(super) fn begins(expr: &Expr) -> Option<&Expr> {
 ///
 /// # Errors
 /// Why a chain cannot be run over, or that it is none.
-pub(super) fn chain(head: &Expr, visible: &Visible) -> Result<Chain, &'static str> {
+pub(super) fn chain(f: &syn::ExprForLoop, visible: &Visible) -> Result<Chain, &'static str> {
+    let head = &*f.expr;
     let mut all = Read::default();
     read(head, visible, &mut all).ok_or(crate::diag::ITERATOR)?;
     if let Some(refusal) = all.refusal {
@@ -186,7 +190,9 @@ pub(super) fn chain(head: &Expr, visible: &Visible) -> Result<Chain, &'static st
         [step] => *step,
         _ => None,
     };
-    Ok(Chain { head: head.clone(), writes: all.writes, step, has_few: all.has_few, inclusive: all.inclusive })
+    let uses = super::uses::of(head, &f.pat, &f.body);
+    let Read { writes, has_few, inclusive, .. } = all;
+    Ok(Chain { head: head.clone(), writes, step, has_few, inclusive, uses })
 }
 
 impl Chain {

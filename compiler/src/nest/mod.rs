@@ -43,6 +43,7 @@ mod tensor;
 pub mod terminal;
 mod uninit;
 mod unread;
+pub mod uses;
 mod within;
 
 use crate::diag::{Blocker, Place};
@@ -354,6 +355,8 @@ pub struct Access {
     pub is_length: bool,
     /// Is it a row whose elements a chain runs over?
     pub is_row: bool,
+    /// Is it a part of an array (or all of it) whose elements the chain of the loop around its own runs over?
+    pub is_list: bool,
     /// Is it inside an `if`, `&&` or `||`, so that it may never happen?
     pub conditional: bool,
     /// Does one of these conditions look like one that keeps the subscript in range?

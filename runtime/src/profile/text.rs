@@ -1,4 +1,9 @@
 //! A profile as a table.
+//!
+//! `cargo hotloop profile` prints the same columns (`cargo-hotloop/src/profile/table.rs`), from JSON, sorted and in color. It says them
+//! once more: to share a file across crates none of them could be published alone, a crate for it would be one more for everybody
+//! who uses hotloop, and to depend on this one would build a pool of threads for eleven words. Tests hold both to the same heads
+//! (`cargo-hotloop/tests/profile.rs`) and to the same times (`times_have_units`, in both places).
 
 use std::fmt;
 use std::time::Duration;
@@ -54,7 +59,7 @@ fn name(row: &ProfileRow) -> String {
 fn cells(row: &ProfileRow) -> [String; HEADS.len()] {
     let is_loop = row.kind != ProfileKind::Function;
     let none = || "-".to_owned();
-    let each = |time: Duration| duration(time / u32::try_from(row.calls.max(1)).unwrap_or(u32::MAX));
+    let each = |time: Duration| duration(time.div_f64(row.calls.max(1) as f64));
     let of_loop = |count: u64| if is_loop { count.to_string() } else { none() };
     let iterations = match row.uncounted {
         0 => of_loop(row.iterations),
@@ -85,5 +90,52 @@ fn duration(time: Duration) -> String {
         1_000..1_000_000 => format!("{:.2} us", ns as f64 / 1e3),
         1_000_000..1_000_000_000 => format!("{:.2} ms", ns as f64 / 1e6),
         _ => format!("{:.3} s", ns as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same table stands in `cargo-hotloop/src/profile/data.rs`.
+    #[test]
+    fn times_have_units() {
+        let table = [
+            (0, "0 ns"),
+            (999, "999 ns"),
+            (1_000, "1.00 us"),
+            (12_346, "12.35 us"),
+            (1_000_000, "1.00 ms"),
+            (999_990_000, "999.99 ms"),
+            (1_000_000_000, "1.000 s"),
+            (3_600_000_000_000, "3600.000 s"),
+        ];
+        for (ns, text) in table {
+            assert_eq!(duration(Duration::from_nanos(ns)), text);
+        }
+    }
+
+    #[test]
+    fn more_calls_than_a_word_counts_have_a_time_each() {
+        let row = ProfileRow {
+            kind: ProfileKind::Function,
+            function: "often",
+            file: "a.rs",
+            line: 1,
+            calls: 1 << 40,
+            cumulative: Duration::from_nanos(50 << 40),
+            own: Duration::from_nanos(5 << 40),
+            helpers: Duration::ZERO,
+            iterations: 0,
+            uncounted: 0,
+            bytes: 0,
+            bytes_time: Duration::ZERO,
+            fast: 0,
+            fallback: 0,
+            first_failed: None,
+            parallel: None,
+        };
+        let cells = cells(&row);
+        assert_eq!([&cells[0], &cells[2], &cells[4]], ["1099511627776", "5 ns", "50 ns"]);
     }
 }

@@ -171,6 +171,7 @@ impl Builder<'_> {
         let Some(access) = self.nest.accesses.last_mut() else { return place };
         match access.subrange() {
             Some(l) => {
+                access.is_list = true;
                 reading.most = self.nest.loops[l].hi.clone().map(|hi| (hi, Vec::new()));
                 place
             }
@@ -214,6 +215,7 @@ impl Builder<'_> {
             borrowed: false,
             is_length: false,
             is_row: false,
+            is_list: true,
             conditional: self.conditions > 0,
             unlikely: self.unlikely > 0,
             narrow: Vec::new(),

@@ -242,6 +242,10 @@ impl<A: Chain, B: Chain> Chain for Pairs<A, B> {
 // SAFETY: item `k` is the pair of the items `k`.
 unsafe impl<A: Items, B: Items> Items for Pairs<A, B> {
     type Item = (A::Item, B::Item);
+    const SOURCES: u32 = A::SOURCES + B::SOURCES;
+    fn touched(self, uses: &mut u64) -> u64 {
+        self.0.touched(uses).saturating_add(self.1.touched(uses))
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.0.len().min(self.1.len())
@@ -284,6 +288,10 @@ impl<A: Chain> Chain for Counted<A> {
 // SAFETY: item `k` is item `k` with its number.
 unsafe impl<A: Items> Items for Counted<A> {
     type Item = (usize, A::Item);
+    const SOURCES: u32 = A::SOURCES;
+    fn touched(self, uses: &mut u64) -> u64 {
+        self.0.touched(uses)
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.0.len()
@@ -327,6 +335,10 @@ impl<A: Chain<IntoIter: DoubleEndedIterator>> Chain for Reversed<A> {
 // SAFETY: from the last to the first; different numbers stay different.
 unsafe impl<A: Items> Items for Reversed<A> {
     type Item = A::Item;
+    const SOURCES: u32 = A::SOURCES;
+    fn touched(self, uses: &mut u64) -> u64 {
+        self.0.touched(uses)
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.1
@@ -370,6 +382,10 @@ impl<A: Chain> Chain for Skipped<A> {
 // SAFETY: item `k` is the one as many later.
 unsafe impl<A: Items> Items for Skipped<A> {
     type Item = A::Item;
+    const SOURCES: u32 = A::SOURCES;
+    fn touched(self, uses: &mut u64) -> u64 {
+        self.0.touched(uses)
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.0.len() - self.1
@@ -413,6 +429,10 @@ impl<A: Chain> Chain for Taken<A> {
 // SAFETY: the first of the items.
 unsafe impl<A: Items> Items for Taken<A> {
     type Item = A::Item;
+    const SOURCES: u32 = A::SOURCES;
+    fn touched(self, uses: &mut u64) -> u64 {
+        self.0.touched(uses)
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.1
@@ -455,6 +475,10 @@ impl<A: Chain> Chain for Stepped<A> {
 // SAFETY: item `k` is item `k * step`; different numbers stay different, since the step is not 0.
 unsafe impl<A: Items> Items for Stepped<A> {
     type Item = A::Item;
+    const SOURCES: u32 = A::SOURCES;
+    fn touched(self, uses: &mut u64) -> u64 {
+        self.0.touched(uses)
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.0.len().div_ceil(self.1)
@@ -523,6 +547,10 @@ impl<'a, T: Prim + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain
 // SAFETY: item `k` is a copy of item `k`.
 unsafe impl<'a, T: Copy + 'a, A: Items<Item = &'a T>> Items for Copies<A, false> {
     type Item = T;
+    const SOURCES: u32 = A::SOURCES;
+    fn touched(self, uses: &mut u64) -> u64 {
+        self.0.touched(uses)
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.0.len()

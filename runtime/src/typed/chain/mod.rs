@@ -36,6 +36,7 @@ pub use source::Open;
 
 use super::ex::diverge;
 use super::int::W;
+use crate::stats::UNKNOWN;
 use std::marker::PhantomData;
 
 /// The items of a chain by their number.
@@ -75,6 +76,23 @@ pub unsafe trait Items: Copy + Send + Sync {
     fn by(self, _: usize) -> Self {
         self
     }
+    /// How many sources it has.
+    const SOURCES: u32;
+    /// Bytes of an item that are touched. Each source takes its two bits off `uses`: is it read, is it written?
+    fn touched(self, uses: &mut u64) -> u64;
+    /// The same for a profile. If there are other sources than the text shows (a chain in a variable), each is taken to be
+    /// used in every way that it can be.
+    fn bytes(self, sources: u32, uses: u64) -> u64 {
+        let mut uses = if sources == Self::SOURCES { uses } else { u64::MAX };
+        self.touched(&mut uses)
+    }
+}
+
+/// How often the elements of the next source are touched.
+fn times(uses: &mut u64, is_shared: bool) -> u64 {
+    let own = *uses & if is_shared { 1 } else { 3 };
+    *uses >>= 2;
+    own.count_ones().into()
 }
 
 /// A chain whose sources are all core's.
@@ -279,6 +297,11 @@ impl<T> DeadItems<T> {
     #[must_use]
     pub fn by(self, _: usize) -> Self {
         self
+    }
+    /// Nobody knows.
+    #[inline(always)]
+    pub fn bytes(self, _: u32, _: u64) -> u64 {
+        UNKNOWN
     }
 }
 

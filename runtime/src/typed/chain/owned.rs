@@ -1,6 +1,6 @@
 //! Vectors and arrays that a chain takes: their elements are handed out by value, as copies.
 
-use super::{Chain, Items, Open, Ours, Simple};
+use super::{Chain, Items, Open, Ours, Simple, times};
 use crate::typed::ex::Prim;
 use std::marker::PhantomData;
 
@@ -88,6 +88,10 @@ impl<I: Owner<Item: Prim + Send + Sync>> Chain for Owned<I> {
 // SAFETY: item `k` is a copy of element `k` of those that are left.
 unsafe impl<T: Prim + Send + Sync> Items for OwnedItems<T> {
     type Item = T;
+    const SOURCES: u32 = 1;
+    fn touched(self, uses: &mut u64) -> u64 {
+        times(uses, true) * size_of::<T>() as u64
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.len

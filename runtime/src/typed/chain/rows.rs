@@ -3,7 +3,8 @@
 //! These iterators of core's do not give out their slice, but they know piece `k` in constant time (`nth`). So
 //! an item is asked of a copy of the iterator.
 
-use super::{Chain, Items, Open, Ours, Simple};
+use super::{Chain, Items, Open, Ours, Simple, times};
+use crate::stats::UNKNOWN;
 use crate::typed::ex::Prim;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
@@ -73,6 +74,17 @@ macro_rules! rows {
         // SAFETY: item `k` is piece `k`, by core's own `nth`. Pieces that may be written do not overlap.
         unsafe impl<'a, T: Send + Sync> Items for Bits<$name<'a, T>> {
             type Item = $item;
+            const SOURCES: u32 = 1;
+            /// Those of the first piece; the last one may be smaller. To look at one that may be written is to use it.
+            fn touched(self, uses: &mut u64) -> u64 {
+                let times = times(uses, $shared);
+                match ($shared, self.len) {
+                    (true, 0) => 0,
+                    // SAFETY: there is one, and it may be read by many.
+                    (true, _) => times * size_of_val(unsafe { self.at(0) }) as u64,
+                    (false, _) => UNKNOWN,
+                }
+            }
             #[inline(always)]
             fn len(self) -> usize {
                 self.len

@@ -1,6 +1,6 @@
 //! The sources of chains: slices, shared and unique, and ranges.
 
-use super::{Chain, Items, Ours, Simple};
+use super::{Chain, Items, Ours, Simple, times};
 use crate::typed::ex::Prim;
 use std::marker::PhantomData;
 use std::ops::{Range, RangeInclusive};
@@ -122,6 +122,10 @@ impl<'a, T: Send + Sync> Chain for Shared<'a, T> {
 // SAFETY: item `k` is element `k`, which nobody writes while the slice is borrowed.
 unsafe impl<'a, T: Send + Sync> Items for SharedItems<'a, T> {
     type Item = &'a T;
+    const SOURCES: u32 = 1;
+    fn touched(self, uses: &mut u64) -> u64 {
+        times(uses, true) * size_of::<T>() as u64
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.0.len()
@@ -166,6 +170,10 @@ impl<'a, T: Send + Sync> Chain for Unique<'a, T> {
 // SAFETY: item `k` is element `k` of a slice that is borrowed uniquely for `'a`.
 unsafe impl<'a, T: Send + Sync> Items for UniqueItems<'a, T> {
     type Item = &'a mut T;
+    const SOURCES: u32 = 1;
+    fn touched(self, uses: &mut u64) -> u64 {
+        times(uses, false) * size_of::<T>() as u64
+    }
     #[inline(always)]
     fn len(self) -> usize {
         self.len
@@ -243,6 +251,11 @@ macro_rules! counts {
         // SAFETY: numbers; the value is at most the end of the range.
         unsafe impl Items for Numbers<$t> {
             type Item = $t;
+            const SOURCES: u32 = 1;
+            // Numbers are in no memory.
+            fn touched(self, uses: &mut u64) -> u64 {
+                times(uses, true) * 0
+            }
             #[inline(always)]
             fn len(self) -> usize {
                 self.len
