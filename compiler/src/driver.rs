@@ -353,7 +353,8 @@ impl Driver<'_> {
         } else {
             self.read(&f, false).map(|(mut nest, facts)| {
                 nest.core |= nest.chain.is_none();
-                nest.item = (!sure).then(|| nest.exemplar());
+                nest.item = (!sure && terminal.late.is_none()).then(|| nest.exemplar());
+                nest.seen = emit::seen(terminal.late.as_ref().filter(|_| !sure));
                 nest.value = (!sure && terminal.has_a_type()).then(|| nest.exemplar());
                 let function =
                     terminal.best().and_then(|best| best.function.as_ref()).map(|_| nest.exemplar());
@@ -367,15 +368,16 @@ impl Driver<'_> {
         let number = loops::number(&f.attrs);
         let mark = self.marks.of(number);
         let planned = read.and_then(|(nest, facts)| {
+            let spare = self.spare(&nest, &facts)?;
             let floats = self.calm(&nest, &facts).map_err(|place| vec![Blocker::Caller { place }])?;
             let blockers = facts.independent.as_ref().err().cloned().unwrap_or_default();
             let wants = self.options.parallel.is_some() && mark != Some(Mark::Serial);
             let plan =
                 plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
-            let alone =
-                plan.roles.iter().all(|role| *role == analysis::Role::ReadOnly) && !nest.has_effects();
+            let plan = plan.with_spare(spare);
+            let reads = plan.is_parallel() && plan.roles.iter().all(|r| *r == analysis::Role::ReadOnly);
             let finds = terminal.is_search() || terminal.best().is_some();
-            if finds && !(plan.is_parallel() && alone) {
+            if (finds || nest.pack) && !reads || finds && nest.has_effects() {
                 return Err(or_in_order(blockers, m));
             }
             // In order, one addition waits for the other, and LLVM knows core's own loops.
@@ -433,7 +435,9 @@ impl Driver<'_> {
         let (nest, facts) = match read {
             Ok((mut nest, facts)) => {
                 nest.core |= linked.is_some() && nest.chain.is_none();
-                nest.item = (!sure).then(|| nest.exemplar());
+                let late = linked.as_ref().and_then(|linked| linked.late.as_ref());
+                nest.item = (!sure && late.is_none()).then(|| nest.exemplar());
+                nest.seen = emit::seen(late.filter(|_| !sure));
                 (nest, facts)
             }
             Err(blockers) => {
@@ -465,7 +469,15 @@ impl Driver<'_> {
                 return None;
             }
         };
+        let spare = match self.spare(&nest, &facts) {
+            Ok(spare) => spare,
+            Err(blockers) => {
+                self.as_written(f, blockers);
+                return None;
+            }
+        };
         let plan = plan::plan(&nest, facts, wants, self.options.nogil, &self.options.how).with_floats(floats);
+        let plan = plan.with_spare(spare);
         if nest.chain.as_ref().is_some_and(|c| c.has_few) && !plan.is_parallel() {
             let place = Place::of(&f.expr);
             blockers.push(Blocker::Syntax { place, what: diag::FEW });
@@ -541,6 +553,12 @@ impl Driver<'_> {
             return Ok(BTreeSet::new());
         }
         analysis::floats(nest, &facts.in_bounds)
+    }
+
+    /// What must be floats so that it does not show which closures of a chain core calls more often.
+    fn spare(&self, nest: &Nest, facts: &Facts) -> Result<analysis::Spare, Vec<Blocker>> {
+        analysis::spare(nest, &facts.in_bounds, self.options.nogil)
+            .map_err(|place| vec![Blocker::Syntax { place, what: diag::LEFT_OUT }])
     }
 
     fn emit(

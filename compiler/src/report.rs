@@ -339,6 +339,13 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
             let only = if *shared { ", which are only read" } else { "" };
             format!("the head is a chain of core's iterators over {what}{only}")
         }
+        TypeCondition::FloatItems => "the items of the chain are floats".into(),
+        TypeCondition::Even(None) => "what is zipped has one length".into(),
+        TypeCondition::Even(Some(floats)) => {
+            let floats: Vec<String> =
+                floats.iter().map(|place| type_text(nest, &TypeCondition::of_float(*place))).collect();
+            format!("what is zipped has one length, or {}", floats.join(" and "))
+        }
         TypeCondition::Core => "core's `Iterator` is in scope".into(),
         TypeCondition::Kind(ex) => {
             let links = nest.holes.iter().find_map(|h| match h {
@@ -352,7 +359,7 @@ pub(crate) fn type_text(nest: &Nest, t: &TypeCondition) -> String {
                 .into()
         }
         TypeCondition::Result(_) => "what a chain in the body ends in is a primitive".into(),
-        TypeCondition::Gathered(_) => "what is collected is a `Vec` of primitives".into(),
+        TypeCondition::Gathered(_) => "what is collected is a `Vec` of what is `Copy + Send + Sync`".into(),
         TypeCondition::Key(_) => "what items are compared by is a primitive".into(),
         TypeCondition::Fold(_) => "the function of a fold in the body is the standard library's".into(),
         TypeCondition::Bound => "the end of the loop is an integer".into(),

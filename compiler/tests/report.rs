@@ -547,9 +547,14 @@ fn chains
     guard    the loop runs from exactly 0 to exactly items
     guard    `b[i]`: items - 1 < b.len()
     if       `b` is a slice, array or `Vec`; `b[_]` is a primitive; the head is a chain of core's iterators over slices of primitives, which are only read
-  loop #5 over `(_, x)`, line 16: as written
-    missed   [A0202] an adapter of this chain comes after a `map` or `filter`, so it stays as written (line 16)
-             help: put it in front of the closure: `enumerate().map(|(i, x)| ..)`, `skip(1).map(..)`
+  loop #5 over `(_, x_1)`, line 16: serial
+    items    of `a.iter().enumerate()`, each of one iteration
+    guarded  write `b[0]`, line 17
+    guard    the loop runs from exactly 0 to exactly items
+    guard    `b[0]`: 0 < b.len()
+    if       `b` is a slice, array or `Vec`; `b[_]` is a primitive; the head is a chain of core's iterators over slices of primitives, which are only read
+    missed   [A0301] every iteration of the loop over `(_, x_1)` writes `b[0]` (line 17)
+             help: assign to a local variable, and that to `b[0]` after the loop
 "#,
     );
 }

@@ -118,9 +118,14 @@ fn kept(helpers: &BTreeSet<Helper>, place: (usize, usize)) -> Vec<bool> {
 
 /// The first text behind those of the guard.
 fn is_end_of_guard(text: &str) -> bool {
-    ["no order of the operations overflows", "neither NaN nor the sign", "every two items can be compared"]
-        .iter()
-        .any(|begin| text.starts_with(begin))
+    [
+        "no order of the operations overflows",
+        "neither NaN nor the sign",
+        "every two items can be compared",
+        "there is room for all items",
+    ]
+    .iter()
+    .any(|begin| text.starts_with(begin))
 }
 
 /// What was looked at: functions, fast forms, parallel ones, lines about helpers, and the names of those.

@@ -255,8 +255,8 @@ pub mod __private {
     pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
     pub use crate::math::contract;
     pub use crate::pool::{
-        Limits, each_within, for_range, for_range_within, reduce_pairs, reduce_pairs_within, reduce_range,
-        reduce_range_within, search, tasks_sent,
+        Limits, each_within, for_range, for_range_within, pack_range, reduce_pairs, reduce_pairs_within,
+        reduce_range, reduce_range_within, search, tasks_sent,
     };
     pub use crate::profile::{Calling, Function, Running};
     pub use crate::settings::{

@@ -45,6 +45,15 @@ macro_rules! kernels {
     };
 }
 
+kernels! { adapters_after_closures_in_a_body;
+    halves_plain halves |n, m, a, x, out| { for i in 0..n { out[i] = a[i * m..(i + 1) * m].iter().map(|p| p * 2.0).zip(x.iter().map(|q| q + 1.0)).map(|(p, q)| p * q).sum::<f64>(); } }
+    left_half_plain left_half |n, m, a, x, out| { for i in 0..n { out[i] = (0..m).map(|j| a[i * m + j]).zip(x).map(|(p, q)| p - q).sum::<f64>(); } }
+    right_half_plain right_half |n, m, a, x, out| { for i in 0..n { out[i] = x.iter().zip((0..m).map(|j| a[i * m + j])).map(|(p, q)| p - q).sum::<f64>(); } }
+    two_ranges_plain two_ranges |n, m, a, x, out| { for i in 0..n { out[i] = (0..m).map(|j| a[i * m + j]).zip((0..x.len()).map(|l| x[l])).skip(1).map(|(p, q)| p - q).sum::<f64>(); } }
+    counted_half_plain counted_half |n, m, a, x, out| { for i in 0..n { out[i] = x.iter().map(|q| q * 0.5).zip(a[i * m..(i + 1) * m].iter().enumerate().map(|(j, p)| p + j as f64)).rev().map(|(p, q)| p * q).sum::<f64>(); } }
+    late_number_plain late_number |n, m, a, x, out| { for i in 0..n { out[i] = x.iter().map(|q| q * 0.5).enumerate().map(|(j, q)| q * j as f64).take(m).fold(0.0, |s, q| s - q); } }
+}
+
 kernels! { ranges_in_a_body;
     unnamed_plain unnamed |n, m, a, x, out| { for i in 0..n { out[i] = (0..m).map(|j| a[i * m + j] * x[j]).sum(); } }
     named_plain named |n, m, a, x, out| { for i in 0..n { out[i] += 2.0 * (0..m).map(|j| a[i * m + j] * x[j]).sum::<f64>(); } }

@@ -530,6 +530,19 @@ pub fn sums(x: &[f64], width: usize) -> f64 {
     sum
 }
 
+/// Adapters after closures, and what a filter has left.
+#[accel(parallel)]
+pub fn late_adapters(left: &[f64], right: &[f64], out: &mut [f64]) -> Vec<(usize, f64)> {
+    for (slot, (number, twice)) in out.iter_mut().zip(left.iter().map(|value| value * 2.0).enumerate()) {
+        *slot = if number > 0 { twice } else { 0.0 };
+    }
+    let later = left.iter().map(|value| value + 1.0).skip(right.len()).sum::<f64>();
+    let pairs = left.iter().map(|value| value * later).zip(right.iter().map(|value| value + 1.0));
+    out[0] += pairs.map(|(one, other)| one * other).sum::<f64>();
+    out[0] += left.iter().map(|value| value * later).zip(right).map(|(one, other)| one * other).sum::<f64>();
+    left.iter().map(|value| value - 0.5).enumerate().filter(|(_, rest)| *rest > 0.0).collect()
+}
+
 /// Chains inside of a body, closures in a head, what is collected or searched.
 #[accel(parallel)]
 pub fn chains_inside(a: &[f64], x: &[f64], out: &mut [f64]) -> Vec<f64> {
@@ -557,6 +570,7 @@ fn they_run() {
     let (shifted, hash, sum, rest) = parentheses(&[1; 80], &[1.0; 80]);
     assert_eq!((shifted, hash), (20 * 15, 0));
     assert!(sum.abs() < 1e-12 && rest.abs() < 1e-12);
+    assert_eq!(late_adapters(&[1.0; 2], &[1.0; 1], &mut [0.0; 3]), [(0, 0.5), (1, 0.5)]);
     assert_eq!(chains_inside(&[1.0; 8], &[2.0; 2], &mut [0.0; 4]), [3.0; 2]);
     assert!((limited(&[0.0; 4], &mut [0.0; 4]) - 4.0).abs() < 1e-15);
     assert!(liberties(&[0.5; 9], &mut [0.0; 3], &mut [1; 3], 3, 0.25).is_finite());

@@ -8,13 +8,23 @@ fn searches(a: &[f64]) -> Option<&f64> {
 }
 
 #[accel(parallel)]
-fn filtered(a: &[f64]) -> Vec<f64> {
-    a.iter().filter(|x| **x > 1.0).copied().collect()
+fn filtered(a: &[f64]) -> Option<usize> {
+    a.iter().filter(|x| **x > 1.0).position(|x| *x > 2.0)
 }
 
 #[accel(parallel)]
-fn late(a: &[f64]) -> f64 {
-    a.iter().map(|x| x * 2.0).skip(1).sum()
+fn after_filter(a: &[f64]) -> f64 {
+    a.iter().filter(|x| **x > 1.0).skip(1).sum()
+}
+
+#[accel(parallel)]
+fn late(n: usize) -> f64 {
+    (0..n).map(|i| i as f64).step_by(2).sum()
+}
+
+#[accel(parallel)]
+fn left_out(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().enumerate().map(|(i, x)| x * b[i]).skip(1).sum()
 }
 
 #[accel(parallel)]

@@ -10,8 +10,8 @@ fn f(a: &BTreeMap<u32, f64>, b: &mut [f64]) {
 
 #[accel(parallel)]
 fn g(a: &[f64], b: &mut [f64]) {
-    for (i, x) in a.iter().map(|x| x * 2.0).enumerate() {
-        b[i] = x;
+    for (i, x) in a.iter().filter(|x| **x > 2.0).enumerate() {
+        b[i] = *x;
     }
 }
 

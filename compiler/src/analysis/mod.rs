@@ -20,7 +20,7 @@ use crate::nest::Nest;
 pub use bounds::corners;
 pub use condition::{Condition, Gap, Kind, Span, holds};
 pub use evidence::{InBounds, Independent, Pair, Reason};
-pub use panics::{Float, floats};
+pub use panics::{Float, Spare, floats, spare};
 pub use scalars::Role;
 pub use total::is_recomputable;
 

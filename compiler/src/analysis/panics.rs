@@ -8,8 +8,10 @@
 use super::InBounds;
 use crate::diag::Place;
 use crate::nest::affine::LoopId;
+use crate::nest::is_assign;
 use crate::nest::{Hole, Needs, Nest, ReductionOp, Step, hole_of};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use syn::visit::Visit;
 use syn::{BinOp, Expr, Pat, Stmt, UnOp};
 
 /// A place that must hold a float.
@@ -19,6 +21,8 @@ pub enum Float {
     Shape(usize),
     /// A scalar.
     Scalar(usize),
+    /// The items of a chain, or what they refer to.
+    Items,
 }
 
 /// The places that must hold floats, so that nothing in the nest can panic.
@@ -26,17 +30,71 @@ pub enum Float {
 /// # Errors
 /// A place that may panic whatever the types are.
 pub fn floats(nest: &Nest, in_bounds: &[Option<InBounds>]) -> Result<BTreeSet<Float>, Place> {
-    let mut panics = Panics { nest, in_bounds, floats: BTreeSet::new(), locals: BTreeSet::new() };
+    let mut panics = Panics {
+        nest,
+        in_bounds,
+        floats: BTreeSet::new(),
+        locals: BTreeMap::new(),
+        pure: false,
+        nogil: false,
+    };
     panics.body(0)?;
     Ok(panics.floats)
+}
+
+/// What the closures of a chain rest on that core calls for more items than the loop.
+#[derive(Debug, Default)]
+pub struct Spare {
+    /// The places that must hold floats, so that those for items that are left out can be left out.
+    pub floats: BTreeSet<Float>,
+    /// If there are others, that only an item without a partner is given to: the same of these; or none, if it would show
+    /// in any case.
+    pub partner: Option<Option<BTreeSet<Float>>>,
+}
+
+/// Looks at what they do: nothing but to compute a value, if it does not show how often they are called.
+///
+/// Under `nogil` an operator may be the user's, unless it is one of floats.
+///
+/// # Errors
+/// What would show.
+pub fn spare(nest: &Nest, in_bounds: &[Option<InBounds>], nogil: bool) -> Result<Spare, Place> {
+    let locals = nest.items.iter().map(|name| (name.clone(), BTreeSet::from([Float::Items]))).collect();
+    let mut panics = Panics { nest, in_bounds, floats: BTreeSet::new(), locals, pure: true, nogil };
+    let mut found = Spare::default();
+    for stmt in &nest.loops[0].body.stmts {
+        let Stmt::Local(syn::Local { pat, init: Some(init), .. }) = stmt else { break };
+        if let Some(Hole::Spare { value, left_out, place }) = hole_of(&init.expr).map(|h| &nest.holes[h]) {
+            let calm = panics.value(value);
+            let floats = std::mem::take(&mut panics.floats);
+            match (left_out, calm) {
+                (true, calm) => {
+                    calm.map_err(|_| place.clone())?;
+                    found.floats.extend(floats);
+                }
+                (false, Ok(())) => {
+                    if let Some(all) = found.partner.get_or_insert_with(|| Some(BTreeSet::new())) {
+                        all.extend(floats);
+                    }
+                }
+                (false, Err(_)) => found.partner = Some(None),
+            }
+        }
+        panics.bind(pat, &init.expr);
+    }
+    Ok(found)
 }
 
 struct Panics<'a> {
     nest: &'a Nest,
     in_bounds: &'a [Option<InBounds>],
     floats: BTreeSet<Float>,
-    /// Variables of the body that hold floats.
-    locals: BTreeSet<String>,
+    /// Variables of the body that hold floats, if these places do.
+    locals: BTreeMap<String, BTreeSet<Float>>,
+    /// May nothing be done but to compute a value of what is there in any case?
+    pure: bool,
+    /// Then, may an operator be the user's?
+    nogil: bool,
 }
 
 type Calm = Result<(), Place>;
@@ -66,23 +124,72 @@ impl Panics<'_> {
             Stmt::Expr(e, _) => self.value(e),
             Stmt::Local(syn::Local { pat, init: Some(init), .. }) if init.diverge.is_none() => {
                 self.value(&init.expr)?;
-                let name = match pat {
-                    Pat::Type(t) => &*t.pat,
-                    other => other,
-                };
-                if let Pat::Ident(name) = name {
-                    let (name, float) = (name.ident.to_string(), self.is_float(&init.expr));
-                    let _ = if float { self.locals.insert(name) } else { self.locals.remove(&name) };
-                }
+                self.bind(pat, &init.expr);
                 Ok(())
             }
             _ => self.somewhere(),
         })
     }
 
+    /// Notes which names of a pattern are floats.
+    fn bind(&mut self, pat: &Pat, value: &Expr) {
+        let before = std::mem::take(&mut self.floats);
+        let float = self.is_float(value);
+        let floats = std::mem::replace(&mut self.floats, before);
+        let name = match pat {
+            Pat::Type(t) => &*t.pat,
+            other => other,
+        };
+        let mut names = Names(Vec::new());
+        names.visit_pat(pat);
+        names.0.iter().for_each(|name| drop(self.locals.remove(name)));
+        if let Pat::Ident(name) = name
+            && float
+        {
+            self.locals.insert(name.ident.to_string(), floats);
+        }
+    }
+
+    /// What only a pure value may hold, and what it may not.
+    fn pure_value(&mut self, expr: &Expr) -> Option<Calm> {
+        let is_float = |this: &mut Self, a: &Expr, b: &Expr| this.is_float(a) || this.is_float(b);
+        Some(match expr {
+            Expr::Assign(_) | Expr::Continue(_) => self.somewhere(),
+            Expr::Binary(b) if is_assign(&b.op) => self.somewhere(),
+            Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)) => self.value(&u.expr),
+            Expr::Unary(_) if self.nogil => self.somewhere(),
+            Expr::Binary(b) if self.nogil && !matches!(b.op, BinOp::And(_) | BinOp::Or(_)) => {
+                let parts = self.value(&b.left).and_then(|()| self.value(&b.right));
+                let calm = is_float(self, &b.left, &b.right);
+                parts.and(if calm { Ok(()) } else { self.somewhere() })
+            }
+            Expr::Reference(r) if r.mutability.is_none() => self.value(&r.expr),
+            Expr::Tuple(t) => t.elems.iter().try_for_each(|e| self.value(e)),
+            _ => return None,
+        })
+    }
+
+    /// Holes of which the value shows that it was computed, or that may panic where the loop does not reach.
+    fn is_impure(hole: &Hole) -> bool {
+        !matches!(
+            hole,
+            Hole::Read(_)
+                | Hole::Write(_)
+                | Hole::Len(_)
+                | Hole::Method(_)
+                | Hole::Cloned(_)
+                | Hole::Seen { .. }
+                | Hole::Arith(_)
+                | Hole::Operand(_)
+        )
+    }
+
     fn value(&mut self, expr: &Expr) -> Calm {
         if let Some(h) = hole_of(expr) {
             return self.hole(&self.nest.holes[h].clone());
+        }
+        if let Some(calm) = self.pure.then(|| self.pure_value(expr)).flatten() {
+            return calm;
         }
         match expr {
             Expr::Lit(_) | Expr::Path(_) | Expr::Continue(_) => Ok(()),
@@ -119,6 +226,9 @@ impl Panics<'_> {
 
     fn hole(&mut self, hole: &Hole) -> Calm {
         let nest = self.nest;
+        if self.pure && Self::is_impure(hole) {
+            return self.somewhere();
+        }
         match hole {
             Hole::Access(a) => {
                 let access = &nest.accesses[*a];
@@ -171,6 +281,10 @@ impl Panics<'_> {
             Hole::Fused { target, term, .. } => self.sum(target, term),
             Hole::SumUpdate(u) => self.sum(&nest.sums[u.sum].place, &u.term),
             Hole::Operand(_) => self.somewhere(),
+            Hole::Spare { value, .. } | Hole::Seen { value, .. } => self.value(value),
+            // Of a type of the user's it is a call.
+            Hole::Cloned(_) if self.nogil => self.somewhere(),
+            Hole::Cloned(value) => self.value(value),
             Hole::Tie(_) => Ok(()),
             Hole::Links(_)
             | Hole::Numbers { .. }
@@ -213,6 +327,9 @@ impl Panics<'_> {
                     }
                 }
                 Hole::Arith(a) => self.is_float(&self.nest.written(*a)),
+                Hole::Spare { value, .. } | Hole::Seen { value, .. } | Hole::Cloned(value) => {
+                    self.is_float(value)
+                }
                 _ => false,
             };
         }
@@ -226,7 +343,13 @@ impl Panics<'_> {
             Expr::Cast(c) => {
                 matches!(&*c.ty, syn::Type::Path(p) if p.path.is_ident("f64") || p.path.is_ident("f32"))
             }
-            Expr::Path(p) => p.path.get_ident().is_some_and(|name| self.locals.contains(&name.to_string())),
+            Expr::Path(p) => {
+                let floats = p.path.get_ident().and_then(|name| self.locals.get(&name.to_string())).cloned();
+                floats.is_some_and(|floats| {
+                    self.floats.extend(floats);
+                    true
+                })
+            }
             _ => false,
         }
     }
@@ -234,6 +357,15 @@ impl Panics<'_> {
     fn demand(&mut self, what: Float) -> bool {
         self.floats.insert(what);
         true
+    }
+}
+
+struct Names(Vec<String>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+        self.0.push(p.ident.to_string());
+        syn::visit::visit_pat_ident(self, p);
     }
 }
 

@@ -19,9 +19,13 @@ pub const ENDLESS: &str = "a range without an end has no number of items";
 pub const OTHER_ADAPTER: &str =
     "an adapter of this chain is not one of `map filter zip enumerate rev skip take step_by copied cloned`";
 /// What is said of one with an adapter after a closure.
-pub const LATE_ADAPTER: &str = "an adapter of this chain comes after a `map` or `filter`";
+pub const LATE_ADAPTER: &str = "an adapter of this chain comes after a `map`, and is not read there";
+/// What is said of one with an adapter after a filter.
+pub const AFTER_FILTER: &str = "an adapter of this chain counts or pairs what a `filter` has left";
+/// What is said of a closure that core calls for items that are not used.
+pub const LEFT_OUT: &str = "this closure is called for items that `skip` or `step_by` leaves out, and might panic or have an effect there";
 /// What is said of one that counts what a filter leaves.
-pub const FILTERED: &str = "where each item goes depends on how many items the `filter` has left";
+pub const FILTERED: &str = "the position counts what the `filter` has left";
 /// What is said of a comparison.
 pub const OTHER_ORDER: &str =
     "this closure is not read as `|a, b| key(a).cmp(key(b))`, with `partial_cmp` or `total_cmp`";
@@ -50,7 +54,11 @@ fn syntax_help(what: &str) -> &'static str {
         IN_ORDER => "add `parallel` or `fastmath(reassoc)`, which let a sum be regrouped",
         OTHER_ADAPTER => "write the chain without it, or as a loop `for i in 0..n`",
         LATE_ADAPTER => "put it in front of the closure: `enumerate().map(|(i, x)| ..)`, `skip(1).map(..)`",
-        FILTERED => "write it as a loop, or collect what all items give, and filter afterwards",
+        LEFT_OUT => "put the adapter in front of the closure: `skip(1).map(..)`, `step_by(2).map(..)`",
+        AFTER_FILTER => "write it as a loop, or `collect` what the `filter` has left, and go on with that",
+        FILTERED => {
+            "write it as a loop, or `enumerate()` in front of the `filter`, and take the number from there"
+        }
         OTHER_ORDER => "compare one key of both: `|a, b| a.total_cmp(b)`",
         OTHER_FOLD => "fold one variable (`|s, x| s + x`), or write it as a loop",
         OTHER_END => {
@@ -104,6 +112,8 @@ fn is_whole(what: &str) -> bool {
         ENDLESS,
         OTHER_ADAPTER,
         LATE_ADAPTER,
+        AFTER_FILTER,
+        LEFT_OUT,
         FILTERED,
         OTHER_ORDER,
         OTHER_FOLD,

@@ -15,7 +15,7 @@
 //! A panic, NaN in an order that has none, and keys of which none is less than the greatest value there is leave it to
 //! the chain as written.
 
-use super::{fast, id, runtime};
+use super::{Site, fast, id, runtime};
 use crate::nest::best::Order;
 use crate::nest::terminal::Terminal;
 use crate::nest::{Nest, Top};
@@ -115,11 +115,17 @@ pub(super) fn run(
 }
 
 /// The value, where the number of its iteration is known; of no iterations too.
-pub(super) fn value(nest: &Nest, terminal: &Terminal, head: &TokenStream) -> Option<syn::Expr> {
+pub(super) fn value(
+    nest: &Nest,
+    site: &Site<'_>,
+    terminal: &Terminal,
+    head: &TokenStream,
+) -> Option<syn::Expr> {
     let top = nest.top?;
     let (s, hl) = (Span::mixed_site(), runtime());
     let (hit, whole) = (id("hit", 0), id("ex", top.whole));
     let from = match (nest.item, &nest.chain) {
+        _ if terminal.late.is_some() => terminal.late.as_ref()?.picked(nest, site, &hit),
         (Some(item), Some(_)) => {
             let item = id("ex", item);
             quote_spanned!(s=> #hl::Rest(#head, #item).after(#hit))

@@ -101,6 +101,10 @@ fn run(nest: &Nest, plan: &Plan, site: &Site<'_>, d: &Ident, unfit: u32, leave: 
         let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
         return super::best::run(nest, (d, unfit), &limits, (&cost, &levels), leave);
     }
+    if nest.pack {
+        let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
+        return super::pack::run(nest, (d, unfit), &limits, (&cost, &levels), leave);
+    }
     if nest.search {
         let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
         let hit = id("hit", 0);
@@ -382,16 +386,17 @@ impl Fast<'_> {
         let out = match &self.nest.top {
             Some(_) => super::best::part(),
             None if self.nest.search => quote_spanned!(s=> __hotloop_found),
+            None if self.nest.pack => super::pack::part(),
             None => out,
         };
-        let top = super::best::acc(self.nest);
+        let (top, pack) = (super::best::acc(self.nest), super::pack::begin(self.nest));
         let begin = calls::begin(self.nest);
         let step = self.nest.chain.as_ref().and_then(|c| c.step).map(|step| {
             let (items, step) = (id("items", 0), proc_macro2::Literal::usize_unsuffixed(step));
             quote_spanned!(s=> let #items = #items.by(#step);)
         });
         let inner = quote_spanned! {s=>
-            { #begin #step #(#copies)* #(#set)* #(#accs)* #top #serial_accs #stamp #body #serial_sums #out }
+            { #begin #step #(#copies)* #(#set)* #(#accs)* #top #pack #serial_accs #stamp #body #serial_sums #out }
         };
         (0..self.nest.bases.len()).rev().fold(inner, |inner, b| {
             let v = id("v", b);
@@ -436,7 +441,7 @@ impl Fast<'_> {
         let chain = self.nest.chain.as_ref().filter(|_| l == 0);
         let (iv, items) = (self.iv(l), id("items", 0));
         let unsafe_ = Ident::new("unsafe", Span::call_site());
-        let slot = self.nest.gather.filter(|_| l == 0).map(|_| {
+        let slot = self.nest.gather.filter(|_| l == 0 && !self.nest.pack).map(|_| {
             let (slot, slots) = (id("slot", 0), id("slots", 0));
             let at = match chain {
                 Some(_) => iv.clone(),
@@ -693,6 +698,7 @@ impl Fast<'_> {
             }
             Hole::Result { whole, .. } => self.filled(&**whole),
             Hole::Top(key) => super::best::take(nest, self.plan, &self.filled(&**key)),
+            Hole::Put(value) if nest.pack => super::pack::keep(nest, self.helpers, &self.filled(&**value)),
             Hole::Put(value) => {
                 let (slot, value) = (id("slot", 0), self.filled(&**value));
                 quote_spanned!(s=> #slot.write(#value))
@@ -708,6 +714,12 @@ impl Fast<'_> {
                     }
                 }
             }
+            Hole::Seen { value, node } => super::late::seen(nest, *node, self.filled(&**value)),
+            Hole::Cloned(value) => {
+                let (hl, value) = (runtime(), self.filled(&**value));
+                quote_spanned!(s=> #hl::cloned(#value))
+            }
+            Hole::Spare { value, .. } => self.filled(&**value),
             Hole::Named { function, .. } => function.to_token_stream(),
         }
     }

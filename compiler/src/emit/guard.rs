@@ -78,6 +78,19 @@ fn type_condition(nest: &Nest, plan: &Plan, condition: &TypeCondition) -> TokenS
             });
             quote_spanned!(s=> (true #(&& #answers)*))
         }
+        TypeCondition::FloatItems => {
+            let (hl, chain) = (runtime(), id("chain", 0));
+            quote_spanned!(s=> #hl::W(&#chain).is_float_chain())
+        }
+        TypeCondition::Even(ref floats) => {
+            let (hl, chain) = (runtime(), id("chain", 0));
+            let floats = floats.as_ref().map(|floats| {
+                let floats =
+                    floats.iter().map(|place| type_condition(nest, plan, &TypeCondition::of_float(*place)));
+                quote_spanned!(s=> || true #(&& #floats)*)
+            });
+            quote_spanned!(s=> (#hl::W(&mut #chain).even_chain() #floats))
+        }
         TypeCondition::Core => {
             let hl = runtime();
             quote_spanned!(s=> #hl::W(&#hl::Scope.skip_while(#hl::never)).is_core())

@@ -30,10 +30,12 @@ mod fast;
 mod guard;
 mod held;
 mod helpers;
+mod late;
 mod levels;
 mod lines;
 mod math;
 mod model;
+mod pack;
 mod path;
 mod probe;
 mod rows;
@@ -44,6 +46,7 @@ mod verify;
 
 use crate::nest::chain::Chain;
 use crate::nest::head::applied;
+use crate::nest::late::Late;
 use crate::nest::terminal::{Linked, Terminal};
 use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
 use crate::options::How;
@@ -83,6 +86,22 @@ pub enum Original<'a> {
     Counted(&'a Counted, &'a syn::Expr),
     /// A chain that ends in a value, and the loop that computes the same.
     Value(&'a Terminal, &'a syn::ExprForLoop),
+}
+
+impl Original<'_> {
+    /// The chain that it runs over, where adapters stand after closures.
+    fn late(&self) -> Option<&Late> {
+        match self {
+            Original::Linked(_, linked) => linked.late.as_ref(),
+            Original::Value(terminal, _) => terminal.late.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// The values of closures that must have the types of the user's own, where nothing says that the chain is an iterator.
+pub fn seen(late: Option<&Late>) -> std::collections::BTreeSet<usize> {
+    late.map(Late::seen).unwrap_or_default()
 }
 
 /// A local of ours; its hygiene keeps it apart from the user's names.
@@ -167,8 +186,12 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     let hl = runtime();
     let (root, whole, items) = (id("ex", nest.loops[0].ex), id("chain", 0), id("items", 0));
     let (source, joins) = (id("source", 0), id("joins", 0));
-    let again = quote_spanned!(s=> #hl::again(&#whole));
-    let value = value::parts(nest, site, f, &quote_spanned!(s=> #whole), &again);
+    let late = site.original.late();
+    let (own, again) = match late {
+        Some(late) => (late.own(), late.model(nest)),
+        None => (quote_spanned!(s=> #whole), quote_spanned!(s=> #hl::again(&#whole))),
+    };
+    let value = value::parts(nest, site, f, &own, &again);
     let start = &value.start;
     // Where nothing says that it is an iterator, an item is what the user's closure is given.
     let taken = match nest.item.map(|ex| id("ex", ex)) {
@@ -188,12 +211,20 @@ fn items_loop(nest: &Nest, plan: &Plan, site: &Site<'_>, f: &syn::ExprForLoop, c
     };
     let body = value.bound(&expansion(nest, plan, site, &parts));
     let (first, head) = (chain.source(), chain.opened(&hl, &source, &joins));
+    let bound = match late {
+        Some(late) => late::bound(nest, late, [&source, &joins, &whole], &body),
+        None => quote_spanned! {s=>
+            match #first { #source => match #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().and(#hl::W(&#source).joins()) { #joins => match #head { mut #whole => { #body } } } }
+        },
+    };
+    let late = late.map(|_| quote_spanned!(s=> use #hl::{NotCast as _, NotEven as _, NotNumbered as _, NotLent as _, NotPair as _, NotSize as _, NotStep as _, NotTold as _};));
     let given = nest.item.map(|_| quote_spanned!(s=> use #hl::{NoItem as _, NotCast as _, NotGiven as _};));
     value.whole(&quote_spanned! {s=> {
         use #hl::{Adapt as _, Items as _, NoItems as _, NotChain as _, NotOpen as _, NotOpened as _};
         use #hl::{NotCore as _, NotIterator as _};
         #given
-        match #first { #source => match #hl::W(&#hl::Scope.skip_while(#hl::never)).scope().and(#hl::W(&#source).joins()) { #joins => match #head { mut #whole => { #body } } } }
+        #late
+        #bound
     } })
 }
 
@@ -294,7 +325,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let demands = demands(nest, plan, site);
     let any = site.how.fastmath != crate::options::FastMath::default();
     let core = (nest.core || nest.gather.is_some() || nest.loops.iter().any(|l| l.head_ex.is_some())).then(|| {
-        quote_spanned!(s=> use #hl::{NoKind as _, NotKind as _, NotAll as _, NotCore as _, Items as _, NotGathered as _, NotIterator as _};)
+        quote_spanned!(s=> use #hl::{NoKind as _, NotKind as _, NotAll as _, NotCore as _, Items as _, NotGathered as _, NotPacked as _, NotIterator as _};)
     });
     let keys = nest.top.map(|_| quote_spanned!(s=> use #hl::{NotCast as _, NotCore as _, NotFirst as _, NotIterator as _, NotKey as _, NotRest as _};));
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
@@ -406,14 +437,17 @@ pub(crate) fn guard_texts(nest: &Nest, plan: &Plan) -> Vec<String> {
 /// What a run as written can be put down to, in the order of the numbers that generated code hands out.
 fn texts(nest: &Nest, plan: &Plan) -> Vec<String> {
     let mut texts = guard_texts(nest, plan);
-    texts.push(unfit_text(plan).into());
+    texts.push(unfit_text(nest, plan).into());
     texts.push("the loop is long enough for the fast form".into());
     texts.extend(plan.types.iter().map(|t| format!("type condition: {}", crate::report::type_text(nest, t))));
     texts.into_iter().map(|t| crate::report::without_prefix(&t)).collect()
 }
 
 /// When a result is refused, and the loop runs as written instead.
-fn unfit_text(plan: &Plan) -> &'static str {
+fn unfit_text(nest: &Nest, plan: &Plan) -> &'static str {
+    if nest.pack {
+        return "there is room for all items";
+    }
     if plan.numbers {
         return "every two items can be compared, not all are infinite, and none panics";
     }

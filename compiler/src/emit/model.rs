@@ -184,6 +184,12 @@ impl Model<'_> {
                 let value = fill(&**value, &|h| self.hole(h));
                 quote_spanned!(s=> { let _ = #value; })
             }
+            Hole::Seen { value, node } => super::late::seen(nest, *node, fill(&**value, &|h| self.hole(h))),
+            Hole::Cloned(value) => {
+                let (hl, value) = (runtime(), fill(&**value, &|h| self.hole(h)));
+                quote_spanned!(s=> #hl::cloned(#value))
+            }
+            Hole::Spare { value, .. } => fill(&**value, &|h| self.hole(h)),
             Hole::Named { function, ex } => {
                 let ex = id("ex", *ex);
                 quote_spanned!(s=> #ex.through(#function))

@@ -51,11 +51,14 @@ pub(super) fn parts(
             let mut before = TokenStream::new();
             if let Original::Linked(f, linked) = site.original {
                 if let Some(item) = nest.item {
-                    let head = linked.tied(f, again.clone(), &tie(item));
+                    let (head, _) = linked.tied(again.clone(), &tie(item));
                     before = quote_spanned!(Span::mixed_site()=> let _ = #head;);
                 }
+                if let Some(late) = &linked.late {
+                    before = late.told_by_head(nest, linked, again);
+                }
                 original = f.clone();
-                *original.expr = linked.with(f, head.clone());
+                *original.expr = linked.with(head.clone());
                 substitute_head(&mut original.expr, site.how);
             }
             original.attrs.clear();
@@ -108,6 +111,12 @@ fn of_terminal(
         let (chain, item) = (id("chain", 0), id("ex", item));
         tied = quote_spanned!(s=> #hl::W(&#chain).tie_item(#item););
     }
+    if let Some(late) = &terminal.late {
+        terminal.tied(&mut model, &late.tie(nest));
+        if matches!(terminal.end, End::ForEach) && nest.value.is_none() {
+            tied = quote_spanned!(s=> let _ = #model;);
+        }
+    }
     if let (End::Collect, Some(ex)) = (&terminal.end, nest.gather) {
         return of_collect(nest, site, terminal, head, (&model, id("ex", ex)));
     }
@@ -154,7 +163,7 @@ fn of_terminal(
         (End::ForEach | End::Collect, _) => (TokenStream::new(), TokenStream::new()),
     };
     let before = quote::quote!(#tied #before);
-    let picked = best::value(nest, terminal, head).map(|value| {
+    let picked = best::value(nest, site, terminal, head).map(|value| {
         let mut picked =
             syn::Block { brace_token: Default::default(), stmts: vec![syn::Stmt::Expr(value, None)] };
         substitute(&mut picked, site.how);
@@ -236,8 +245,13 @@ fn of_collect(
         before: quote_spanned!(s=> let #whole #(: #ty)* = #model; #ex.tie(&#whole);),
         after: TokenStream::new(),
         start: TokenStream::new(),
-        begin: quote_spanned!(s=> let mut #all = #ex.gather(#d.trip); let #slots = #all.slots();),
-        leave: Some({
+        begin: match nest.pack {
+            true => TokenStream::new(),
+            false => quote_spanned!(s=> let mut #all = #ex.gather(#d.trip); let #slots = #all.slots();),
+        },
+        leave: Some(if nest.pack {
+            super::pack::value(nest, site)
+        } else {
             let gathered = site.helpers.add(nest, Of::Collected, "gathered");
             quote_spanned!(s=> #unsafe_ { #ex.#gathered(#all) })
         }),

@@ -159,7 +159,8 @@ fn is_shared(source: &Expr, visible: &Visible) -> bool {
     }
 }
 
-fn number(expr: &Expr) -> Option<usize> {
+/// A number that is not 0, as it is written.
+pub fn number(expr: &Expr) -> Option<usize> {
     match expr {
         Expr::Paren(p) => number(&p.expr),
         Expr::Group(g) => number(&g.expr),
@@ -235,6 +236,8 @@ struct Names {
     numbers: Vec<(Ident, FormOf)>,
     /// Patterns of items.
     items: Vec<Pat>,
+    /// Patterns of numbers that are no names.
+    odd: Vec<Pat>,
 }
 
 impl Builder<'_> {
@@ -255,7 +258,10 @@ impl Builder<'_> {
                 self.name(name.to_string(), Local::Let(form));
             }
         }
+        let depth = self.scope.len();
         names.items.iter().for_each(|pat| self.bind_as_items(pat));
+        self.nest.items.extend(self.scope[depth..].iter().map(|(name, _)| name.clone()));
+        names.odd.iter().for_each(|pat| self.bind_as_items(pat));
         if let Some(counter) = counter {
             self.name(counter, Local::Iv(0));
         }
@@ -276,7 +282,7 @@ impl Builder<'_> {
         let at = Some((Linear::iv(0), Vec::new()));
         let mut names = Names::default();
         self.names(&chain.head, pat, (at.clone(), true), &mut names);
-        names.items.iter().for_each(|pat| self.bind_as_items(pat));
+        names.items.iter().chain(&names.odd).for_each(|pat| self.bind_as_items(pat));
         names.numbers.extend(names.counter.map(|name| (name, at)));
         for (name, form) in names.numbers {
             self.name(name.to_string(), Local::Let(form));
@@ -298,7 +304,7 @@ impl Builder<'_> {
                         names.counter = Some(name.clone());
                     }
                     Some(name) => names.numbers.push((name.clone(), at.clone())),
-                    None => names.items.push(t.elems[0].clone()),
+                    None => names.odd.push(t.elems[0].clone()),
                 }
                 self.names(receiver, &t.elems[1], (at, whole), names);
             }

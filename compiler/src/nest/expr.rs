@@ -425,8 +425,12 @@ impl Builder<'_> {
             if self.nest.gather.is_none() {
                 self.nest.gather = Some(self.exemplar());
             }
+            self.nest.pack |= self.conditions > 0;
             let value = Box::new(self.value(value));
             return self.hole(Hole::Put(value));
+        }
+        if let Some(ours) = self.spare(m).or_else(|| self.cloned(m)) {
+            return ours;
         }
         if name == "len"
             && m.args.is_empty()

@@ -22,6 +22,10 @@ mod expr;
 mod fill;
 pub mod head;
 mod induction;
+mod last;
+pub mod late;
+mod linked;
+mod links;
 mod macros;
 mod methods;
 mod narrow;
@@ -32,11 +36,13 @@ mod reduce;
 mod rename;
 mod scan;
 mod several;
+mod spare;
 mod subscript;
 mod sums;
 mod tensor;
 pub mod terminal;
 mod uninit;
+mod unread;
 pub mod uses;
 mod within;
 
@@ -57,6 +63,7 @@ pub use methods::{
 };
 pub use reach::{Exact, Reach, Within};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
+pub use scan::is_assign;
 pub use sums::{Sum, SumUpdate};
 pub use tensor::numbers as tensor_numbers;
 pub use uninit::Uninit;
@@ -598,6 +605,13 @@ pub enum Hole {
     Hit(Box<syn::Expr>),
     /// The key of an item, of which the least or greatest is looked for.
     Top(Box<syn::Expr>),
+    /// A value that has the type of the user's own, if its number is in [`Nest::seen`].
+    Seen { value: Box<syn::Expr>, node: usize },
+    /// A clone of what an item refers to.
+    Cloned(Box<syn::Expr>),
+    /// What a closure gives that core may call for more items than the loop does; for such as are left out, or only for
+    /// one without a partner.
+    Spare { value: Box<syn::Expr>, left_out: bool, place: Place },
     /// A function of core's by name, with its exemplar.
     Named { function: syn::Expr, ex: ExId },
 }
@@ -712,12 +726,18 @@ pub struct Nest {
     pub item: Option<ExId>,
     /// And that of its value, which then may have any type.
     pub value: Option<ExId>,
+    /// Values of closures whose types are those of the user's own, where nothing says that the chain is an iterator.
+    pub seen: BTreeSet<usize>,
+    /// Names of the items of a root's chain.
+    pub items: BTreeSet<String>,
     /// May the body hold a closure? What is in it may run on another thread, where a callee takes it.
     pub closures: bool,
     /// Loops whose variable's name means something else somewhere in their bodies.
     pub shadowed: BTreeSet<LoopId>,
     /// The exemplar of what a root's items are collected into.
     pub gather: Option<ExId>,
+    /// Has each item that is collected a condition?
+    pub pack: bool,
     /// Does the root end with the first iteration that decides?
     pub search: bool,
     /// Does the root look for its least or greatest item?

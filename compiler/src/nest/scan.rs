@@ -87,7 +87,7 @@ pub(super) fn is_comparison(op: &BinOp) -> bool {
 }
 
 /// `+=` and its like.
-pub(super) fn is_assign(op: &BinOp) -> bool {
+pub fn is_assign(op: &BinOp) -> bool {
     matches!(
         op,
         BinOp::AddAssign(_)

@@ -8,19 +8,22 @@
 //! What counts is followed: the number of a range and of `enumerate` is the variable of a loop that has no hole of
 //! its own. Its domain holds all values that the chain can have, and maybe more: an adapter only leaves some out.
 
-use super::access::{as_subrange, is_access};
-use super::affine::{Linear, LoopId, Poly};
+mod sources;
+mod tokens;
+
+use super::affine::LoopId;
 use super::arith::bare;
 use super::build::{Builder, FormOf, Local};
 use super::control::{Target, TargetKind};
-use super::head::range;
 use super::pattern::plain_name;
-use super::place::{path_of, single};
 use super::terminal::{Begins, End, closure};
-use super::{Access, ExId, Fold, Hole, Links, Path, Step, Symbol};
+use super::{ExId, Fold, Hole};
 use crate::diag::Place;
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Pat};
+use tokens::{end, gives_option, has_link, is_adapter, is_extreme, is_link};
+
+pub(super) use tokens::{is_end, sources};
 
 /// What an item is.
 #[derive(Clone)]
@@ -31,154 +34,6 @@ enum Item {
     Pair(Box<Item>, Box<Item>),
     /// A reference to a primitive, a slice of them, or what a closure made of one.
     Other,
-}
-
-/// Adapters of core's that only choose, order or join items.
-fn is_adapter(m: &ExprMethodCall) -> bool {
-    let known = matches!(
-        (m.method.to_string().as_str(), m.args.len()),
-        ("zip" | "skip" | "take" | "step_by", 1)
-            | ("enumerate" | "rev" | "copied" | "cloned" | "into_iter", 0)
-    );
-    known && m.turbofish.is_none() && m.attrs.is_empty()
-}
-
-/// Sources: an array's own iterators.
-fn is_source(m: &ExprMethodCall) -> bool {
-    let known = matches!(
-        (m.method.to_string().as_str(), m.args.len()),
-        ("iter" | "iter_mut" | "into_iter", 0)
-            | ("chunks" | "chunks_exact" | "windows" | "chunks_mut" | "chunks_exact_mut", 1)
-    );
-    known && m.turbofish.is_none() && m.attrs.is_empty()
-}
-
-fn changes(m: &ExprMethodCall) -> bool {
-    m.method.to_string().ends_with("_mut")
-}
-
-/// What a chain may end in: how many closures it takes, and how many parameters each has.
-fn end(m: &ExprMethodCall) -> Option<usize> {
-    let parameters = match (m.method.to_string().as_str(), m.args.len()) {
-        ("sum" | "product" | "count" | "min" | "max" | "last", 0) => 0,
-        ("any" | "all" | "position" | "find" | "min_by_key" | "max_by_key", 1) => 1,
-        ("min_by" | "max_by", 1) | ("fold", 2) => 2,
-        _ => return None,
-    };
-    let named = m.turbofish.is_none() || matches!(m.method.to_string().as_str(), "sum" | "product");
-    (named && m.attrs.iter().all(crate::loops::is_number)).then_some(parameters)
-}
-
-/// Ends whose result is an `Option`, of which methods are known.
-fn gives_option(name: &str) -> bool {
-    matches!(
-        name,
-        "min" | "max" | "last" | "position" | "find" | "min_by" | "max_by" | "min_by_key" | "max_by_key"
-    )
-}
-
-/// `f64::max`
-fn is_extreme(function: &Expr) -> bool {
-    let Expr::Path(p) = function else { return false };
-    let names: Vec<String> = p.path.segments.iter().map(|s| s.ident.to_string()).collect();
-    let [of, name] = names.as_slice() else { return false };
-    p.qself.is_none()
-        && p.path.segments.iter().all(|s| s.arguments.is_none())
-        && ["f64", "f32"].contains(&of.as_str())
-        && ["min", "max"].contains(&name.as_str())
-}
-
-/// Paths of what a chain runs over, where it is one: the scan counts them among what is indexed.
-pub(super) fn sources(expr: &Expr, into: &mut Vec<Path>) {
-    match bare(expr) {
-        Expr::Reference(r) if matches!(bare(&r.expr), Expr::Path(_) | Expr::Field(_)) => {
-            into.extend(path_of(&r.expr));
-        }
-        Expr::Path(_) | Expr::Field(_) => into.extend(path_of(expr)),
-        Expr::MethodCall(m) if is_source(m) && path_of(&m.receiver).is_some() => {
-            into.extend(path_of(&m.receiver));
-        }
-        Expr::MethodCall(m) => {
-            sources_of_call(&m.receiver, into);
-            if m.method == "zip" {
-                m.args.iter().for_each(|arg| sources(arg, into));
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The same of a receiver, which is no source by itself.
-fn sources_of_call(receiver: &Expr, into: &mut Vec<Path>) {
-    if matches!(bare(receiver), Expr::MethodCall(_)) {
-        sources(receiver, into);
-    }
-}
-
-/// Is it the call at the end of something that may be a chain?
-pub(super) fn is_end(m: &ExprMethodCall) -> bool {
-    end(m).is_some()
-}
-
-// Is it one by its tokens? Nothing is read before that is known.
-impl Builder<'_> {
-    fn is_chain(&self, expr: &Expr) -> bool {
-        match bare(expr) {
-            Expr::Range(_) => range(expr).is_some(),
-            Expr::MethodCall(m) if is_source(m) && self.is_list(&m.receiver, changes(m)) => true,
-            Expr::MethodCall(m) if is_adapter(m) => {
-                let joins = m.method == "zip";
-                self.is_chain(&m.receiver)
-                    && (!joins || (!has_link(&m.receiver) && m.args.iter().all(|a| self.is_given(a))))
-            }
-            Expr::MethodCall(m) => is_link(m) && self.is_chain(&m.receiver),
-            _ => false,
-        }
-    }
-
-    /// What `zip` and `for` take: a chain, or a reference to an array.
-    fn is_given(&self, expr: &Expr) -> bool {
-        match bare(expr) {
-            Expr::Reference(r) => self.is_list(&r.expr, r.mutability.is_some()),
-            Expr::Path(_) => self.is_local(expr) || self.path(expr).is_some_and(|p| p.fields.is_empty()),
-            _ => !has_link(expr) && self.is_chain(expr),
-        }
-    }
-
-    fn is_local(&self, expr: &Expr) -> bool {
-        single(expr).is_some_and(|name| self.local(&name.to_string()).is_some())
-    }
-
-    /// A place that may be an array; only what the iteration has for itself may be changed.
-    fn is_list(&self, expr: &Expr, changes: bool) -> bool {
-        match bare(expr) {
-            Expr::Path(_) | Expr::Field(_) if is_access(expr) => false,
-            Expr::Path(_) | Expr::Field(_) => self.is_local(expr) || (!changes && self.path(expr).is_some()),
-            Expr::Index(i) if self.is_local(&i.expr) => true,
-            Expr::Index(i) => {
-                let ends = super::head::ends(&i.index).is_some();
-                let base = match as_subrange(expr) {
-                    Some((base, _)) => base,
-                    None => &*i.expr,
-                };
-                (ends || !changes) && !is_access(base) && self.path(base).is_some()
-            }
-            _ => false,
-        }
-    }
-}
-
-/// `map`, `filter` and the like with a closure.
-fn is_link(m: &ExprMethodCall) -> bool {
-    let known = matches!(
-        m.method.to_string().as_str(),
-        "map" | "filter" | "take_while" | "skip_while" | "filter_map" | "inspect"
-    );
-    known
-        && m.turbofish.is_none()
-        && m.attrs.is_empty()
-        && m.args.len() == 1
-        && closure(&m.args[0], 1).is_some()
 }
 
 /// A chain while it is read.
@@ -373,12 +228,20 @@ impl Builder<'_> {
         let Expr::MethodCall(m) = bare(expr) else { return self.read_chain(expr, reading) };
         if !is_link(m) {
             // An adapter after a closure stays core's.
-            if is_adapter(m) && has_link(&m.receiver) {
+            if is_adapter(m) && has_link(expr) {
                 let (receiver, item) = self.read_links(&m.receiver, reading);
                 let mut out = m.clone();
                 out.receiver = Box::new(receiver);
                 let item = match m.method.to_string().as_str() {
                     "enumerate" => Item::Pair(Box::new(Item::Other), Box::new(item)),
+                    "zip" => {
+                        let (other, right) = match bare(&m.args[0]) {
+                            Expr::MethodCall(_) | Expr::Range(_) => self.read_links(&m.args[0], reading),
+                            other => (self.whole_head(other, reading), Item::Other),
+                        };
+                        out.args[0] = other;
+                        Item::Pair(Box::new(item), Box::new(right))
+                    }
                     _ => {
                         out.args = m.args.iter().map(|a| self.value(a)).collect();
                         item
@@ -443,229 +306,8 @@ impl Builder<'_> {
             _ => self.bind_as_items(pat),
         }
     }
-
-    /// A chain without closures: sources in holes, and the whole tied to the question what it is.
-    fn read_chain(&mut self, expr: &Expr, reading: &mut Reading) -> (Expr, Item) {
-        let (chain, item) = self.adapted(expr, reading);
-        let ex = self.exemplar();
-        self.nest.kinds.push(ex);
-        let counter = reading.enumerates.then(|| self.nest.loops[reading.id].ex);
-        let lists = std::mem::take(&mut reading.lists);
-        (self.hole(Hole::Links(Links { chain, ex, counter, lists })), item)
-    }
-
-    fn adapted(&mut self, expr: &Expr, reading: &mut Reading) -> (Expr, Item) {
-        match bare(expr) {
-            Expr::Range(_) => self.numbers(bare(expr), reading),
-            Expr::MethodCall(m) if is_source(m) && self.is_list(&m.receiver, changes(m)) => {
-                let mut out = m.clone();
-                *out.receiver = self.list(&m.receiver, changes(m), reading);
-                out.args = m.args.iter().map(|a| self.value(a)).collect();
-                if !m.args.is_empty() {
-                    reading.most = None;
-                }
-                (Expr::MethodCall(out), Item::Other)
-            }
-            Expr::MethodCall(m) => {
-                let mut out = m.clone();
-                let (receiver, item) = self.adapted(&m.receiver, reading);
-                *out.receiver = receiver;
-                let item = match m.method.to_string().as_str() {
-                    "zip" => {
-                        let other = self.joined(&m.args[0], reading);
-                        out.args[0] = other.0;
-                        Item::Pair(Box::new(item), Box::new(other.1))
-                    }
-                    "enumerate" => {
-                        let number = self.enumerated(reading);
-                        Item::Pair(Box::new(number), Box::new(item))
-                    }
-                    _ => {
-                        out.args = m.args.iter().map(|a| self.value(a)).collect();
-                        item
-                    }
-                };
-                (Expr::MethodCall(out), item)
-            }
-            other => (self.value(other), Item::Other),
-        }
-    }
-
-    /// The argument of `zip`.
-    fn joined(&mut self, arg: &Expr, reading: &mut Reading) -> (Expr, Item) {
-        match bare(arg) {
-            Expr::MethodCall(_) | Expr::Range(_) => self.adapted(arg, reading),
-            _ => (self.given(arg, reading), Item::Other),
-        }
-    }
-
-    /// What `enumerate` counts: at most the items of its first source.
-    fn enumerated(&mut self, reading: &mut Reading) -> Item {
-        if reading.counts {
-            return Item::Other;
-        }
-        let most = reading.most.clone();
-        self.count(reading, Some(Linear::default()), most);
-        reading.enumerates = true;
-        Item::Count(reading.id)
-    }
-
-    /// The loop of the chain gets its domain.
-    fn count(&mut self, reading: &mut Reading, lo: Option<Linear>, hi: FormOf) {
-        reading.counts = true;
-        let ex = self.exemplar();
-        let hi = hi.map(|(hi, leaves)| {
-            self.nest.leaves.extend(leaves);
-            hi
-        });
-        let lp = &mut self.nest.loops[reading.id];
-        (lp.ex, lp.lo, lp.hi) = (ex, lo, hi);
-    }
-
-    /// A range of numbers as a source.
-    fn numbers(&mut self, expr: &Expr, reading: &mut Reading) -> (Expr, Item) {
-        let Some(parts) = range(expr) else { return (self.value(expr), Item::Other) };
-        let one = Linear::invariant(Poly::constant(i64::from(parts.inclusive)));
-        let within = self.within;
-        self.within = self.nest.loops[reading.id].parent.unwrap_or(0);
-        let lo = self.form_and_leaves(parts.start);
-        let hi = self.form_and_leaves(parts.end);
-        let value = self.plain(|this| this.range_value(expr));
-        self.within = within;
-        let hi = hi.and_then(|(hi, leaves)| Some((hi.add(&one)?, leaves)));
-        if reading.counts {
-            // A method may be called on it.
-            let paren_token = syn::token::Paren(proc_macro2::Span::mixed_site());
-            let expr = Box::new(value);
-            return (Expr::Paren(syn::ExprParen { attrs: Vec::new(), paren_token, expr }), Item::Other);
-        }
-        let lo = lo.map(|(lo, leaves)| {
-            self.nest.leaves.extend(leaves);
-            lo
-        });
-        self.count(reading, lo, hi);
-        let lp = &mut self.nest.loops[reading.id];
-        lp.inclusive = parts.inclusive;
-        let ex = lp.ex;
-        let range = Box::new(value);
-        (self.hole(Hole::Numbers { range, ex }), Item::Count(reading.id))
-    }
-
-    /// A head that is a reference to an array.
-    fn whole_head(&mut self, expr: &Expr, reading: &mut Reading) -> Expr {
-        let chain = self.given(expr, reading);
-        let ex = self.exemplar();
-        self.nest.kinds.push(ex);
-        let lists = std::mem::take(&mut reading.lists);
-        self.hole(Hole::Links(Links { chain, ex, counter: None, lists }))
-    }
-
-    /// `x`, `&x`, `&mut row[1..]` as an argument.
-    fn given(&mut self, expr: &Expr, reading: &mut Reading) -> Expr {
-        match bare(expr) {
-            Expr::Reference(r) => {
-                let mut out = r.clone();
-                let most = reading.most.clone();
-                *out.expr = self.list(&r.expr, r.mutability.is_some(), reading);
-                reading.most = most;
-                Expr::Reference(out)
-            }
-            other => match self.local_place(other) {
-                Some(place) => place,
-                None => self.all(other, false),
-            },
-        }
-    }
-
-    /// An array, as a place.
-    fn list(&mut self, expr: &Expr, changes: bool, reading: &mut Reading) -> Expr {
-        let expr = bare(expr);
-        if let Some(place) = self.local_place(expr) {
-            // Whether it is an array, is asked.
-            let ex = self.exemplar();
-            self.nest.kinds.push(ex);
-            reading.lists.push((place.clone(), ex));
-            return place;
-        }
-        let how = super::access::How { writes: changes, reads: true };
-        if !is_access(expr) {
-            let all = self.all(expr, true);
-            if let Some(Step::Index { range: Some(l), .. }) =
-                self.nest.accesses.last().and_then(|a| a.steps.first())
-            {
-                reading.most = self.nest.loops[*l].hi.clone().map(|hi| (hi, Vec::new()));
-            }
-            return all;
-        }
-        let within = self.within;
-        let place = self.access(expr, how);
-        self.within = within;
-        let Some(access) = self.nest.accesses.last_mut() else { return place };
-        match access.subrange() {
-            Some(l) => {
-                access.is_list = true;
-                reading.most = self.nest.loops[l].hi.clone().map(|hi| (hi, Vec::new()));
-                place
-            }
-            // A row: its type is asked.
-            None => {
-                access.is_row = true;
-                let id = self.nest.accesses.len() - 1;
-                self.hole(Hole::Row(id))
-            }
-        }
-    }
-
-    /// A whole base: an access to all of its elements.
-    fn all(&mut self, expr: &Expr, is_place: bool) -> Expr {
-        let Some(base) = self.base_of(expr) else {
-            self.syntax(expr, "this place");
-            return expr.clone();
-        };
-        let within = self.within;
-        let id = self.push_opaque(Place::of(expr));
-        self.within = within;
-        let length = Linear::invariant(Poly::symbol(self.nest.symbol(Symbol::Len(base))));
-        let ex = self.exemplar();
-        let lp = &mut self.nest.loops[id];
-        (lp.lo, lp.hi, lp.subrange, lp.ex) = (Some(Linear::default()), Some(length), true, ex);
-        let index = syn::parse_quote!(..);
-        let steps = vec![Step::Index {
-            index,
-            form: Some(Linear::iv(id)),
-            reach: None,
-            container: None,
-            range: Some(id),
-        }];
-        let leaf = self.shape(base, &[super::ShapeStep::Index]);
-        self.nest.accesses.push(Access {
-            base,
-            steps,
-            leaf,
-            writes: false,
-            reads: true,
-            borrowed: false,
-            is_length: false,
-            is_row: false,
-            is_list: true,
-            conditional: self.conditions > 0,
-            unlikely: self.unlikely > 0,
-            narrow: Vec::new(),
-            within: id,
-            place: Place::of(expr),
-        });
-        let access = self.nest.accesses.len() - 1;
-        self.hole(Hole::All { access, is_place })
-    }
 }
 
 fn is_rest(pat: &Pat) -> bool {
     matches!(pat, Pat::Rest(_))
-}
-
-fn has_link(expr: &Expr) -> bool {
-    match bare(expr) {
-        Expr::MethodCall(m) => is_link(m) || has_link(&m.receiver),
-        _ => false,
-    }
 }

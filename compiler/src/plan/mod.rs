@@ -3,10 +3,12 @@
 mod check;
 mod counts;
 
-use crate::analysis::{Condition, Facts, Float, InBounds, Independent, Role, is_recomputable};
+use crate::analysis::{Condition, Facts, Float, InBounds, Independent, Role, Spare, is_recomputable};
 use crate::nest::affine::LoopId;
 use crate::nest::{Access, Leaf, Needs, Nest, ReductionOp, ShapeStep, Spelling, Step};
 use crate::options::How;
+
+use std::collections::BTreeSet;
 
 pub use check::check;
 pub use counts::{Count, counts};
@@ -89,6 +91,21 @@ pub enum TypeCondition {
     Number(usize),
     /// What a position in the type of a base holds is a float.
     FloatShape(usize),
+    /// The items of the chain are floats.
+    FloatItems,
+    /// What is zipped has one length, or these places hold floats.
+    Even(Option<BTreeSet<Float>>),
+}
+
+impl TypeCondition {
+    /// The place holds a float.
+    pub fn of_float(place: Float) -> TypeCondition {
+        match place {
+            Float::Shape(s) => TypeCondition::FloatShape(s),
+            Float::Scalar(s) => TypeCondition::FloatReduction(s),
+            Float::Items => TypeCondition::FloatItems,
+        }
+    }
 }
 
 /// What will be done.
@@ -140,13 +157,23 @@ impl Plan {
 
     /// The plan with the further condition that these places hold floats.
     pub fn with_floats(mut self, floats: impl IntoIterator<Item = Float>) -> Plan {
-        self.types.extend(floats.into_iter().map(|place| match place {
-            Float::Shape(s) => TypeCondition::FloatShape(s),
-            Float::Scalar(s) => TypeCondition::FloatReduction(s),
-        }));
+        self.types.extend(floats.into_iter().map(TypeCondition::of_float));
         self.types.sort();
         self.types.dedup();
         self
+    }
+
+    /// The plan with the further condition that it does not show how often closures are called.
+    pub fn with_spare(self, spare: Spare) -> Plan {
+        let mut plan = self.with_floats(spare.floats);
+        // Of what needs no float there may be more calls in any case.
+        plan.types.extend(
+            spare
+                .partner
+                .filter(|floats| floats.as_ref().is_none_or(|all| !all.is_empty()))
+                .map(TypeCondition::Even),
+        );
+        plan
     }
 
     /// Scalars with this role.

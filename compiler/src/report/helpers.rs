@@ -46,6 +46,12 @@ impl LoopReport {
             Of::Held(a) => self.of_held(nest, plan, *a, helper.name),
             Of::Item if helper.name == "at_checked" => ("the item's own check".into(), Vec::new()),
             Of::Item => ("the loop runs to the number of items".into(), Vec::new()),
+            Of::Slot if nest.pack => {
+                ("room for each iteration, and a range keeps at most as many as it has".into(), Vec::new())
+            }
+            Of::Collected if helper.name == "packed" => {
+                ("each range has written what it keeps from its beginning on".into(), Vec::new())
+            }
             Of::Slot => ("room for each iteration, and each writes its own place".into(), Vec::new()),
             Of::Collected => ("every iteration has written its place".into(), Vec::new()),
             Of::Sibling(b) => self.of_sibling(nest, *b),

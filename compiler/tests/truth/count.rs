@@ -19,7 +19,7 @@ const CHECKED: [&str; 10] = [
     "at_checked",
 ];
 /// Unsafe functions that reach no element.
-const OTHERS: [&str; 6] = ["hold", "part", "part_mut", "gathered", "assume", "erase"];
+const OTHERS: [&str; 7] = ["hold", "part", "part_mut", "gathered", "packed", "assume", "erase"];
 
 /// Is it the name of an unsafe function of the runtime that generated code may call?
 pub fn is_known(name: &str) -> bool {
@@ -294,7 +294,7 @@ fn runs(tokens: &[TokenTree]) -> Runs {
             n >= 3 && word(token, name) && punct(&tokens[n - 1], ':') && word(&tokens[n - 3], "__private")
         };
         if let Some(arguments) = group(tokens.get(n + 1), Delimiter::Parenthesis)
-            && (POOL.iter().any(|name| called(name)) || called("search"))
+            && (POOL.iter().any(|name| called(name)) || called("search") || called("pack_range"))
         {
             let text = arguments.stream().to_string().replace(' ', "");
             let alone = text.starts_with("::hotloop::__private::Limits::none().threads(1");

@@ -9,6 +9,7 @@
 //! cost or settings. The protocol between caller and helpers is in `README.md`.
 
 mod limits;
+mod pack;
 mod region;
 mod search;
 mod spawn;
@@ -19,6 +20,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::settings::{self, Mode};
 
 pub use limits::{Limits, tasks_sent};
+pub use pack::pack_range;
 pub use search::search;
 pub(crate) use spawn::ambient_threads;
 

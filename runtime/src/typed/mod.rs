@@ -43,10 +43,12 @@ pub use capture::{
 };
 pub use capture::{DeadRef, DeadVar, Shared, Slot, Val, Var};
 pub use chain::{
-    Adapt, Again, Cast, Chain, Core, Counts, DeadGather, DeadItems, First, Gather, Given, Items, Key, Kind,
-    Link, Listed, No, NoItem, NoItems, NoKind, NotAll, NotCast, NotChain, NotCore, NotFirst, NotGathered,
-    NotGiven, NotIterator, NotKey, NotKind, NotOpen, NotOpened, NotRest, Open, Ours, Rest, Scope, Simple,
-    Total, Yes, again, never, unordered, written,
+    Adapt, Again, Cast, Chain, Core, Counts, Dead, DeadGather, DeadItems, First, Gather, Given, Items, Key,
+    Kind, Lends, Lent, Link, Listed, No, NoItem, NoItems, NoKind, NotAll, NotCast, NotChain, NotCore,
+    NotEven, NotFirst, NotGathered, NotGiven, NotIterator, NotKey, NotKind, NotLent, NotNumbered, NotOpen,
+    NotOpened, NotPacked, NotPair, NotRest, NotSize, NotStep, NotTold, Numbered, Open, Ours, Picked, Rest,
+    Same, Scope, Simple, Size, Step, Told, Total, Unknown, Yes, again, cloned, never, same, unordered,
+    written,
 };
 pub use dead::{DeadAcc, DeadPart};
 pub use domain::{DeadDom, DeadValues, Dom, DomDead, Head, Ranged, Start, Values};

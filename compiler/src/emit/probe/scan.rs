@@ -67,7 +67,12 @@ pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
         Hole::Links(links) => vec![&links.chain],
         Hole::Numbers { range, .. } => vec![&**range],
         Hole::Result { whole, .. } => vec![&**whole],
-        Hole::Put(value) | Hole::Hit(value) | Hole::Top(value) => vec![&**value],
+        Hole::Put(value)
+        | Hole::Hit(value)
+        | Hole::Top(value)
+        | Hole::Cloned(value)
+        | Hole::Seen { value, .. }
+        | Hole::Spare { value, .. } => vec![&**value],
         Hole::SumUpdate(u) => vec![&u.term, &nest.sums[u.sum].place],
         Hole::Read(_)
         | Hole::Write(_)

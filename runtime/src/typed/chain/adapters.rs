@@ -5,6 +5,12 @@ use crate::typed::ex::Prim;
 use std::cmp::Ordering;
 use std::iter::{Cloned, Copied, Enumerate, Filter, Map, Product, Rev, Skip, StepBy, Sum, Take, Zip};
 
+/// What `cloned` makes of an item.
+#[inline(always)]
+pub fn cloned<T: Clone>(item: &T) -> T {
+    item.clone()
+}
+
 /// The methods of `Iterator` that a chain of ours has too, with the same meaning.
 pub trait Adapt: Ours + IntoIterator + Sized {
     /// As core's.
@@ -186,13 +192,27 @@ impl<A> Ours for Taken<A> {}
 impl<A> Ours for Stepped<A> {}
 impl<A, const CLONES: bool> Ours for Copies<A, CLONES> {}
 
-impl<A: Simple, B: Simple> Simple for Pairs<A, B> {}
-impl<A: Simple> Simple for Counted<A> {}
-impl<A: Simple> Simple for Reversed<A> {}
-impl<A: Simple> Simple for Skipped<A> {}
-impl<A: Simple> Simple for Taken<A> {}
-impl<A: Simple> Simple for Stepped<A> {}
-impl<A: Simple, const CLONES: bool> Simple for Copies<A, CLONES> {}
+impl<A: Simple, B: Simple> Simple for Pairs<A, B> {
+    const FLOATS: bool = A::FLOATS && B::FLOATS;
+}
+impl<A: Simple> Simple for Counted<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Reversed<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Skipped<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Taken<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple> Simple for Stepped<A> {
+    const FLOATS: bool = A::FLOATS;
+}
+impl<A: Simple, const CLONES: bool> Simple for Copies<A, CLONES> {
+    const FLOATS: bool = A::FLOATS;
+}
 
 impl<A: IntoIterator, B: IntoIterator> IntoIterator for Pairs<A, B> {
     type Item = (A::Item, B::Item);
@@ -213,6 +233,10 @@ impl<A: Chain, B: Chain> Chain for Pairs<A, B> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts() && self.1.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.items().len() == self.1.items().len() && self.0.is_even() && self.1.is_even()
     }
 }
 // SAFETY: item `k` is the pair of the items `k`.
@@ -255,6 +279,10 @@ impl<A: Chain> Chain for Counted<A> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is item `k` with its number.
@@ -299,6 +327,10 @@ impl<A: Chain<IntoIter: DoubleEndedIterator>> Chain for Reversed<A> {
     fn counts(&self) -> bool {
         self.0.counts()
     }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
+    }
 }
 // SAFETY: from the last to the first; different numbers stay different.
 unsafe impl<A: Items> Items for Reversed<A> {
@@ -341,6 +373,10 @@ impl<A: Chain> Chain for Skipped<A> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is the one as many later.
@@ -385,6 +421,10 @@ impl<A: Chain> Chain for Taken<A> {
     fn counts(&self) -> bool {
         self.0.counts()
     }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
+    }
 }
 // SAFETY: the first of the items.
 unsafe impl<A: Items> Items for Taken<A> {
@@ -426,6 +466,10 @@ impl<A: Chain> Chain for Stepped<A> {
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is item `k * step`; different numbers stay different, since the step is not 0.
@@ -478,6 +522,10 @@ impl<'a, T: Copy + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain
     fn counts(&self) -> bool {
         self.0.counts()
     }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
+    }
 }
 // The `clone` of a type of the user's may do anything.
 impl<'a, T: Prim + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain for Copies<A, true> {
@@ -490,6 +538,10 @@ impl<'a, T: Prim + 'a, A: Chain<Item = &'a T, Items: Items<Item = &'a T>>> Chain
     #[inline(always)]
     fn counts(&self) -> bool {
         self.0.counts()
+    }
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        self.0.is_even()
     }
 }
 // SAFETY: item `k` is a copy of item `k`.

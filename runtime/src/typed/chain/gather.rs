@@ -2,18 +2,18 @@
 
 use super::source::UniqueItems;
 use super::{Chain, source};
-use crate::typed::ex::{Ex, Prim, diverge};
+use crate::typed::ex::{Ex, diverge};
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
 /// A vector whose elements are being written.
 pub struct Gather<T> {
-    vec: Vec<T>,
-    len: usize,
+    pub(super) vec: Vec<T>,
+    pub(super) len: usize,
 }
 
-impl<T: Prim> Ex<Vec<T>> {
-    /// A vector of primitives?
+impl<T: Copy + Send + Sync> Ex<Vec<T>> {
+    /// A vector of what threads may hand on, and has no `drop`?
     #[inline(always)]
     pub const fn is_gathered(self) -> bool {
         true
@@ -40,7 +40,7 @@ impl<T: Prim> Ex<Vec<T>> {
     }
 }
 
-impl<T: Prim> Gather<T> {
+impl<T: Copy + Send + Sync> Gather<T> {
     /// The elements, by number.
     #[inline(always)]
     pub fn slots(&mut self) -> UniqueItems<'_, MaybeUninit<T>> {

@@ -16,15 +16,22 @@ mod gather;
 mod given;
 mod inner;
 mod key;
+mod late;
 mod owned;
+mod pack;
 mod rows;
 mod source;
 
-pub use adapters::Adapt;
+pub use adapters::{Adapt, cloned};
 pub use gather::{DeadGather, Gather, NotGathered};
 pub use given::{Again, Given, NoItem, NotGiven};
 pub use inner::{Core, Counts, Kind, Listed, NoKind, NotAll, NotCore, NotIterator, NotKind, Scope, never};
 pub use key::{Cast, First, Key, NotCast, NotFirst, NotKey, NotRest, Rest, Total, unordered, written};
+pub use late::{
+    Dead, Lends, Lent, NotEven, NotLent, NotNumbered, NotPair, NotSize, NotStep, NotTold, Numbered, Picked,
+    Same, Size, Step, Told, Unknown, same,
+};
+pub use pack::NotPacked;
 pub use source::Open;
 
 use super::ex::diverge;
@@ -101,13 +108,21 @@ pub trait Chain: Ours + IntoIterator {
     fn counts(&self) -> bool {
         true
     }
+    /// Is what it zips of one length?
+    #[inline(always)]
+    fn is_even(&mut self) -> bool {
+        true
+    }
 }
 
 /// Chains of ours, also over elements that threads may not share.
 pub trait Ours {}
 
 /// Chains over primitives, and over slices of primitives.
-pub trait Simple {}
+pub trait Simple {
+    /// Is every item of every source a float, or a reference to one?
+    const FLOATS: bool = false;
+}
 
 /// Says of a receiver that it is a chain of ours.
 #[derive(Clone, Copy)]
@@ -184,6 +199,11 @@ impl<C: Simple> W<&C> {
     pub const fn is_simple_chain(&self) -> bool {
         true
     }
+    /// Over floats?
+    #[inline(always)]
+    pub const fn is_float_chain(&self) -> bool {
+        C::FLOATS
+    }
 }
 
 impl<C: Chain> W<&mut C> {
@@ -214,6 +234,11 @@ pub trait NotChain: Sized {
     /// No.
     #[inline(always)]
     fn is_simple_chain(&self) -> bool {
+        false
+    }
+    /// No.
+    #[inline(always)]
+    fn is_float_chain(&self) -> bool {
         false
     }
 }

@@ -52,7 +52,9 @@ impl<I: Iterator> IntoIterator for Owned<I> {
     }
 }
 impl<I> Ours for Owned<I> {}
-impl<I: Owner<Item: Prim>> Simple for Owned<I> {}
+impl<I: Owner<Item: Prim>> Simple for Owned<I> {
+    const FLOATS: bool = I::Item::FLOAT;
+}
 
 /// Copies of the elements.
 pub struct OwnedItems<T> {

@@ -91,8 +91,12 @@ impl<T> Ours for Shared<'_, T> {}
 impl<T> Ours for Unique<'_, T> {}
 impl<T> Ours for Count<T> {}
 impl<T> Ours for CountTo<T> {}
-impl<T: Prim> Simple for Shared<'_, T> {}
-impl<T: Prim> Simple for Unique<'_, T> {}
+impl<T: Prim> Simple for Shared<'_, T> {
+    const FLOATS: bool = T::FLOAT;
+}
+impl<T: Prim> Simple for Unique<'_, T> {
+    const FLOATS: bool = T::FLOAT;
+}
 impl<T: Prim> Simple for Count<T> {}
 impl<T: Prim> Simple for CountTo<T> {}
 
