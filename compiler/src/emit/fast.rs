@@ -47,7 +47,16 @@ fn run(nest: &Nest, plan: &Plan, site: &Site<'_>, d: &Ident, unfit: u32, leave: 
     let s = Span::mixed_site();
     let hl = runtime();
     let (how, helpers) = (site.how, &site.helpers);
-    let fast = Fast { nest, plan, how, helpers, d, lanes: sums::Lanes::default(), way: RefCell::default() };
+    let fast = Fast {
+        nest,
+        plan,
+        how,
+        helpers,
+        d,
+        lanes: sums::Lanes::default(),
+        way: RefCell::default(),
+        staged: RefCell::default(),
+    };
     let cost = fast.cost();
     let trip = bytes::trip(nest, d);
     let bytes = bytes::touched(nest);
@@ -235,6 +244,8 @@ pub(super) struct Fast<'a> {
     pub(super) lanes: sums::Lanes,
     /// The way of sines in the code that is being emitted.
     pub(super) way: RefCell<Option<TokenStream>>,
+    /// The body of a loop, where values that were computed ahead stand in it.
+    pub(super) staged: RefCell<Option<(LoopId, syn::Block)>>,
 }
 
 impl Fast<'_> {
@@ -419,7 +430,8 @@ impl Fast<'_> {
         let (lo, hi) = (id("lo", 0), id("hi", 0));
         let all = Ordinals { lo: quote_spanned!(s=> #lo), hi: quote_spanned!(s=> #hi) };
         let laned = || self.blocked(0, &all, &|ordinals| self.laned(ordinals, 0));
-        let in_order = || self.blocked(0, &all, &|ordinals| self.counting(0, ordinals));
+        let plain = || self.blocked(0, &all, &|ordinals| self.counting(0, ordinals));
+        let in_order = || self.in_stages(0, &all, &plain).unwrap_or_else(plain);
         if self.plan.lanes == Some(0) && self.plan.is_parallel() {
             return laned();
         }
@@ -432,7 +444,8 @@ impl Fast<'_> {
     /// The body of a loop; of the root over a chain, with its item in front.
     pub(super) fn body_of(&self, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
-        let body = self.statements(&self.nest.loops[l].body);
+        let staged = self.staged.borrow().clone().filter(|(of, _)| *of == l).map(|(_, body)| body);
+        let body = self.statements(staged.as_ref().unwrap_or(&self.nest.loops[l].body));
         let chain = self.nest.chain.as_ref().filter(|_| l == 0);
         let (iv, items) = (self.iv(l), id("items", 0));
         let unsafe_ = Ident::new("unsafe", Span::call_site());

@@ -37,6 +37,7 @@ mod model;
 mod path;
 mod probe;
 mod rows;
+mod staged;
 mod sums;
 mod update;
 mod value;

@@ -74,7 +74,7 @@ def remez(f, weight, powers, lo, hi):
     return c, max(abs(e) for e in error)
 
 
-def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, first=False):
+def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, first=False, one_by_one=False):
     """Prints the better of two roundings: all at once, or the lowest two first and the others fitted again."""
     lo, hi = mp.mpf(lo), mp.mpf(hi)
     c, _ = remez(f, weight, list(range(degree + 1)), lo, hi)
@@ -88,7 +88,8 @@ def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, f
         points = [lo + (hi - lo) * mp.mpf(i) / 999 for i in range(1000)]
         return max(abs(weight(x) * (sum(a * x**p for p, a in enumerate(poly)) - f(x))) for x in points)
 
-    best = min(once, twice, key=error)
+    singly = [rounded_one_by_one(f, weight, degree, lo, hi, rounding)] if one_by_one else []
+    best = min(once, twice, *singly, key=error)
     kind = "f64" if rounding is to_f64 else "f32"
     print(f"/// Weighted error 2^{float(mp.log(error(best), 2)):.1f}.")
     if first:
@@ -97,6 +98,22 @@ def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, f
         best = best[1:]
     body = ", ".join(literal(a) for a in best)
     print(f"pub(in crate::math) const {name}: [{kind}; {len(best)}] = [{body}];")
+
+
+def rounded_one_by_one(f, weight, degree, lo, hi, rounding):
+    """Each coefficient is rounded, from the lowest on, and those above are fitted again, by least squares."""
+    n = 8 * (degree + 1)
+    points = [(lo + hi) / 2 - (hi - lo) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * n)) for i in range(n)]
+    squares = [(x, weight(x) ** 2) for x in points]
+    moments = [sum(w * x**p for x, w in squares) for p in range(2 * degree + 1)]
+    values = [sum(w * f(x) * x**p for x, w in squares) for p in range(degree + 1)]
+    known = []
+    while len(known) <= degree:
+        left = range(len(known), degree + 1)
+        rest = [values[i] - sum(a * moments[i + p] for p, a in enumerate(known)) for i in left]
+        best = mp.lu_solve(mp.matrix([[moments[i + j] for j in left] for i in left]), mp.matrix(rest))
+        known.append(rounding(best[0]))
+    return known
 
 
 def cached(f):
@@ -200,6 +217,32 @@ def erfc_scaled(center):
     return f
 
 
+def erfc_by_reciprocal(center):
+    """(a + center) e^(a^2) erfc(a) as a function of v = (a - center) / (a + center)"""
+
+    def f(v):
+        a = center * (1 + v) / (1 - v)
+        return (a + center) * mp.exp(a * a) * mp.erfc(a)
+
+    return f
+
+
+def short_error_functions():
+    """Those of erf and erfc under `afn`: one division, 1 / (a + center), gives both v and the quotient."""
+    center = mp.mpf("2.5")
+    f = cached(erfc_by_reciprocal(center))
+    weight = cached(lambda v: 1 / f(v))
+    fit("ERFC_SHORT", f, weight, 22, -1, (28 - center) / (28 + center), first=True, one_by_one=True)
+    # Where erf is the series, and where it is one minus the other.
+    cut = mp.mpf("0.9")
+    fit("ERF_SHORT", erf_tail, cached(lambda z: 1 / (1 + erf_tail(z))), 10, 0, cut**2)
+    center = mp.mpf(2)
+    v = lambda a: (a - center) / (a + center)
+    a = lambda v: center * (1 + v) / (1 - v)
+    weight = cached(lambda v: mp.exp(-a(v) ** 2) / (a(v) + center))
+    fit("ERFC_MIDDLE_SHORT", cached(erfc_by_reciprocal(center)), weight, 11, v(cut), v(mp.mpf("6.1")))
+
+
 def split(v, bits, rounding=to_f64):
     """v as a head of that many bits and a rounded rest."""
     with mp.workprec(bits):
@@ -229,6 +272,7 @@ def polynomials(short):
         fit("EXP2", lambda r: exp2_tail(r) + 1, exp2_weight, 5, -half, half)
     else:
         fit("EXP_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 8, -half_ln2, half_ln2)
+        fit("EXP_MIDDLE", exp_tail, lambda r: r * r / mp.exp(r), 9, -half_ln2, half_ln2)
         fit("EXP2", exp2_tail, exp2_weight, 10, -half, half, first=True)
         fit("EXP2_SHORT", lambda r: exp2_tail(r) + 1, exp2_weight, 9, -half, half)
         fit("SIN_HALF", sin_tail, first, 7, 0, 4 * z_trig)
@@ -264,6 +308,7 @@ def polynomials(short):
         fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.242") ** 2)
         fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
+        short_error_functions()
     else:
         fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)
         fit("EXP_SINGLE_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 3, -half_ln2, half_ln2, f32_literal, to_f32)

@@ -32,6 +32,20 @@ pub(super) struct Probe {
     pub floats: Vec<Ident>,
 }
 
+/// The code for the value of a `let`, in one iteration.
+pub(super) struct Ahead {
+    /// Which of those that were wanted.
+    pub wanted: usize,
+    /// The `let`s that it needs, itself the last.
+    pub lets: TokenStream,
+    /// Its name.
+    pub name: Ident,
+    /// Names that it was computed from: the body may have no other use for them.
+    pub used: Vec<Ident>,
+    /// Exemplars of what must be floats for the code to be total.
+    pub floats: Vec<Ident>,
+}
+
 /// Why there is none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refused {
@@ -78,6 +92,9 @@ struct Let {
     tokens: TokenStream,
     rests: Rests,
     is_float: bool,
+    /// Which statement it is.
+    local: *const syn::Local,
+    names: Vec<Ident>,
 }
 
 /// The code, before it is known which `let`s it needs.
@@ -104,9 +121,8 @@ struct Prober<'a> {
 }
 
 impl Fast<'_> {
-    /// The code for the loop's own sines.
-    pub(super) fn probe(&self, l: LoopId) -> Result<Probe, Refused> {
-        let mut prober = Prober {
+    fn prober(&self, l: LoopId) -> Prober<'_> {
+        Prober {
             fast: self,
             nest: self.nest,
             l,
@@ -116,7 +132,21 @@ impl Fast<'_> {
             written: BTreeSet::new(),
             found: 0,
             refused: Refused::Unknown,
-        };
+        }
+    }
+
+    /// The code for the values of these `let`s of the loop's own body, as far as there is some.
+    pub(super) fn ahead(&self, l: LoopId, wanted: &[&syn::Local]) -> Vec<Ahead> {
+        let mut prober = self.prober(l);
+        let before = self.way.replace(Some(near()));
+        let nodes = prober.outer().map(|()| prober.block(&self.nest.loops[l].body));
+        self.way.replace(before);
+        nodes.map(|nodes| prober.values(&nodes, wanted)).unwrap_or_default()
+    }
+
+    /// The code for the loop's own sines.
+    pub(super) fn probe(&self, l: LoopId) -> Result<Probe, Refused> {
+        let mut prober = self.prober(l);
         let before = self.way.replace(Some(near()));
         let nodes = prober.outer().map(|()| prober.block(&self.nest.loops[l].body));
         self.way.replace(before);
@@ -246,7 +276,8 @@ impl<'a> Prober<'a> {
         let s = Span::mixed_site();
         let used = names.iter();
         let tokens = quote_spanned!(s=> let #pat = #tokens; let _ = (#(&#used,)*););
-        self.lets.push(Let { tokens, rests, is_float });
+        let names_of = names.iter().map(|name| (*name).clone()).collect();
+        self.lets.push(Let { tokens, rests, is_float, local: std::ptr::from_ref(local), names: names_of });
         let this = self.lets.len() - 1;
         nodes.push(Node::Let(this));
         names.iter().for_each(|name| self.bind(name.to_string(), Name::Let(this)));
@@ -351,6 +382,26 @@ impl<'a> Prober<'a> {
         self.rests.lets.extend(rests.lets);
         self.rests.floats.extend(rests.floats);
         self.found += 1;
+    }
+
+    /// The code for the values of `let`s, but not of those that rest on another.
+    fn values(&self, nodes: &[Node], wanted: &[&syn::Local]) -> Vec<Ahead> {
+        let (mut out, mut taken) = (Vec::new(), BTreeSet::new());
+        for (w, local) in wanted.iter().enumerate() {
+            let same = |own: &Let| own.is_float && own.names.len() == 1 && std::ptr::eq(own.local, *local);
+            let Some(n) = self.lets.iter().position(same) else { continue };
+            let mut rests = Rests { lets: BTreeSet::from([n]), floats: BTreeSet::new() };
+            self.close(&mut rests);
+            if rests.lets.is_disjoint(&taken) {
+                let own = &self.lets[n];
+                let used = own.rests.lets.iter().flat_map(|m| self.lets[*m].names.clone()).collect();
+                let lets = self.render(nodes, &rests.lets);
+                let floats = rests.floats.iter().map(|ex| id("ex", *ex)).collect();
+                taken.insert(n);
+                out.push(Ahead { wanted: w, lets, name: own.names[0].clone(), used, floats });
+            }
+        }
+        out
     }
 
     /// With what the `let`s rest on in their turn.
