@@ -308,6 +308,7 @@ def polynomials(short):
         fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.242") ** 2)
         fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
+        fit("ATAN_SHORT", *atan_to_one(), 18, mp.mpf(10) ** -8, 1)
         short_error_functions()
     else:
         fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)
@@ -321,16 +322,26 @@ def polynomials(short):
         short_polynomials(first, second, one, z_trig)
 
 
+def to_one(near, whole):
+    """(f(x) - x) / x^3 with z = x^2 up to 1: the series converges too slowly near one, the closed form cancels near zero."""
+    return lambda z: near(z) if z < 0.3 else (whole(mp.sqrt(z)) / mp.sqrt(z) - 1) / z
+
+
+def atan_to_one():
+    """The arc tangent's, and its weight"""
+    weight = lambda z: z * mp.sqrt(z) / mp.atan(mp.sqrt(z))
+    return cached(to_one(atan_tail, mp.atan)), cached(weight)
+
+
 def short_polynomials(first, second, one, z_trig):
     """Those of `f32/short.rs`, with coefficients in f32."""
     single = (f32_literal, to_f32)
     tiny, root = mp.mpf(10) ** -8, mp.sqrt
-    # The series converge too slowly near one; the closed forms cancel near zero.
-    tail = lambda near, whole: lambda z: near(z) if z < 0.3 else (whole(root(z)) / root(z) - 1) / z
-    atan, asinh = tail(atan_tail, mp.atan), tail(asinh_tail, mp.asinh)
-    fit("ATAN_SINGLE", atan, lambda z: z * root(z) / mp.atan(root(z)), 7, tiny, 1, *single)
+    asinh = to_one(asinh_tail, mp.asinh)
+    fit("ATAN_SINGLE", *atan_to_one(), 7, tiny, 1, *single)
     fit("ASINH_SINGLE", asinh, lambda z: z * root(z) / mp.asinh(root(z)), 7, tiny, 1, *single)
     fit("ASIN_SINGLE", asin_tail, first, 4, 0, "0.25", *single)
+    fit("ATANH_SINGLE", atanh_tail, first, 2, 0, mp.mpf("0.242") ** 2, *single)
     fit("SINH_SINGLE", sinh_tail, first, 2, 0, 1, *single)
     fit("CBRT_SINGLE", lambda v: mp.cbrt(v + 1.5), lambda v: 1 / mp.cbrt(v + 1.5), 7, "-0.5", "0.5", *single)
     fit("SIN_QUARTER_SINGLE", sin_tail, first, 2, 0, z_trig * mp.mpf("1.1"), *single)
