@@ -259,6 +259,67 @@ kernels! {
         }
     }
 
+    #[accel(parallel)]
+    within_a_call(x, y, out) {
+        for i in 0..x.len() {
+            out[i] = f64::exp(f64::ln(x[i]) * y[i]) + 1.0;
+        }
+    }
+
+    #[accel(parallel)]
+    within_two_calls(x, y, out) {
+        for i in 0..x.len() {
+            out[i] += f64::tanh(f64::ln(x[i] / 0.3) / 0.3) - y[i] * f64::tanh(f64::ln(x[i] / 0.3) / 0.3 - 0.3);
+        }
+    }
+
+    #[accel(parallel)]
+    of_two_arguments(x, y, out) {
+        for i in 0..x.len() {
+            let scale = y[i] + 0.5;
+            let t = f64::atan2(f64::ln(x[i] * scale), f64::exp(-y[i]));
+            out[i] = f64::cbrt(t * f64::exp(f64::tanh(f64::ln_1p(y[i]))));
+        }
+    }
+
+    #[accel(parallel)]
+    within_a_call_after_a_write(x, y, out) {
+        for i in 0..x.len() {
+            let before = f64::exp(f64::ln(out[i]) * 0.5);
+            out[i] = x[i];
+            let after = f64::exp(f64::ln(out[i]) * 0.5);
+            out[i] = before - after * y[i];
+        }
+    }
+
+    #[accel(parallel)]
+    of_a_shadowed_name(x, y, out) {
+        for i in 0..x.len() {
+            let t = x[i];
+            let a = f64::exp(f64::ln(t));
+            let t = y[i] + 0.25;
+            let b = f64::exp(f64::ln(t));
+            out[i] = a - b;
+        }
+    }
+
+    #[accel(parallel)]
+    within_a_condition(x, y, out) {
+        for i in 0..x.len() {
+            if f64::exp(f64::ln(x[i]) * y[i]) > 0.5 {
+                let t = x[i] * 2.0;
+                out[i] = f64::exp(f64::ln(t));
+            }
+        }
+    }
+
+    #[accel]
+    within_a_call_of_a_recurrence(x, y, out) {
+        for i in 1..x.len() {
+            out[i] = f64::exp(f64::ln(out[i - 1]) * y[i]) + f64::tanh(f64::exp(x[i]));
+        }
+    }
+
     #[accel(parallel, fastmath(reassoc))]
     of_a_constant(x, y, out) {
         let rate = 0.3;

@@ -15,6 +15,7 @@ use crate::plan::Plan;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Units of the work estimate (one is a vectorized operation) that take about a nanosecond.
 const UNITS_PER_NS: u64 = 10;
@@ -56,6 +57,7 @@ fn run(nest: &Nest, plan: &Plan, site: &Site<'_>, d: &Ident, unfit: u32, leave: 
         lanes: sums::Lanes::default(),
         way: RefCell::default(),
         staged: RefCell::default(),
+        ahead: RefCell::default(),
     };
     let cost = fast.cost();
     let trip = bytes::trip(nest, d);
@@ -246,6 +248,8 @@ pub(super) struct Fast<'a> {
     pub(super) way: RefCell<Option<TokenStream>>,
     /// The body of a loop, where values that were computed ahead stand in it.
     pub(super) staged: RefCell<Option<(LoopId, syn::Block)>>,
+    /// Calls whose values were computed ahead, in the code that is being emitted.
+    pub(super) ahead: RefCell<BTreeMap<HoleId, TokenStream>>,
 }
 
 impl Fast<'_> {
@@ -633,6 +637,9 @@ impl Fast<'_> {
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {
         let s = Span::mixed_site();
         let nest = self.nest;
+        if let Some(value) = self.ahead.borrow().get(&h) {
+            return value.clone();
+        }
         match &nest.holes[h] {
             Hole::Access(a) => self.access(*a),
             Hole::Read(x) => {

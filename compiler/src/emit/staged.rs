@@ -15,13 +15,13 @@
 //! ```
 //!
 //! In: a loop for vectors. Out: the loop in stages, if a `let` of its body takes an elementary function and something
-//! later takes one of what came out. Invariant: what is computed ahead is total and reads nothing that its block writes
+//! later takes one of what came out, or if a call has another in its arguments. Invariant: what is computed ahead is total and reads nothing that its block writes
 //! (`probe`), so it has no effect besides its value, whose bits are those of the loop in one piece.
 
 use super::blocks::Ordinals;
 use super::fast::Fast;
-use super::probe::Ahead;
-use super::probe::scan::{parts, sites, walk};
+use super::probe::scan::{parts, sites, walk, walk_expr};
+use super::probe::{Ahead, Wanted};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Nest, hole_of};
@@ -54,9 +54,9 @@ impl Fast<'_> {
         if wanted.is_empty() || self.keeps_order(l).is_some() {
             return None;
         }
-        let locals: Vec<&syn::Local> = wanted.iter().map(|n| local(&lp.body, *n)).collect::<Option<_>>()?;
-        let stages = self.ahead(l, &locals);
-        (!stages.is_empty()).then(|| self.staged_loop(l, all, plain, &wanted, &stages))
+        let mut stages = self.ahead(l, &wanted);
+        stages.truncate(MOST_STAGES);
+        (!stages.is_empty()).then(|| self.staged_loop(l, all, plain, &stages))
     }
 
     fn staged_loop(
@@ -64,8 +64,7 @@ impl Fast<'_> {
         l: LoopId,
         all: &Ordinals,
         plain: &dyn Fn() -> TokenStream,
-        wanted: &[usize],
-        stages: &[Ahead],
+        stages: &[Ahead<'_>],
     ) -> TokenStream {
         let (s, hl) = (Span::mixed_site(), runtime());
         let (from, to, k) = (id("from", l), id("to", l), id("k", l));
@@ -80,17 +79,28 @@ impl Fast<'_> {
             }
         });
         let mut body = self.nest.loops[l].body.clone();
+        let mut ahead = BTreeMap::new();
         for (n, stage) in stages.iter().enumerate() {
-            let (ahead, used) = (ahead_name(n), &stage.used);
-            if let Some(Stmt::Local(local)) = body.stmts.get_mut(wanted[stage.wanted])
-                && let Some(init) = &mut local.init
-            {
-                *init.expr = Expr::Verbatim(quote_spanned!(s=> { let _ = (#(&#used,)*); #ahead }));
+            let (name, used) = (ahead_name(n), &stage.used);
+            let value = quote_spanned!(s=> { let _ = (#(&#used,)*); #name });
+            for wanted in &stage.wanted {
+                match wanted {
+                    Wanted::Call(h) => _ = ahead.insert(*h, quote_spanned!(s=> (#value))),
+                    Wanted::Let(at, _) => {
+                        if let Some(Stmt::Local(local)) = body.stmts.get_mut(*at)
+                            && let Some(init) = &mut local.init
+                        {
+                            *init.expr = Expr::Verbatim(value.clone());
+                        }
+                    }
+                }
             }
         }
         self.staged.replace(Some((l, body)));
+        self.ahead.replace(ahead);
         let body = self.body_of(l);
         self.staged.replace(None);
+        self.ahead.replace(BTreeMap::new());
         let floats: BTreeSet<&Ident> = stages.iter().flat_map(|stage| &stage.floats).collect();
         let (values, pattern) = zipped(&names);
         let (floats, plain) = (floats.into_iter(), plain());
@@ -138,18 +148,12 @@ fn zipped(names: &[Ident]) -> (TokenStream, TokenStream) {
     (values, pattern)
 }
 
-fn local(body: &syn::Block, n: usize) -> Option<&syn::Local> {
-    match body.stmts.get(n) {
-        Some(Stmt::Local(local)) => Some(local),
-        _ => None,
-    }
-}
-
-/// The statements of a body that are `let`s of one name, take an elementary function, and give what a later one takes.
-fn wanted(nest: &Nest, body: &syn::Block) -> Vec<usize> {
+/// What takes an elementary function, and gives what another takes: `let`s of one name of the body, and calls within
+/// calls.
+fn wanted<'a>(nest: &'a Nest, body: &'a syn::Block) -> Vec<Wanted<'a>> {
     // Which candidates a name comes from.
     let mut from: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    let mut wanted = BTreeSet::new();
+    let (mut wanted, mut inner) = (BTreeSet::<usize>::new(), BTreeMap::<usize, Vec<HoleId>>::new());
     for (n, stmt) in body.stmts.iter().enumerate() {
         let one = syn::Block { brace_token: body.brace_token, stmts: vec![stmt.clone()] };
         let mut calls = Vec::new();
@@ -158,9 +162,9 @@ fn wanted(nest: &Nest, body: &syn::Block) -> Vec<usize> {
         for name in called.chain(passed(nest, &one)) {
             wanted.extend(from.get(&name).into_iter().flatten());
         }
+        inner.insert(n, innermost(nest, &calls));
         let Stmt::Local(local) = stmt else { continue };
-        let Some(init) = &local.init else { continue };
-        let Some(name) = simple(&local.pat) else { continue };
+        let (Some(init), Some(name)) = (&local.init, simple(&local.pat)) else { continue };
         let used = names(nest, &init.expr);
         let mut sources: BTreeSet<usize> =
             used.iter().filter_map(|name| from.get(name)).flatten().copied().collect();
@@ -169,7 +173,28 @@ fn wanted(nest: &Nest, body: &syn::Block) -> Vec<usize> {
         }
         from.insert(name.to_string(), sources);
     }
-    wanted.into_iter().take(MOST_STAGES).collect()
+    let mut out = Vec::new();
+    for (n, stmt) in body.stmts.iter().enumerate() {
+        match stmt {
+            Stmt::Local(local) if wanted.contains(&n) => out.push(Wanted::Let(n, local)),
+            _ => out.extend(inner[&n].iter().map(|h| Wanted::Call(*h))),
+        }
+    }
+    out
+}
+
+/// Those of the calls that are within another, and have none within themselves.
+fn innermost(nest: &Nest, calls: &[HoleId]) -> Vec<HoleId> {
+    let within = |h: HoleId| {
+        let mut within = BTreeSet::new();
+        for part in parts(nest, h) {
+            walk_expr(nest, part, &mut |inner| within.extend(is_costly(nest, inner).then_some(inner)));
+        }
+        within
+    };
+    let all: Vec<BTreeSet<HoleId>> = calls.iter().map(|h| within(*h)).collect();
+    let is_inner = |h: &HoleId| all.iter().any(|within| within.contains(h));
+    calls.iter().zip(&all).filter(|(h, own)| own.is_empty() && is_inner(h)).map(|(h, _)| *h).collect()
 }
 
 /// A call of an elementary function of many operations?

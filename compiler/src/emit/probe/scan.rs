@@ -26,7 +26,7 @@ pub(in crate::emit) fn walk(nest: &Nest, body: &syn::Block, each: &mut dyn FnMut
 }
 
 /// The same of an expression.
-pub(super) fn walk_expr(nest: &Nest, expr: &Expr, each: &mut dyn FnMut(HoleId)) {
+pub(in crate::emit) fn walk_expr(nest: &Nest, expr: &Expr, each: &mut dyn FnMut(HoleId)) {
     Walk { nest, each }.visit_expr(expr);
 }
 
