@@ -27,10 +27,8 @@ impl<T> Stage<T> {
     pub fn fill(&mut self, from: u64, to: u64, value: impl Fn(u64) -> T) {
         self.filled = 0;
         let count = (to - from) as usize;
-        let mut k = from;
-        for slot in &mut self.slots[..count] {
+        for (k, slot) in (from..to).zip(&mut self.slots[..count]) {
             slot.write(value(k));
-            k += 1;
         }
         self.filled = count;
     }
