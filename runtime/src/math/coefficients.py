@@ -74,7 +74,7 @@ def remez(f, weight, powers, lo, hi):
     return c, max(abs(e) for e in error)
 
 
-def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, first=False, one_by_one=False):
+def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, first=False):
     """Prints the better of two roundings: all at once, or the lowest two first and the others fitted again."""
     lo, hi = mp.mpf(lo), mp.mpf(hi)
     c, _ = remez(f, weight, list(range(degree + 1)), lo, hi)
@@ -88,8 +88,7 @@ def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, f
         points = [lo + (hi - lo) * mp.mpf(i) / 999 for i in range(1000)]
         return max(abs(weight(x) * (sum(a * x**p for p, a in enumerate(poly)) - f(x))) for x in points)
 
-    singly = [rounded_one_by_one(f, weight, degree, lo, hi, rounding)] if one_by_one else []
-    best = min(once, twice, *singly, key=error)
+    best = min(once, twice, key=error)
     kind = "f64" if rounding is to_f64 else "f32"
     print(f"/// Weighted error 2^{float(mp.log(error(best), 2)):.1f}.")
     if first:
@@ -98,22 +97,6 @@ def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, f
         best = best[1:]
     body = ", ".join(literal(a) for a in best)
     print(f"pub(in crate::math) const {name}: [{kind}; {len(best)}] = [{body}];")
-
-
-def rounded_one_by_one(f, weight, degree, lo, hi, rounding):
-    """Each coefficient is rounded, from the lowest on, and those above are fitted again, by least squares."""
-    n = 8 * (degree + 1)
-    points = [(lo + hi) / 2 - (hi - lo) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * n)) for i in range(n)]
-    squares = [(x, weight(x) ** 2) for x in points]
-    moments = [sum(w * x**p for x, w in squares) for p in range(2 * degree + 1)]
-    values = [sum(w * f(x) * x**p for x, w in squares) for p in range(degree + 1)]
-    known = []
-    while len(known) <= degree:
-        left = range(len(known), degree + 1)
-        rest = [values[i] - sum(a * moments[i + p] for p, a in enumerate(known)) for i in left]
-        best = mp.lu_solve(mp.matrix([[moments[i + j] for j in left] for i in left]), mp.matrix(rest))
-        known.append(rounding(best[0]))
-    return known
 
 
 def cached(f):
@@ -227,12 +210,8 @@ def erfc_by_reciprocal(center):
     return f
 
 
-def short_error_functions():
-    """Those of erf and erfc under `afn`: one division, 1 / (a + center), gives both v and the quotient."""
-    center = mp.mpf("2.5")
-    f = cached(erfc_by_reciprocal(center))
-    weight = cached(lambda v: 1 / f(v))
-    fit("ERFC_SHORT", f, weight, 22, -1, (28 - center) / (28 + center), first=True, one_by_one=True)
+def short_error_function():
+    """Those of erf under `afn`: one division, 1 / (a + center), gives both v and the quotient."""
     # Where erf is the series, and where it is one minus the other.
     cut = mp.mpf("0.9")
     fit("ERF_SHORT", erf_tail, cached(lambda z: 1 / (1 + erf_tail(z))), 10, 0, cut**2)
@@ -309,7 +288,7 @@ def polynomials(short):
         fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
         fit("ATAN_SHORT", *atan_to_one(), 18, mp.mpf(10) ** -8, 1)
-        short_error_functions()
+        short_error_function()
     else:
         fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)
         fit("EXP_SINGLE_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 3, -half_ln2, half_ln2, f32_literal, to_f32)

@@ -35,9 +35,6 @@ pub fn erf<C: Contract>(x: f64) -> f64 {
 
 #[inline(always)]
 pub fn erfc<C: Contract>(x: f64) -> f64 {
-    if C::SHORT && C::FUSED {
-        return short_erfc::<C>(x);
-    }
     // Up to 1/2 the complement of the odd series.
     let near = mad::<C>(x, poly::<C, _>(x * x, &ERF), x);
     let small = 1.0 - near;
@@ -63,30 +60,14 @@ pub fn erfc<C: Contract>(x: f64) -> f64 {
     pick(x.abs() < 0.5, small, large)
 }
 
-/// (a + 5/2) e^(a^2) erfc(a) is a polynomial in v = 2u - 1 for u = a / (a + 5/2), which for a small a is right to more
-/// than the sum. The reciprocal of the sum is the other factor; only where the contract fuses is its error known.
-#[inline(always)]
-fn short_erfc<C: Contract>(x: f64) -> f64 {
-    let a = x.abs();
-    let a = pick(a > 28.0, 28.0, a);
-    let (square, rest) = square::<C>(a);
-    let sum = a + 2.5;
-    let t = 1.0 / sum;
-    let t = mad::<C>(t, nmad::<C>(t, a - (sum - 2.5), nmad::<C>(t, sum, 1.0)), t);
-    let v = mad::<C>(2.0, a * t, -1.0);
-    let p = t * mad::<C>(v, poly::<C, _>(v, &ERFC_SHORT), ERFC_SHORT_0);
-    let y = exp::short_of_negative::<C>(p, -square, -rest);
-    pick(x < 0.0, 2.0 - y, y)
-}
-
-/// As `erf`, the complement by the method of `short_erfc`. It is small beside one: the rest of the square does not
-/// count.
+/// As `erf`; (a + 2) e^(a^2) erfc(a) is the polynomial, so that one division gives its argument and the quotient. The
+/// complement is small beside one: the rest of the square does not count.
 #[inline(always)]
 fn short_erf<C: Contract>(a: f64, x: f64) -> f64 {
     let small = mad::<C>(a, poly::<C, _>(a * a, &ERF_SHORT), a);
     let b = pick(a > 6.1, 6.1, a);
     let t = 1.0 / (b + 2.0);
     let p = t * poly::<C, _>((b - 2.0) * t, &ERFC_MIDDLE_SHORT);
-    let large = 1.0 - exp::short_of_negative::<C>(p, -b * b, 0.0);
+    let large = 1.0 - exp::short_of_negative::<C>(p, -b * b);
     copy_sign(pick(a < 0.9, small, large), x)
 }

@@ -100,15 +100,12 @@ pub fn exp<C: Contract>(x: f64) -> f64 {
     scale(e.significand(), e.t)
 }
 
-/// p e^(x + rest), for a tiny rest and x between -1131 and 1: one power of two, 2^200 too great, does for all.
+/// p e^x for x between -746 and 1: one power of two, 2^200 too great, does for all.
 #[inline(always)]
-pub(super) fn short_of_negative<C: Contract>(p: f64, x: f64, rest: f64) -> f64 {
+pub(super) fn short_of_negative<C: Contract>(p: f64, x: f64) -> f64 {
     const BIASED: f64 = MAGIC + 1023.0 + 200.0;
     const BACK: f64 = f64::from_bits((1023 - 200) << 52);
-    let t = mad::<C>(x, std::f64::consts::LOG2_E, BIASED);
-    let k = t - BIASED;
-    let r = nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x)) + rest;
-    let e = mad::<C>(r * r, poly::<C, _>(r, &EXP_MIDDLE), r);
+    let (t, e) = short_minus_one::<C>(x, BIASED);
     mad::<C>(p, e, p) * f64::from_bits(t.to_bits() << 52) * BACK
 }
 
@@ -179,7 +176,7 @@ pub(super) fn short_minus_one<C: Contract>(x: f64, magic: f64) -> (f64, f64) {
 pub fn sigmoid<C: Contract>(x: f64) -> f64 {
     let (negative, least) = (x < 0.0, clamp(-x.abs(), -746.0, 0.0));
     if C::SHORT {
-        let e = short_of_negative::<C>(1.0, least, 0.0);
+        let e = short_of_negative::<C>(1.0, least);
         return pick(negative, e, 1.0) / (1.0 + e);
     }
     let e = reduce::<C>(least, 0.0);
