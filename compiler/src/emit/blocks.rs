@@ -67,7 +67,7 @@ impl Fast<'_> {
         self.probe(l).map_err(|refused| if refused == Refused::Ordered { branch } else { both })
     }
 
-    fn is_unrolled(&self, l: LoopId) -> bool {
+    pub(super) fn is_unrolled(&self, l: LoopId) -> bool {
         let lp = &self.nest.loops[l];
         let trip =
             lp.lo.as_ref().zip(lp.hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo)?.as_invariant()?.as_constant());
@@ -76,7 +76,7 @@ impl Fast<'_> {
 
     /// Are there sums that keep their order, so that LLVM makes no vectors of the loop? They may be of integers: a
     /// question to rustc.
-    fn keeps_order(&self, l: LoopId) -> Option<TokenStream> {
+    pub(super) fn keeps_order(&self, l: LoopId) -> Option<TokenStream> {
         let s = Span::mixed_site();
         let nest = self.nest;
         let own = assigned(nest, &nest.loops[l].body);
@@ -112,7 +112,10 @@ impl Fast<'_> {
 
     /// An inner loop without lanes in blocks, if that pays; its domain is known.
     pub(super) fn inner_in_blocks(&self, l: LoopId) -> Option<TokenStream> {
-        self.in_blocks(l, &Ordinals::all(&id("d", l)), &|ordinals| self.counting(l, ordinals))
+        let all = Ordinals::all(&id("d", l));
+        let counting = || self.counting(l, &all);
+        let in_stages = self.in_stages(l, &all, &counting);
+        in_stages.or_else(|| self.in_blocks(l, &all, &|ordinals| self.counting(l, ordinals)))
     }
 
     /// The loop in one piece.

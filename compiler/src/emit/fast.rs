@@ -15,6 +15,7 @@ use crate::plan::Plan;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Units of the work estimate (one is a vectorized operation) that take about a nanosecond.
 const UNITS_PER_NS: u64 = 10;
@@ -47,7 +48,17 @@ fn run(nest: &Nest, plan: &Plan, site: &Site<'_>, d: &Ident, unfit: u32, leave: 
     let s = Span::mixed_site();
     let hl = runtime();
     let (how, helpers) = (site.how, &site.helpers);
-    let fast = Fast { nest, plan, how, helpers, d, lanes: sums::Lanes::default(), way: RefCell::default() };
+    let fast = Fast {
+        nest,
+        plan,
+        how,
+        helpers,
+        d,
+        lanes: sums::Lanes::default(),
+        way: RefCell::default(),
+        staged: RefCell::default(),
+        ahead: RefCell::default(),
+    };
     let cost = fast.cost();
     let trip = bytes::trip(nest, d);
     let bytes = bytes::touched(nest);
@@ -239,6 +250,10 @@ pub(super) struct Fast<'a> {
     pub(super) lanes: sums::Lanes,
     /// The way of sines in the code that is being emitted.
     pub(super) way: RefCell<Option<TokenStream>>,
+    /// The body of a loop, where values that were computed ahead stand in it.
+    pub(super) staged: RefCell<Option<(LoopId, syn::Block)>>,
+    /// Calls whose values were computed ahead, in the code that is being emitted.
+    pub(super) ahead: RefCell<BTreeMap<HoleId, TokenStream>>,
 }
 
 impl Fast<'_> {
@@ -424,7 +439,8 @@ impl Fast<'_> {
         let (lo, hi) = (id("lo", 0), id("hi", 0));
         let all = Ordinals { lo: quote_spanned!(s=> #lo), hi: quote_spanned!(s=> #hi) };
         let laned = || self.blocked(0, &all, &|ordinals| self.laned(ordinals, 0));
-        let in_order = || self.blocked(0, &all, &|ordinals| self.counting(0, ordinals));
+        let plain = || self.blocked(0, &all, &|ordinals| self.counting(0, ordinals));
+        let in_order = || self.in_stages(0, &all, &plain).unwrap_or_else(plain);
         if self.plan.lanes == Some(0) && self.plan.is_parallel() {
             return laned();
         }
@@ -437,7 +453,8 @@ impl Fast<'_> {
     /// The body of a loop; of the root over a chain, with its item in front.
     pub(super) fn body_of(&self, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
-        let body = self.statements(&self.nest.loops[l].body);
+        let staged = self.staged.borrow().clone().filter(|(of, _)| *of == l).map(|(_, body)| body);
+        let body = self.statements(staged.as_ref().unwrap_or(&self.nest.loops[l].body));
         let chain = self.nest.chain.as_ref().filter(|_| l == 0);
         let (iv, items) = (self.iv(l), id("items", 0));
         let unsafe_ = Ident::new("unsafe", Span::call_site());
@@ -629,6 +646,9 @@ impl Fast<'_> {
     pub(super) fn hole(&self, h: HoleId) -> TokenStream {
         let s = Span::mixed_site();
         let nest = self.nest;
+        if let Some(value) = self.ahead.borrow().get(&h) {
+            return value.clone();
+        }
         match &nest.holes[h] {
             Hole::Access(a) => self.access(*a),
             Hole::Read(x) => {

@@ -39,6 +39,7 @@ mod pack;
 mod path;
 mod probe;
 mod rows;
+mod staged;
 mod sums;
 mod update;
 mod value;

@@ -200,6 +200,28 @@ def erfc_scaled(center):
     return f
 
 
+def erfc_by_reciprocal(center):
+    """(a + center) e^(a^2) erfc(a) as a function of v = (a - center) / (a + center)"""
+
+    def f(v):
+        a = center * (1 + v) / (1 - v)
+        return (a + center) * mp.exp(a * a) * mp.erfc(a)
+
+    return f
+
+
+def short_error_function():
+    """Those of erf under `afn`: one division, 1 / (a + center), gives both v and the quotient."""
+    # Where erf is the series, and where it is one minus the other.
+    cut = mp.mpf("0.9")
+    fit("ERF_SHORT", erf_tail, cached(lambda z: 1 / (1 + erf_tail(z))), 10, 0, cut**2)
+    center = mp.mpf(2)
+    v = lambda a: (a - center) / (a + center)
+    a = lambda v: center * (1 + v) / (1 - v)
+    weight = cached(lambda v: mp.exp(-a(v) ** 2) / (a(v) + center))
+    fit("ERFC_MIDDLE_SHORT", cached(erfc_by_reciprocal(center)), weight, 11, v(cut), v(mp.mpf("6.1")))
+
+
 def split(v, bits, rounding=to_f64):
     """v as a head of that many bits and a rounded rest."""
     with mp.workprec(bits):
@@ -229,6 +251,7 @@ def polynomials(short):
         fit("EXP2", lambda r: exp2_tail(r) + 1, exp2_weight, 5, -half, half)
     else:
         fit("EXP_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 8, -half_ln2, half_ln2)
+        fit("EXP_MIDDLE", exp_tail, lambda r: r * r / mp.exp(r), 9, -half_ln2, half_ln2)
         fit("EXP2", exp2_tail, exp2_weight, 10, -half, half, first=True)
         fit("EXP2_SHORT", lambda r: exp2_tail(r) + 1, exp2_weight, 9, -half, half)
         fit("SIN_HALF", sin_tail, first, 7, 0, 4 * z_trig)
@@ -264,6 +287,8 @@ def polynomials(short):
         fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.242") ** 2)
         fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
+        fit("ATAN_SHORT", *atan_to_one(), 18, mp.mpf(10) ** -8, 1)
+        short_error_function()
     else:
         fit("EXP_SINGLE", exp_tail, lambda r: r * r / mp.exp(r), 4, -half_ln2, half_ln2, f32_literal, to_f32)
         fit("EXP_SINGLE_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 3, -half_ln2, half_ln2, f32_literal, to_f32)
@@ -276,16 +301,26 @@ def polynomials(short):
         short_polynomials(first, second, one, z_trig)
 
 
+def to_one(near, whole):
+    """(f(x) - x) / x^3 with z = x^2 up to 1: the series converges too slowly near one, the closed form cancels near zero."""
+    return lambda z: near(z) if z < 0.3 else (whole(mp.sqrt(z)) / mp.sqrt(z) - 1) / z
+
+
+def atan_to_one():
+    """The arc tangent's, and its weight"""
+    weight = lambda z: z * mp.sqrt(z) / mp.atan(mp.sqrt(z))
+    return cached(to_one(atan_tail, mp.atan)), cached(weight)
+
+
 def short_polynomials(first, second, one, z_trig):
     """Those of `f32/short.rs`, with coefficients in f32."""
     single = (f32_literal, to_f32)
     tiny, root = mp.mpf(10) ** -8, mp.sqrt
-    # The series converge too slowly near one; the closed forms cancel near zero.
-    tail = lambda near, whole: lambda z: near(z) if z < 0.3 else (whole(root(z)) / root(z) - 1) / z
-    atan, asinh = tail(atan_tail, mp.atan), tail(asinh_tail, mp.asinh)
-    fit("ATAN_SINGLE", atan, lambda z: z * root(z) / mp.atan(root(z)), 7, tiny, 1, *single)
+    asinh = to_one(asinh_tail, mp.asinh)
+    fit("ATAN_SINGLE", *atan_to_one(), 7, tiny, 1, *single)
     fit("ASINH_SINGLE", asinh, lambda z: z * root(z) / mp.asinh(root(z)), 7, tiny, 1, *single)
     fit("ASIN_SINGLE", asin_tail, first, 4, 0, "0.25", *single)
+    fit("ATANH_SINGLE", atanh_tail, first, 2, 0, mp.mpf("0.242") ** 2, *single)
     fit("SINH_SINGLE", sinh_tail, first, 2, 0, 1, *single)
     fit("CBRT_SINGLE", lambda v: mp.cbrt(v + 1.5), lambda v: 1 / mp.cbrt(v + 1.5), 7, "-0.5", "0.5", *single)
     fit("SIN_QUARTER_SINGLE", sin_tail, first, 2, 0, z_trig * mp.mpf("1.1"), *single)

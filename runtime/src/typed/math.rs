@@ -38,7 +38,7 @@ impl<'a> Way<'a> {
 
 /// Iterations of a block, of which one argument beyond the fast reduction makes all go the longer way. A multiple
 /// of the number of lanes, so that blocks change no lane.
-const BLOCK: u64 = 256;
+pub(super) const BLOCK: u64 = 256;
 
 /// The end of the block that begins with iteration `from`, where there are iterations up to `end`.
 #[inline(always)]

@@ -29,6 +29,7 @@ mod math;
 mod pairs;
 mod path;
 mod region;
+mod stage;
 mod tensor;
 mod uninit;
 mod view;
@@ -66,6 +67,7 @@ pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short,
 pub use math::{Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables, Way, block};
 pub use path::{NotPath, Path, ops};
 pub use region::{attempt, chunk, is_original, then};
+pub use stage::Stage;
 pub use tensor::{
     Cell, Cells, CellsDead, CellsMut, CellsMutDead, DeadTensor, NoCell, NotCheckedCells, Tensor, TensorMut,
     TensorView, TensorViewMut,

@@ -16,7 +16,7 @@ mod value;
 use super::fast::Fast;
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, Nest, hole_of};
+use crate::nest::{Hole, HoleId, Nest, hole_of};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use scan::{assigned, is_assignment, is_site, parts, sites, walk_expr};
@@ -28,6 +28,29 @@ use syn::{Expr, Pat, Stmt};
 pub(super) struct Probe {
     /// Statements that set the flag.
     pub statements: TokenStream,
+    /// Exemplars of what must be floats for the code to be total.
+    pub floats: Vec<Ident>,
+}
+
+/// What is to be computed ahead.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'a> {
+    /// The value of a statement of the loop's own body: its number.
+    Let(usize, &'a syn::Local),
+    /// A call within an expression.
+    Call(HoleId),
+}
+
+/// The code for a value, in one iteration.
+pub(super) struct Ahead<'a> {
+    /// What has this value: one `let`, or calls with the same arguments.
+    pub wanted: Vec<Wanted<'a>>,
+    /// The `let`s that it needs, itself the last.
+    pub lets: TokenStream,
+    /// Its name.
+    pub name: Ident,
+    /// Names that it was computed from: the body may have no other use for them.
+    pub used: Vec<Ident>,
     /// Exemplars of what must be floats for the code to be total.
     pub floats: Vec<Ident>,
 }
@@ -78,6 +101,11 @@ struct Let {
     tokens: TokenStream,
     rests: Rests,
     is_float: bool,
+    /// Which statement it is; none for a call.
+    local: *const syn::Local,
+    names: Vec<Ident>,
+    /// The call.
+    text: Option<String>,
 }
 
 /// The code, before it is known which `let`s it needs.
@@ -96,6 +124,10 @@ struct Prober<'a> {
     lets: Vec<Let>,
     /// What the flags rest on.
     rests: Rests,
+    /// Calls whose values are asked for, and those that were met: the `let` of each.
+    calls: BTreeMap<HoleId, Option<usize>>,
+    /// The number of scopes in the loop's own body.
+    own: usize,
     /// Bases that this iteration may have written.
     written: BTreeSet<usize>,
     /// Sites that were met, and cleared.
@@ -104,19 +136,40 @@ struct Prober<'a> {
 }
 
 impl Fast<'_> {
-    /// The code for the loop's own sines.
-    pub(super) fn probe(&self, l: LoopId) -> Result<Probe, Refused> {
-        let mut prober = Prober {
+    fn prober(&self, l: LoopId) -> Prober<'_> {
+        Prober {
             fast: self,
             nest: self.nest,
             l,
             scopes: Vec::new(),
             lets: Vec::new(),
             rests: Rests::default(),
+            calls: BTreeMap::new(),
+            own: 0,
             written: BTreeSet::new(),
             found: 0,
             refused: Refused::Unknown,
-        };
+        }
+    }
+
+    /// The code for these values of the loop's own body, as far as there is some.
+    pub(super) fn ahead<'a>(&self, l: LoopId, wanted: &[Wanted<'a>]) -> Vec<Ahead<'a>> {
+        let mut prober = self.prober(l);
+        let calls =
+            wanted.iter().filter_map(|w| if let Wanted::Call(h) = w { Some((*h, None)) } else { None });
+        prober.calls = calls.collect();
+        let before = self.way.replace(Some(near()));
+        let nodes = prober.outer().map(|()| {
+            prober.own = prober.scopes.len() + 1;
+            prober.block(&self.nest.loops[l].body)
+        });
+        self.way.replace(before);
+        nodes.map(|nodes| prober.values(&nodes, wanted)).unwrap_or_default()
+    }
+
+    /// The code for the loop's own sines.
+    pub(super) fn probe(&self, l: LoopId) -> Result<Probe, Refused> {
+        let mut prober = self.prober(l);
         let before = self.way.replace(Some(near()));
         let nodes = prober.outer().map(|()| prober.block(&self.nest.loops[l].body));
         self.way.replace(before);
@@ -246,7 +299,9 @@ impl<'a> Prober<'a> {
         let s = Span::mixed_site();
         let used = names.iter();
         let tokens = quote_spanned!(s=> let #pat = #tokens; let _ = (#(&#used,)*););
-        self.lets.push(Let { tokens, rests, is_float });
+        let names_of = names.iter().map(|name| (*name).clone()).collect();
+        let local = std::ptr::from_ref(local);
+        self.lets.push(Let { tokens, rests, is_float, local, names: names_of, text: None });
         let this = self.lets.len() - 1;
         nodes.push(Node::Let(this));
         names.iter().for_each(|name| self.bind(name.to_string(), Name::Let(this)));
@@ -261,6 +316,7 @@ impl<'a> Prober<'a> {
             }
             match &nest.holes[h] {
                 Hole::Method(m) if is_site(nest, *m) => self.site(*m, nodes),
+                Hole::Method(_) if self.calls.contains_key(&h) => self.call(h, nodes),
                 Hole::Access(a) if nest.accesses[*a].writes => {
                     self.written.insert(nest.accesses[*a].base);
                 }
@@ -351,6 +407,57 @@ impl<'a> Prober<'a> {
         self.rests.lets.extend(rests.lets);
         self.rests.floats.extend(rests.floats);
         self.found += 1;
+    }
+
+    /// The code for values, but not for those that rest on another.
+    fn values<'w>(&self, nodes: &[Node], wanted: &[Wanted<'w>]) -> Vec<Ahead<'w>> {
+        let (mut out, mut taken) = (Vec::<Ahead<'w>>::new(), Vec::<usize>::new());
+        for w in wanted {
+            let same =
+                |own: &Let, local| own.is_float && own.names.len() == 1 && std::ptr::eq(own.local, local);
+            let found = match *w {
+                Wanted::Let(_, local) => self.lets.iter().position(|own| same(own, local)),
+                Wanted::Call(h) => self.calls[&h],
+            };
+            let Some(n) = found else { continue };
+            if let Some(place) = taken.iter().position(|m| *m == n) {
+                out[place].wanted.push(*w);
+                continue;
+            }
+            let mut rests = Rests { lets: BTreeSet::from([n]), floats: BTreeSet::new() };
+            self.close(&mut rests);
+            if taken.iter().any(|m| rests.lets.contains(m)) {
+                continue;
+            }
+            let own = &self.lets[n];
+            let used = own.rests.lets.iter().flat_map(|m| self.lets[*m].names.clone()).collect();
+            let lets = self.render(nodes, &rests.lets);
+            let floats = rests.floats.iter().map(|ex| id("ex", *ex)).collect();
+            taken.push(n);
+            out.push(Ahead { wanted: vec![*w], lets, name: own.names[0].clone(), used, floats });
+        }
+        out
+    }
+
+    /// A call whose value is asked for, in the loop's own body: as a `let`, or the one of an earlier call like it.
+    fn call(&mut self, h: HoleId, nodes: &mut Vec<Node>) {
+        let mut rests = Rests::default();
+        if self.scopes.len() != self.own {
+            return;
+        }
+        let Some(value) = self.float_hole(h, &mut rests).filter(|v| v.fixed) else { return };
+        let (s, text) = (Span::mixed_site(), value.tokens.to_string());
+        let like = |own: &Let| own.text.as_ref() == Some(&text) && own.rests.lets == rests.lets;
+        let n = self.lets.iter().position(like).unwrap_or_else(|| {
+            let (n, value) = (self.lets.len(), value.tokens);
+            let name = id("inner", n);
+            let tokens = quote_spanned!(s=> let #name = #value;);
+            let (local, names) = (std::ptr::null(), vec![name]);
+            self.lets.push(Let { tokens, rests, is_float: true, local, names, text: Some(text) });
+            nodes.push(Node::Let(n));
+            n
+        });
+        self.calls.insert(h, Some(n));
     }
 
     /// With what the `let`s rest on in their turn.

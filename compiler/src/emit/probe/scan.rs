@@ -26,7 +26,7 @@ pub(in crate::emit) fn walk(nest: &Nest, body: &syn::Block, each: &mut dyn FnMut
 }
 
 /// The same of an expression.
-pub(super) fn walk_expr(nest: &Nest, expr: &Expr, each: &mut dyn FnMut(HoleId)) {
+pub(in crate::emit) fn walk_expr(nest: &Nest, expr: &Expr, each: &mut dyn FnMut(HoleId)) {
     Walk { nest, each }.visit_expr(expr);
 }
 
@@ -46,7 +46,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 }
 
 /// The expressions in a hole, in the order of their evaluation.
-pub(super) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
+pub(in crate::emit) fn parts(nest: &Nest, h: HoleId) -> Vec<&Expr> {
     match &nest.holes[h] {
         Hole::Access(a) | Hole::RowLen(a) => nest.accesses[*a].steps.iter().filter_map(Step::index).collect(),
         Hole::Method(m) => {

@@ -64,7 +64,7 @@ impl Prober<'_> {
         }
     }
 
-    fn float_hole(&mut self, h: HoleId, rests: &mut Rests) -> Option<Value> {
+    pub(super) fn float_hole(&mut self, h: HoleId, rests: &mut Rests) -> Option<Value> {
         let nest = self.nest;
         match &nest.holes[h] {
             Hole::Access(a) => {

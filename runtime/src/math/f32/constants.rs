@@ -160,6 +160,8 @@ pub(in crate::math) const ASINH_SINGLE: [f32; 8] = [
 /// Weighted error 2^-27.6.
 pub(in crate::math) const ASIN_SINGLE: [f32; 5] =
     [0.16666754, 0.074952416, 0.045478158, 0.024138713, 0.04223859];
+/// Weighted error 2^-26.1.
+pub(in crate::math) const ATANH_SINGLE: [f32; 3] = [0.3333379, 0.19953422, 0.15624592];
 /// Weighted error 2^-25.2.
 pub(in crate::math) const SINH_SINGLE: [f32; 3] = [0.16666718, 0.008330212, 0.00020378084];
 /// Weighted error 2^-24.9.

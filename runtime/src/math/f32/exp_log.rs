@@ -153,6 +153,9 @@ pub fn asinh<C: Contract>(x: f32) -> f32 {
 /// ln(x + sqrt(x^2 - 1)): near 1, of an `f32`, the sum is still right to 2^-42 of its logarithm.
 #[inline(always)]
 pub fn acosh<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::acosh::<C>(x);
+    }
     let a = f64::from(x);
     let (k, m) = split(a + mad::<C>(a, a, -1.0).sqrt());
     let y = mad::<C>(k, LN_2, series::<C>(m - 1.0)) as f32;
@@ -162,6 +165,9 @@ pub fn acosh<C: Contract>(x: f32) -> f32 {
 
 #[inline(always)]
 pub fn atanh<C: Contract>(x: f32) -> f32 {
+    if C::SHORT {
+        return short::atanh::<C>(x);
+    }
     let a = f64::from(x.abs());
     let y = 0.5 * ln_1p_of::<C>(2.0 * a / (1.0 - a));
     let y = pick(a < 1.0, y, f64::NAN);

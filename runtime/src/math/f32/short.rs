@@ -89,6 +89,40 @@ pub fn asinh<C: Contract>(x: f32) -> f32 {
     copy_sign(pick(a < f32::INFINITY, y, a), x)
 }
 
+/// With t = x - 1: ln(1 + t + sqrt(2t + t^2)); ln(2x) from 2^30 on.
+#[inline(always)]
+pub fn acosh<C: Contract>(x: f32) -> f32 {
+    const HUGE: f32 = 1073741824.0;
+    let huge = x > HUGE;
+    let t = pick(huge, 1.0, x) - 1.0;
+    let y = t + mad32::<C>(t, t, t + t).sqrt();
+    let (k, f) = split_normal(pick(huge, x, 1.0 + y));
+    let f = pick(k == 0.0, y, f);
+    let y = mad32::<C>(k + pick(huge, 1.0, 0.0), LN_2, short_series::<C>(f));
+    let y = pick(x < f32::INFINITY, y, x);
+    pick(x < 1.0, f32::NAN, y)
+}
+
+/// (1 + x) / (1 - x) = 2^k (1 + s) / (1 - s), so the value is k ln 2 / 2 + atanh(s); s = x for k = 0. See
+/// `f64/hyperbolic.rs`.
+#[inline(always)]
+pub fn atanh<C: Contract>(x: f32) -> f32 {
+    const TWO_23: f32 = 8388608.0;
+    let a = x.abs();
+    let (p, m) = (1.0 + a, 1.0 - a);
+    let (p_rest, m_rest) = (a - (p - 1.0), (1.0 - m) - a);
+    let bits = p.to_bits().wrapping_sub(m.to_bits()).wrapping_add(1.0f32.to_bits() + (3 << 20));
+    let k = f32::from_bits((bits >> 23) | TWO_23.to_bits()) - (TWO_23 + 127.0);
+    let power = f32::from_bits(bits & !MANTISSA);
+    let rest = nmad32::<C>(power, m_rest, p_rest);
+    let s = (nmad32::<C>(power, m, p) + rest) / mad32::<C>(power, m, p);
+    let s = pick(k == 0.0, a, s);
+    let z = s * s;
+    let y = mad32::<C>(k, 0.5 * LN_2, mad32::<C>(s * z, poly32::<C, _>(z, &ATANH_SINGLE), s));
+    let y = pick(a < 1.0, y, f32::NAN);
+    copy_sign(pick(a == 1.0, f32::INFINITY, y), x)
+}
+
 /// Whether |x| <= 1/2, and asin(w) for w = |x| or, above 1/2, for w = sqrt((1 - |x|) / 2).
 #[inline(always)]
 fn asin_parts<C: Contract>(a: f32) -> (bool, f32) {

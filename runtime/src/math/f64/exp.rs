@@ -5,7 +5,7 @@
 use super::constants::*;
 use super::{MAGIC, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, two_product};
+use crate::math::double::{fast_two_sum, head};
 
 /// 2^k (1 + hi + lo) with k an integer and |hi + lo| below 0.42.
 #[derive(Clone, Copy)]
@@ -100,6 +100,15 @@ pub fn exp<C: Contract>(x: f64) -> f64 {
     scale(e.significand(), e.t)
 }
 
+/// p e^x for x between -746 and 1: one power of two, 2^200 too great, does for all.
+#[inline(always)]
+pub(super) fn short_of_negative<C: Contract>(p: f64, x: f64) -> f64 {
+    const BIASED: f64 = MAGIC + 1023.0 + 200.0;
+    const BACK: f64 = f64::from_bits((1023 - 200) << 52);
+    let (t, e) = short_minus_one::<C>(x, BIASED);
+    mad::<C>(p, e, p) * f64::from_bits(t.to_bits() << 52) * BACK
+}
+
 /// e^r, without what a rounded r leaves.
 #[inline(always)]
 fn short_significand<C: Contract>(r: f64) -> f64 {
@@ -134,32 +143,53 @@ pub(super) fn exp2_pair<C: Contract>(x: f64, rest: f64) -> f64 {
 
 #[inline(always)]
 pub fn exp_m1<C: Contract>(x: f64) -> f64 {
+    if C::SHORT {
+        return short_exp_m1::<C>(x);
+    }
     let e = reduce::<C>(clamp(x, -50.0, 710.0), 0.0);
     let y = scale(e.minus_one().0, e.t);
     // The sum with zero has lost the sign of a negative zero.
     pick(x == 0.0, x, y)
 }
 
+/// 2^k e^r - 1 as 2 (2^(k-1) (e^r - 1) + (2^(k-1) - 1/2)): half of it does not overflow before the result does.
+#[inline(always)]
+fn short_exp_m1<C: Contract>(x: f64) -> f64 {
+    let (t, e) = short_minus_one::<C>(clamp(x, -50.0, 709.9), MAGIC + 1022.0);
+    let half = f64::from_bits(t.to_bits() << 52);
+    let y = mad::<C>(half, e, half - 0.5);
+    // Where the half may be subnormal the value is x; so is the sign of zero.
+    pick(x.abs() < f64::EPSILON / 8.0, x, y + y)
+}
+
+/// k + `magic`, and e^r - 1 for x = k ln 2 + r.
+#[inline(always)]
+pub(super) fn short_minus_one<C: Contract>(x: f64, magic: f64) -> (f64, f64) {
+    let t = mad::<C>(x, std::f64::consts::LOG2_E, magic);
+    let k = t - magic;
+    let r = nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x));
+    (t, mad::<C>(r * r, poly::<C, _>(r, &EXP_MIDDLE), r))
+}
+
 /// With e = e^-|x|: 1 / (1 + e) for a positive x, e / (1 + e) for a negative.
 #[inline(always)]
 pub fn sigmoid<C: Contract>(x: f64) -> f64 {
-    let e = reduce::<C>(clamp(-x.abs(), -746.0, 0.0), 0.0);
+    let (negative, least) = (x < 0.0, clamp(-x.abs(), -746.0, 0.0));
     if C::SHORT {
-        let m = e.significand();
-        let y = pick(x < 0.0, m, 1.0) / mad::<C>(m, scale(1.0, e.t), 1.0);
-        return scale(y, pick(x < 0.0, e.t, MAGIC));
+        let e = short_of_negative::<C>(1.0, least);
+        return pick(negative, e, 1.0) / (1.0 + e);
     }
+    let e = reduce::<C>(least, 0.0);
     let (m, m_rest) = e.pair();
-    let power = scale(1.0, e.t);
-    let (den, den_rest) = fast_two_sum(1.0, m * power);
-    let den_rest = mad::<C>(m_rest, power, den_rest);
-    let negative = x < 0.0;
+    // From k = -100 on, 2^-100 is as good.
+    let cut = pick(e.t < MAGIC - 100.0, MAGIC - 100.0, e.t);
+    let power = f64::from_bits(1023u64.wrapping_add(cut.to_bits()) << 52);
+    let (den, lost) = fast_two_sum(1.0, m * power);
+    let den_rest = mad::<C>(m_rest, power, lost);
     let (num, num_rest) = (pick(negative, m, 1.0), pick(negative, m_rest, 0.0));
+    // The remainder of the division by a quotient and a divisor whose product is exact.
     let inverse = 1.0 / den;
-    let q = num * inverse;
-    // The remainder of the division.
-    let (product, product_rest) = two_product::<C>(q, den);
-    let rest = (num - product) - product_rest;
-    let y = q + (rest + nmad::<C>(q, den_rest, num_rest)) * inverse;
-    scale(y, pick(negative, e.t, MAGIC))
+    let (q, d) = (head(num * inverse), head(den));
+    let remainder = nmad::<C>(q, (den - d) + den_rest, nmad::<C>(q, d, num)) + num_rest;
+    scale(mad::<C>(remainder, inverse, q), pick(negative, e.t, MAGIC))
 }

@@ -2,7 +2,7 @@
 
 use super::constants::*;
 use super::exp::{self, clamp};
-use super::log::ln_1p_pair;
+use super::log::{ln_1p_pair, short_natural, split_normal};
 use super::{MAGIC, ONE, SIGN, TWO_52, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, two_sum};
@@ -20,28 +20,46 @@ pub(super) fn copy_sign(y: f64, x: f64) -> f64 {
 #[inline(always)]
 fn halves<C: Contract>(a: f64) -> (f64, f64, f64, f64) {
     let e = exp::reduce::<C>(clamp(a, 0.0, 712.0), 0.0);
-    let (m, rest) = if C::SHORT { (e.significand(), 0.0) } else { e.pair() };
+    let (m, rest) = e.pair();
     // From k = 60 on the second exponential does not count.
     let t = pick(e.t > MAGIC + 60.0, MAGIC + 60.0, e.t);
     let power = f64::from_bits(1023u64.wrapping_sub(t.to_bits().wrapping_mul(2)) << 52);
     (m, rest, power / m, e.t - 1.0)
 }
 
+/// e^a / 4, which does not overflow before half of the sum does.
+#[inline(always)]
+fn quarter_exp<C: Contract>(a: f64) -> f64 {
+    let (t, e) = exp::short_minus_one::<C>(pick(a > 710.6, 710.6, a), MAGIC + 1021.0);
+    let power = f64::from_bits(t.to_bits() << 52);
+    mad::<C>(power, e, power)
+}
+
 /// From 1 on (e^a - e^-a) / 2, below the odd series.
 #[inline(always)]
 pub fn sinh<C: Contract>(x: f64) -> f64 {
     let a = x.abs();
+    let z = x * x;
+    let small = mad::<C>(a * z, poly::<C, _>(z, &SINH), a);
+    if C::SHORT {
+        let quarter = quarter_exp::<C>(a);
+        let y = quarter - 0.0625 / quarter;
+        return copy_sign(pick(a < 1.0, small, y + y), x);
+    }
     let (m, m_rest, inverse, t) = halves::<C>(a);
     let (sum, rest) = fast_two_sum(m, -inverse);
     let large = exp::scale(sum + (rest + m_rest), t);
-    let z = x * x;
-    let small = mad::<C>(a * z, poly::<C, _>(z, &SINH), a);
     copy_sign(pick(a < 1.0, small, large), x)
 }
 
 /// (e^x + e^-x) / 2
 #[inline(always)]
 pub fn cosh<C: Contract>(x: f64) -> f64 {
+    if C::SHORT {
+        let quarter = quarter_exp::<C>(x.abs());
+        let y = quarter + 0.0625 / quarter;
+        return y + y;
+    }
     let (m, m_rest, inverse, t) = halves::<C>(x.abs());
     let (sum, rest) = fast_two_sum(m, inverse);
     exp::scale(sum + (rest + m_rest), t)
@@ -62,6 +80,14 @@ pub fn tanh<C: Contract>(x: f64) -> f64 {
     copy_sign(y, x)
 }
 
+/// ln(1 + y), or for a huge x ln(2x), without what the sum loses.
+#[inline(always)]
+fn short_sum<C: Contract>(y: f64, huge: bool, x: f64) -> f64 {
+    let (k, m) = split_normal(pick(huge, x, 1.0 + y));
+    let f = pick(k == 0.0, y, m - 1.0);
+    short_natural::<C>(k + pick(huge, 1.0, 0.0), f)
+}
+
 /// ln(1 + a + a^2 / (1 + sqrt(1 + a^2))); ln(2a) from 2^60 on.
 #[inline(always)]
 pub fn asinh<C: Contract>(x: f64) -> f64 {
@@ -69,7 +95,12 @@ pub fn asinh<C: Contract>(x: f64) -> f64 {
     let huge = a > HUGE;
     let b = pick(huge, 1.0, a);
     let square = b * b;
-    let (y, rest) = fast_two_sum(b, square / (1.0 + (1.0 + square).sqrt()));
+    let root = mad::<C>(b, b, 1.0).sqrt();
+    if C::SHORT {
+        let y = short_sum::<C>(b + square / (1.0 + root), huge, a);
+        return copy_sign(pick(a < f64::INFINITY, y, a), x);
+    }
+    let (y, rest) = fast_two_sum(b, square / (1.0 + root));
     let y = ln_1p_pair::<C>(pick(huge, a, y), pick(huge, 0.0, rest));
     let y = pick(huge, y + std::f64::consts::LN_2, y);
     copy_sign(pick(a < f64::INFINITY, y, a), x)
@@ -80,8 +111,14 @@ pub fn asinh<C: Contract>(x: f64) -> f64 {
 pub fn acosh<C: Contract>(x: f64) -> f64 {
     let huge = x > HUGE;
     let t = pick(huge, 1.0, x) - 1.0;
+    let root = mad::<C>(t, t, 2.0 * t).sqrt();
+    if C::SHORT {
+        let y = short_sum::<C>(root + t, huge, x);
+        let y = pick(x < f64::INFINITY, y, x);
+        return pick(x < 1.0, f64::NAN, y);
+    }
     // The root is the greater part.
-    let (y, rest) = fast_two_sum(mad::<C>(t, t, 2.0 * t).sqrt(), t);
+    let (y, rest) = fast_two_sum(root, t);
     let y = ln_1p_pair::<C>(pick(huge, x, y), pick(huge, 0.0, rest));
     let y = pick(huge, y + std::f64::consts::LN_2, y);
     let y = pick(x < f64::INFINITY, y, x);

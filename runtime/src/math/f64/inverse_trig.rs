@@ -75,18 +75,27 @@ fn assemble<C: Contract>(o: &Octant, swapped: bool, t: f64, t_rest: f64) -> (f64
     let (base, base_rest) = (pick(o.near_zero, zero, base), pick(o.near_zero, zero_rest, base_rest));
     let t = pick(swapped, -t, t);
     let z = t * t;
-    if C::SHORT {
-        return (base + mad::<C>(t * z, poly::<C, _>(z, &ATAN), t), base_rest);
-    }
     let tail = mad::<C>(t * z, poly::<C, _>(z, &ATAN), pick(swapped, -t_rest, t_rest));
     let (sum, lost) = fast_two_sum(base, t);
     fast_two_sum(sum, lost + (base_rest + tail))
+}
+
+/// atan(u / v) for 0 <= u <= v or, for swapped arguments, pi/2 minus that: one polynomial up to 1.
+#[inline(always)]
+fn short_angle<C: Contract>(u: f64, v: f64, swapped: bool) -> f64 {
+    let t = u / v;
+    let z = t * t;
+    let y = mad::<C>(t * z, poly::<C, _>(z, &ATAN_SHORT), t);
+    pick(swapped, HALF_PI_1 - y, y)
 }
 
 #[inline(always)]
 pub fn atan<C: Contract>(x: f64) -> f64 {
     let a = x.abs();
     let swapped = a > 1.0;
+    if C::SHORT {
+        return copy_sign(short_angle::<C>(pick(swapped, 1.0, a), pick(swapped, a, 1.0), swapped), x);
+    }
     let o = octant(pick(swapped, 1.0, a), pick(swapped, a, 1.0));
     copy_sign(assemble::<C>(&o, swapped, o.num / o.den, 0.0).0, x)
 }
@@ -105,19 +114,23 @@ pub fn atan2<C: Contract>(y: f64, x: f64) -> f64 {
     let infinite = v == f64::INFINITY;
     let u = pick(infinite, pick(u == f64::INFINITY, 1.0, 0.0), u);
     let v = pick(infinite | (v == 0.0), 1.0, v);
+    let left = x.to_bits() & SIGN != 0;
+    let nan = x.is_nan() | y.is_nan();
+    if C::SHORT {
+        let angle = short_angle::<C>(u, v, swapped);
+        let angle = pick(left, PI_1 - angle, angle);
+        return copy_sign(if C::NNAN { angle } else { pick(nan, f64::NAN, angle) }, y);
+    }
     // Scaled so that no product below overflows, or underflows where it counts.
     let scale = pick(v > LARGE, DOWN, UP);
     let o = octant(u * scale, v * scale);
     let inverse = 1.0 / o.den;
-    let t = if C::SHORT { o.num / o.den } else { o.num * inverse };
+    let t = o.num * inverse;
     let (product, product_rest) = two_product::<C>(t, o.den);
-    let t_rest =
-        if C::SHORT { 0.0 } else { nmad::<C>(t, o.den_rest, (o.num - product) - product_rest) * inverse };
+    let t_rest = nmad::<C>(t, o.den_rest, (o.num - product) - product_rest) * inverse;
     let (sum, rest) = assemble::<C>(&o, swapped, t, t_rest);
     // pi minus the angle in the left half plane.
-    let left = x.to_bits() & SIGN != 0;
     let (sum, lost) = fast_two_sum(pick(left, PI_1, 0.0), pick(left, -sum, sum));
     let angle = sum + (lost + (pick(left, PI_2, 0.0) + pick(left, -rest, rest)));
-    let angle = pick((x.is_nan()) | (y.is_nan()), f64::NAN, angle);
-    copy_sign(angle, y)
+    copy_sign(pick(nan, f64::NAN, angle), y)
 }

@@ -59,12 +59,15 @@ fn natural<C: Contract>(k: f64, m: f64) -> f64 {
     sum + (rest + tail)
 }
 
+/// k ln 2 + ln(1 + f), without compensation.
+#[inline(always)]
+pub(super) fn short_natural<C: Contract>(k: f64, f: f64) -> f64 {
+    mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, 2.0 + f))
+}
+
 /// k ln 2 + ln(1 + f) + rest.
 #[inline(always)]
 pub(super) fn natural_and_rest<C: Contract>(k: f64, f: f64, rest: f64) -> f64 {
-    if C::SHORT {
-        return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, 2.0 + f) + rest);
-    }
     let tail = mad::<C>(k, LN2_2, rest - series::<C>(f, 2.0 + f));
     let (sum, rest) = fast_two_sum(k * LN2_1, f);
     sum + (rest + tail)
@@ -147,7 +150,7 @@ pub(super) fn ln_1p_pair<C: Contract>(x: f64, rest: f64) -> f64 {
 fn short_ln_1p<C: Contract>(x: f64) -> f64 {
     let (k, m) = split_normal(1.0 + x);
     let f = pick(k == 0.0, x, m - 1.0);
-    mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, 2.0 + f))
+    short_natural::<C>(k, f)
 }
 
 #[inline(always)]
