@@ -331,7 +331,7 @@ impl Fast<'_> {
     fn levels(&self) -> TokenStream {
         let mut methods = self.nest.methods.iter();
         let tabled = methods.any(|m| m.result.is_some() && is_tabled(&m.name.to_string()));
-        levels::levels(self.how, tabled.then(|| id("tables", 0)), &self.chunk())
+        levels::levels(&self.built(), tabled.then(|| id("tables", 0)), &self.chunk())
     }
 
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.

@@ -26,6 +26,7 @@ mod best;
 mod blocks;
 mod bytes;
 mod calls;
+mod far;
 mod fast;
 mod guard;
 mod held;

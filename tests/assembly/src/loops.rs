@@ -48,6 +48,27 @@ pub fn kernel_jacobi(u: &[f64], v: &mut [f64], n: usize, m: usize) {
 }
 
 #[accel(parallel)]
+pub fn kernel_far(x: &[f64], y: &mut [f64], n: usize) {
+    for i in 0..y.len() {
+        y[i] = x[i * n] + 2.0 * x[i * n + 1];
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_far_function(x: &[f64], y: &mut [f64], n: usize) {
+    for i in 0..y.len() {
+        y[i] = x[i * n].exp();
+    }
+}
+
+#[accel(parallel)]
+pub fn kernel_pairs(x: &[f64], y: &mut [f64]) {
+    for i in 0..y.len() {
+        y[i] = x[2 * i] + x[2 * i + 1];
+    }
+}
+
+#[accel(parallel)]
 pub fn kernel_smooth(u: &[f64], v: &mut [f64]) {
     for i in 1..u.len() - 1 {
         v[i] = 0.25 * u[i - 1] + 0.5 * u[i] + 0.25 * u[i + 1];
