@@ -12,6 +12,7 @@ pub mod arith;
 pub mod best;
 mod branches;
 mod build;
+mod calls;
 pub mod chain;
 mod closures;
 mod control;
