@@ -9,6 +9,7 @@
 mod access;
 pub mod affine;
 pub mod arith;
+mod base;
 pub mod best;
 mod branches;
 mod build;
@@ -22,6 +23,7 @@ mod ends;
 mod expr;
 mod fill;
 pub mod head;
+mod hole;
 mod induction;
 mod last;
 pub mod late;
@@ -35,6 +37,7 @@ mod place;
 mod reach;
 mod reduce;
 mod rename;
+mod scalar;
 mod scan;
 mod several;
 mod spare;
@@ -52,18 +55,20 @@ use affine::{Linear, LoopId, Poly, Sym};
 use arith::Arith;
 use chain::Chain;
 use head::Adapter;
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use proc_macro2::Ident;
 use std::collections::BTreeSet;
 
+pub use base::{Access, Base, Extent, Root, Shape, ShapeStep, Step};
 pub use build::build;
 pub use counted::{Counted, counted, uncounted};
 pub use fill::{Fillable, at, fill, fill_statements, hole, hole_of, value_at};
+pub use hole::{Called, Fold, Hole, Links, MacroCall, Method, Top};
 pub use methods::{
     Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, with_crates,
 };
 pub use reach::{Exact, Reach, Within};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};
+pub use scalar::{Drift, Growth, Scalar, Uses, Whole};
 pub use scan::is_assign;
 pub use sums::{Sum, SumUpdate};
 pub use tensor::numbers as tensor_numbers;
@@ -172,17 +177,6 @@ pub struct Narrow {
     pub bound: Linear,
 }
 
-/// A call of a macro whose arguments are expressions.
-#[derive(Clone, Debug)]
-pub struct MacroCall {
-    /// As written.
-    pub path: syn::Path,
-    /// Arguments, with holes.
-    pub args: Vec<syn::Expr>,
-    /// `[value; length]`?
-    pub repeat: bool,
-}
-
 impl Loop {
     /// One past the last value of the range, before any step.
     pub fn end_of_range(&self, nest: &Nest) -> Option<Linear> {
@@ -202,419 +196,6 @@ impl Loop {
             (None, _) => "_".into(),
         }
     }
-}
-
-/// An array that the nest indexes.
-#[derive(Clone, Debug)]
-pub struct Base {
-    /// Where it is.
-    pub path: Path,
-    /// Tokens of the place.
-    pub tokens: TokenStream,
-    /// Is an element assigned, or borrowed mutably?
-    pub written: bool,
-    /// How many numbers are in its brackets, where its subscripts are `[[i, j]]` or `[(i, j)]`: a *tensor*.
-    pub rank: Option<usize>,
-    /// Does the loop ask for its `len()`? A user's trait may have that name too, so the guard compares.
-    pub asks_len: bool,
-    /// How to borrow it mutably: through the binding itself, or through the reference that it holds.
-    pub through_reference: bool,
-    /// Is it a parameter of type `&mut T`? What it refers to outlives it.
-    pub is_unique: bool,
-    /// Is it bound in the function? If not, it may be a constant, which is no place.
-    pub is_bound: bool,
-    /// Exemplar of its elements.
-    pub ex: ExId,
-}
-
-/// A question for the extent of a base, in the user's words. The guard compares the answer with what the base is.
-#[derive(Clone, Debug)]
-pub struct Extent {
-    /// The base.
-    pub base: usize,
-    /// The dimension.
-    pub dim: usize,
-    /// As written.
-    pub ask: TokenStream,
-}
-
-/// A place that a field path goes through. Its fields must be its own, not those of what it derefs to;
-/// what `*` is applied to must be a reference.
-#[derive(Clone, Debug)]
-pub struct Root {
-    /// Tokens of the place; behind a reference, of what it refers to.
-    pub tokens: TokenStream,
-    /// Under a `*`?
-    pub is_reference: bool,
-    /// Exemplar.
-    pub ex: ExId,
-}
-
-/// One step from an element to a part of it, in a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShapeStep {
-    /// `[..]`
-    Index,
-    /// `[[..]]` or `[(..)]`
-    Tensor,
-    /// `.name`
-    Field(String),
-}
-
-/// A position in the type of a base: what its accesses reach after some steps.
-#[derive(Clone, Debug)]
-pub struct Shape {
-    /// Index in [`Nest::bases`].
-    pub base: usize,
-    /// The steps from the base.
-    pub path: Vec<ShapeStep>,
-    /// Exemplar.
-    pub ex: ExId,
-}
-
-/// One step of an access.
-#[derive(Clone, Debug)]
-pub enum Step {
-    /// `[index]`; all but the first have the shape that they subscript. A subrange is an access to all that
-    /// the loop `range` counts.
-    Index {
-        index: syn::Expr,
-        form: Option<Linear>,
-        /// Where it stays, if it has no form.
-        reach: Option<Reach>,
-        container: Option<usize>,
-        range: Option<LoopId>,
-    },
-    /// `[[i, j]]` or `[(i, j)]`, the first step of an access to a tensor: the whole between the brackets, and the form
-    /// of each number.
-    Tensor { index: syn::Expr, forms: Vec<Option<Linear>> },
-    /// `.member` of the shape `container`.
-    Field { member: syn::Member, container: Option<usize> },
-}
-
-impl Step {
-    /// Where the subscript stays, if it has no form.
-    pub fn reach(&self) -> Option<&Reach> {
-        match self {
-            Step::Index { reach, .. } => reach.as_ref(),
-            _ => None,
-        }
-    }
-
-    /// The step in the type.
-    pub fn shape(&self) -> ShapeStep {
-        match self {
-            Step::Index { .. } => ShapeStep::Index,
-            Step::Tensor { .. } => ShapeStep::Tensor,
-            Step::Field { member, .. } => ShapeStep::Field(member.to_token_stream().to_string()),
-        }
-    }
-
-    /// The form of each number in the brackets; none for a field.
-    pub fn forms(&self) -> Vec<Option<&Linear>> {
-        match self {
-            Step::Index { form, .. } => vec![form.as_ref()],
-            Step::Tensor { forms, .. } => forms.iter().map(Option::as_ref).collect(),
-            Step::Field { .. } => Vec::new(),
-        }
-    }
-
-    /// What stands between the brackets.
-    pub fn index(&self) -> Option<&syn::Expr> {
-        match self {
-            Step::Index { index, .. } | Step::Tensor { index, .. } => Some(index),
-            Step::Field { .. } => None,
-        }
-    }
-
-    /// For each number in the brackets, the symbol of the length that it has to stay below.
-    pub fn lengths(&self, base: usize) -> Vec<Symbol> {
-        match self {
-            Step::Index { container, .. } => vec![container.map_or(Symbol::Len(base), Symbol::Inner)],
-            Step::Tensor { forms, .. } => (0..forms.len()).map(|dim| Symbol::Extent(base, dim)).collect(),
-            Step::Field { .. } => Vec::new(),
-        }
-    }
-}
-
-/// One place with subscripts in the source.
-#[derive(Clone, Debug)]
-pub struct Access {
-    /// Index in [`Nest::bases`].
-    pub base: usize,
-    /// From the base to the place; the first is a subscript.
-    pub steps: Vec<Step>,
-    /// Index in [`Nest::shapes`]: what is reached.
-    pub leaf: usize,
-    /// Is the element assigned, or borrowed mutably?
-    pub writes: bool,
-    /// Is the element read?
-    pub reads: bool,
-    /// Is a reference to it taken, which may be kept?
-    pub borrowed: bool,
-    /// Is only the length of a row asked for?
-    pub is_length: bool,
-    /// Is it a row whose elements a chain runs over?
-    pub is_row: bool,
-    /// Is it a part of an array (or all of it) whose elements the chain of the loop around its own runs over?
-    pub is_list: bool,
-    /// Is it inside an `if`, `&&` or `||`, so that it may never happen?
-    pub conditional: bool,
-    /// Does one of these conditions look like one that keeps the subscript in range?
-    pub unlikely: bool,
-    /// What the conditions around it say of induction variables.
-    pub narrow: Vec<Narrow>,
-    /// Innermost loop around it.
-    pub within: LoopId,
-    /// Where it is.
-    pub place: Place,
-}
-
-impl Access {
-    /// The forms of the subscripts.
-    pub fn forms(&self) -> impl Iterator<Item = Option<&Linear>> {
-        self.steps.iter().flat_map(Step::forms)
-    }
-
-    /// Where the subscripts without a form stay, one for each of `forms`.
-    pub fn reaches(&self) -> impl Iterator<Item = Option<&Reach>> {
-        self.steps.iter().flat_map(|s| s.forms().into_iter().map(move |_| s.reach()))
-    }
-
-    /// The loop that stands for a subrange.
-    pub fn subrange(&self) -> Option<LoopId> {
-        self.steps.iter().find_map(|s| match s {
-            Step::Index { range, .. } => *range,
-            Step::Tensor { .. } | Step::Field { .. } => None,
-        })
-    }
-}
-
-/// How an induction variable grows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Growth {
-    /// The loop whose every iteration adds to it.
-    pub within: LoopId,
-    /// What is added.
-    pub step: Poly,
-    /// By how many statements.
-    pub counts: usize,
-    /// What that makes in one iteration of the root.
-    pub weight: Poly,
-}
-
-/// How a float induction variable grows.
-#[derive(Clone, Debug)]
-pub struct Drift {
-    /// What is added, with holes.
-    pub step: syn::Expr,
-    /// Is it subtracted?
-    pub minus: bool,
-}
-
-/// What happens to a scalar place.
-#[derive(Clone, Debug, Default)]
-pub struct Uses {
-    /// First read that may see a value from before the iteration.
-    pub exposed_read: Option<Place>,
-    /// First assignment.
-    pub write: Option<Place>,
-    /// Updates whose old value is not used otherwise: indices in [`Nest::updates`].
-    pub updates: Vec<usize>,
-    /// Updates of another scalar together with which it is set.
-    pub set_with: Vec<usize>,
-    /// A statement that would update it to a minimum or maximum if there were no NaN.
-    pub nan: Option<Place>,
-    /// The element that it is the subscript of, where that is compared with another and it is then set; and the other.
-    pub element: Option<(String, String)>,
-    /// How it grows, if it is an induction variable.
-    pub induction: Option<Growth>,
-    /// How it grows, if it is a float induction variable.
-    pub drift: Option<Drift>,
-    /// Is it assigned on every path through one iteration of the root?
-    pub always_assigned: bool,
-    /// Loops in which it is updated.
-    pub updated_in: BTreeSet<LoopId>,
-}
-
-impl Uses {
-    /// Does the loop change it?
-    pub fn is_changed(&self) -> bool {
-        self.write.is_some() || !self.updates.is_empty() || !self.set_with.is_empty()
-    }
-}
-
-/// A scalar place that the body reads or writes.
-#[derive(Clone, Debug)]
-pub struct Scalar {
-    /// Where it is.
-    pub path: Path,
-    /// Tokens of the place.
-    pub tokens: TokenStream,
-    /// Exemplar.
-    pub ex: ExId,
-    /// Does it count a loop around the root?
-    pub is_counter: bool,
-    /// What happens to it.
-    pub uses: Uses,
-}
-
-/// A place that the body refers to as a whole: an argument, a receiver, a closure that it calls.
-#[derive(Clone, Debug)]
-pub struct Whole {
-    /// Where it is.
-    pub path: Path,
-    /// Tokens of the place.
-    pub tokens: TokenStream,
-    /// Exemplar.
-    pub ex: ExId,
-    /// Is it a parameter of type `&T`?
-    pub reference: bool,
-    /// Is a reference to it taken, which may be kept? Then a copy of it would not do.
-    pub referred: bool,
-    /// First use.
-    pub place: Place,
-}
-
-/// A call of a known method of primitive types.
-#[derive(Clone, Debug)]
-pub struct Method {
-    /// Name.
-    pub name: Ident,
-    /// Receiver, with holes.
-    pub receiver: syn::Expr,
-    /// Arguments, with holes.
-    pub args: Vec<syn::Expr>,
-    /// Turbofish and the like are not accepted; the parenthesised call only.
-    pub needs: Needs,
-    /// The function and its exemplars, where it is called as `f64::exp(x)`.
-    pub path: Option<Called>,
-    /// Exemplar of the receiver.
-    pub ex: ExId,
-    /// Exemplar of the result, for elementary functions.
-    pub result: Option<ExId>,
-    /// The last argument is a literal: an exponent that is known here.
-    pub literal: bool,
-}
-
-/// A function called by path.
-#[derive(Clone, Debug)]
-pub struct Called {
-    /// The path.
-    pub path: syn::Expr,
-    /// Exemplar of the function itself.
-    pub function: ExId,
-    /// Exemplar of the arguments after the first, as a tuple.
-    pub args: ExId,
-}
-
-/// A chain that a body runs over, with its closures left away.
-#[derive(Clone, Debug)]
-pub struct Links {
-    /// With holes.
-    pub chain: syn::Expr,
-    /// Of the kind that it is.
-    pub ex: ExId,
-    /// The exemplar of what `enumerate` counts.
-    pub counter: Option<ExId>,
-    /// Places of the body that it runs over, and of what kind they are.
-    pub lists: Vec<(syn::Expr, ExId)>,
-}
-
-/// `fold(x, f64::max)`: the exemplars of the result and of the function.
-#[derive(Clone, Copy, Debug)]
-pub struct Fold {
-    /// Of the result.
-    pub result: ExId,
-    /// Of the function.
-    pub function: ExId,
-    /// The greater one?
-    pub max: bool,
-}
-
-/// The least or greatest item of a root.
-#[derive(Clone, Copy, Debug)]
-pub struct Top {
-    /// The exemplar of a key.
-    pub key: ExId,
-    /// That of the value of the whole.
-    pub whole: ExId,
-    /// Is the greatest looked for?
-    pub max: bool,
-    /// Of equal ones the last?
-    pub last: bool,
-    /// How keys are compared.
-    pub order: best::Order,
-    /// The exemplar of the function that compares them, where it is named.
-    pub function: Option<ExId>,
-}
-
-/// What is in a hole.
-#[derive(Clone, Debug)]
-pub enum Hole {
-    /// `base[subscript]`
-    Access(usize),
-    /// A scalar place, read by value.
-    Read(usize),
-    /// A scalar place that is assigned somewhere in the loop, read.
-    Write(usize),
-    /// A scalar place on the left of an assignment.
-    Assign(usize),
-    /// A whole place.
-    Whole(usize),
-    /// `base.len()`
-    Len(usize),
-    /// How far a base reaches in one of its dimensions, as the user asks for it: an index in [`Nest::extents`].
-    Extent(usize),
-    /// A call of `MaybeUninit`.
-    Uninit(usize),
-    /// `base[i].len()`
-    RowLen(usize),
-    /// A known method.
-    Method(usize),
-    /// An inner loop.
-    Loop(LoopId),
-    /// Nothing; in the model, the tie of a counter's type.
-    Tie(LoopId),
-    /// `assert!(condition)`, with its message.
-    Assert { condition: Box<syn::Expr>, message: String, debug: bool, at: proc_macro2::Span },
-    /// Another macro.
-    Macro(MacroCall),
-    /// An update of a scalar.
-    Update(usize),
-    /// An expression that `fastmath` may rewrite.
-    Arith(usize),
-    /// An operand of the [`Arith`] whose tree holds it.
-    Operand(usize),
-    /// `target += product` or `target -= product`, which may be fused: the exemplar is the target's.
-    Fused { target: Box<syn::Expr>, subtract: bool, term: Box<syn::Expr>, ex: ExId, at: proc_macro2::Span },
-    /// `s += term` for a sum of the innermost loop.
-    SumUpdate(SumUpdate),
-    /// A chain that a body runs over.
-    Links(Links),
-    /// A range of numbers in one, and the exemplar of a number.
-    Numbers { range: Box<syn::Expr>, ex: ExId },
-    /// All elements of a base: an access; in the place of the base, or of a reference to it.
-    All { access: usize, is_place: bool },
-    /// A row: an access.
-    Row(usize),
-    /// What a chain ends in, with the exemplar of its type.
-    Result { whole: Box<syn::Expr>, ex: ExId },
-    /// The element of a `collect`.
-    Put(Box<syn::Expr>),
-    /// Whether the item is what a search looks for.
-    Hit(Box<syn::Expr>),
-    /// The key of an item, of which the least or greatest is looked for.
-    Top(Box<syn::Expr>),
-    /// A value that has the type of the user's own, if its number is in [`Nest::seen`].
-    Seen { value: Box<syn::Expr>, node: usize },
-    /// A clone of what an item refers to.
-    Cloned(Box<syn::Expr>),
-    /// What a closure gives that core may call for more items than the loop does; for such as are left out, or only for
-    /// one without a partner.
-    Spare { value: Box<syn::Expr>, left_out: bool, place: Place },
-    /// A function of core's by name, with its exemplar.
-    Named { function: syn::Expr, ex: ExId },
 }
 
 /// What a symbol stands for.
