@@ -15,7 +15,7 @@
 //! A panic, NaN in an order that has none, and keys of which none is less than the greatest value there is leave it to
 //! the chain as written.
 
-use super::{Site, fast, id, runtime};
+use super::{Site, id, runtime};
 use crate::nest::best::Order;
 use crate::nest::terminal::Terminal;
 use crate::nest::{Nest, Top};
@@ -64,7 +64,7 @@ pub(super) fn take(nest: &Nest, plan: &Plan, value: &TokenStream) -> TokenStream
     let (acc, nan, own, key) = (id("top", 0), id("nan", 0), id("key", 0), key(top, value));
     let unordered = (top.order == Order::Partial).then(|| quote_spanned!(s=> #nan |= #hl::unordered(&#own);));
     let (lane, stamp) = match plan.lanes {
-        Some(_) => (fast::lane(), super::update::stamp()),
+        Some(_) => (super::iterate::lane(), super::update::stamp()),
         // In order the place is the iteration's own.
         None => {
             return {

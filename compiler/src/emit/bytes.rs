@@ -6,7 +6,7 @@
 //! each source (`nest/uses.rs`), and of pieces all that is in them. An inner loop whose number of iterations
 //! is not known before the loop makes it `UNKNOWN`.
 
-use super::fast::known_trip;
+use super::cost::known_trip;
 use super::{id, runtime};
 use crate::nest::affine::{Linear, LoopId};
 use crate::nest::chain::Chain;

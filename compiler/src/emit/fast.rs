@@ -1,24 +1,18 @@
 //! The fast form: chunk closures at each level, handed to the pool or run in one piece.
 
 use super::blocks::Ordinals;
+use super::iterate::search_label;
 use super::update;
-use super::{Helpers, Of, Site, arith, bytes, calls, guard, id, levels, lines, runtime, sums};
+use super::{Helpers, Site, bytes, calls, guard, id, levels, lines, runtime, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
-use crate::nest::head::applied;
-use crate::nest::{
-    Called, Fillable, Hole, HoleId, Nest, ReductionOp, Uninit, fill, fill_statements, hole_of, is_tabled,
-    name_in_runtime,
-};
+use crate::nest::{HoleId, Nest, ReductionOp, is_tabled};
 use crate::options::How;
 use crate::plan::Plan;
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-/// Units of the work estimate (one is a vectorized operation) that take about a nanosecond.
-const UNITS_PER_NS: u64 = 10;
 
 /// Cost in nanoseconds below which an integer sum runs as written: about that from which loops run in
 /// parallel, but a constant, so that the form depends on the arguments alone.
@@ -419,7 +413,7 @@ impl Fast<'_> {
         })
     }
 
-    fn reductions(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn reductions(&self) -> impl Iterator<Item = usize> + '_ {
         let parallel = self.plan.is_parallel();
         self.plan.reductions().map(|(x, _)| x).filter(move |_| parallel)
     }
@@ -430,7 +424,7 @@ impl Fast<'_> {
         paired(self.nest, self.plan)
     }
 
-    fn is_paired(&self, x: usize) -> bool {
+    pub(super) fn is_paired(&self, x: usize) -> bool {
         self.paired() && self.plan.roles[x].reduction().is_some_and(update::has_count)
     }
 
@@ -450,367 +444,8 @@ impl Fast<'_> {
         in_order()
     }
 
-    /// The body of a loop; of the root over a chain, with its item in front.
-    pub(super) fn body_of(&self, l: LoopId) -> TokenStream {
-        let s = Span::mixed_site();
-        let staged = self.staged.borrow().clone().filter(|(of, _)| *of == l).map(|(_, body)| body);
-        let body = self.statements(staged.as_ref().unwrap_or(&self.nest.loops[l].body));
-        let chain = self.nest.chain.as_ref().filter(|_| l == 0);
-        let (iv, items) = (self.iv(l), id("items", 0));
-        let unsafe_ = Ident::new("unsafe", Span::call_site());
-        let slot = self.nest.gather.filter(|_| l == 0 && !self.nest.pack).map(|_| {
-            let (slot, slots) = (id("slot", 0), id("slots", 0));
-            let at = match chain {
-                Some(_) => iv.clone(),
-                // The ordinal has been counted already.
-                None => {
-                    let k = id("k", l);
-                    quote_spanned!(s=> (#k - 1) as ::core::primitive::usize)
-                }
-            };
-            let call = self.helpers.add(self.nest, Of::Slot, "at");
-            quote_spanned!(s=> let #slot = #unsafe_ { #slots.#call(#at) };)
-        });
-        let (Some(_), Some(pat)) = (chain, &self.nest.loops[l].pat) else { return quote!(#slot #body) };
-        let how = if self.how.boundscheck { "at_checked" } else { "at" };
-        let at = self.helpers.add(self.nest, Of::Item, how);
-        quote_spanned!(s=> #slot let #pat = #unsafe_ { #items.#at(#iv) }; #body)
-    }
-
-    /// A loop over ordinals, in order.
-    pub(super) fn counting(&self, l: LoopId, Ordinals { lo, hi }: &Ordinals) -> TokenStream {
-        let s = Span::mixed_site();
-        let body = self.body_of(l);
-        let (k, label) = (id("k", l), &self.nest.loops[l].label);
-        let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
-        if counts_values(self.nest, l) {
-            let from = first(l);
-            return quote_spanned! {s=>
-                let mut #k = #from.values(#lo, #hi);
-                #label while #k.more() {
-                    let #iv = #k.take();
-                    #body
-                }
-            };
-        }
-        // A `while` uses its counter itself; the body may not.
-        let used = (l == 0 && self.nest.counted).then(|| quote_spanned!(s=> let _ = #iv;));
-        quote_spanned! {s=>
-            let mut #k = #lo;
-            #label while #k < #hi {
-                let #iv = #value;
-                #used
-                #k += 1;
-                #body
-            }
-        }
-    }
-
-    /// The value of a loop's variable in an iteration. A step that the source gives as a number stays one:
-    /// LLVM makes no vectors of accesses whose distance it does not know.
-    pub(super) fn value(&self, l: LoopId, k: TokenStream) -> TokenStream {
-        let s = Span::mixed_site();
-        let d = id("d", l);
-        let adapters = &self.nest.loops[l].adapters;
-        let step = adapters.iter().try_fold(1i64, |all, a| all.checked_mul(a.literal()?));
-        match step {
-            Some(1) if adapters.is_empty() => {
-                let from = first(l);
-                quote_spanned!(s=> #from.value(#k))
-            }
-            Some(-1) => quote_spanned!(s=> #d.value_back(#k)),
-            Some(step) => {
-                let step = proc_macro2::Literal::i64_suffixed(step);
-                quote_spanned!(s=> #d.value_by(#k, #step))
-            }
-            None => quote_spanned!(s=> #d.value_along(#k)),
-        }
-    }
-
-    /// A loop whose ordinal chooses the lane, in blocks of at most the number of lanes. The length of a
-    /// block is not a constant: LLVM would unroll it fully before it could make vectors of it.
-    pub(super) fn laned(&self, Ordinals { lo, hi }: &Ordinals, l: LoopId) -> TokenStream {
-        let s = Span::mixed_site();
-        let body = self.body_of(l);
-        let hl = runtime();
-        let (k, n, lane) = (id("k", 0), id("n", 0), lane());
-        let (label, iv) = (&self.nest.loops[l].label, self.iv(l));
-        let value = self.value(l, quote_spanned!(s=> (#k + __hotloop_l as ::core::primitive::u64)));
-        let counted =
-            self.reductions().filter(|x| self.plan.roles[*x].reduction().is_some_and(update::has_count));
-        let counts = counted.map(|x| {
-            let (acc, sites) = (id("acc", x), self.updates(x));
-            quote_spanned!(s=> #acc.count(#n as ::core::primitive::u64 * #sites);)
-        });
-        // Between blocks stamps are as far apart as places in a block can be.
-        let stamp = update::needs_stamp(self.plan).then(|| {
-            let stamp = update::stamp();
-            if self.plan.lanes == Some(0) {
-                quote_spanned!(s=> let #stamp = #k + 1;)
-            } else {
-                quote_spanned!(s=> #stamp += #hl::LANES as ::core::primitive::u64;)
-            }
-        });
-        // Without a float, and without a place to keep, the order shows in nothing: one lane and one block, of
-        // which LLVM makes as many lanes as the processor likes.
-        let wide = if update::needs_stamp(self.plan) || self.lanes.any() {
-            quote_spanned!(s=> true)
-        } else {
-            let floats = self.reductions().map(|x| id("ex", self.nest.scalars[x].ex));
-            quote_spanned!(s=> (false #(|| #floats.is_float())*))
-        };
-        let pairs = self.reductions().filter(|x| self.is_paired(*x)).map(|x| {
-            let (acc, ex, pairs) = (id("acc", x), id("ex", self.nest.scalars[x].ex), id("pairs", x));
-            quote_spanned!(s=> if #ex.is_float() { #acc.pair_up(&mut #pairs); })
-        });
-        let ordered = self.ordered().map(|x| {
-            let (acc, ex, c) = (id("acc", x), id("ex", self.nest.scalars[x].ex), id("c", x));
-            quote_spanned!(s=> if #ex.is_float() { #acc.in_order(&mut *#c, #n); })
-        });
-        quote_spanned! {s=>
-            let mut #k = #lo;
-            while #k < #hi {
-                let #n = #hl::lanes(#hi - #k, #wide);
-                #(#counts)*
-                #stamp
-                let mut __hotloop_l = 0usize;
-                #label while __hotloop_l < #n {
-                    let #lane = #hl::lane(__hotloop_l, #wide);
-                    let #iv = #value;
-                    __hotloop_l += 1;
-                    #body
-                }
-                #(#pairs)*
-                #(#ordered)*
-                #k += #n as ::core::primitive::u64;
-            }
-        }
-    }
-
-    pub(super) fn iv(&self, l: LoopId) -> TokenStream {
-        match (&self.nest.loops[l].iv, &self.nest.loops[l].pat) {
-            (Some(iv), _) => quote!(#iv),
-            (None, Some(pat)) => quote!(#pat),
-            (None, None) => quote!(_),
-        }
-    }
-
-    fn inner(&self, l: LoopId) -> TokenStream {
-        let s = Span::mixed_site();
-        if let Some(summed) = self.summed(l) {
-            return summed;
-        }
-        let lp = &self.nest.loops[l];
-        let ex = id("ex", lp.ex);
-        let range = self.filled(&lp.range);
-        let step = |_: usize, step: &syn::Expr| self.filled(step);
-        let (iv, label, rows) = (self.iv(l), &lp.label, self.rows_of(l));
-        if self.plan.lanes == Some(l) {
-            let d = id("d", l);
-            let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-            let laned = self.blocked(l, &Ordinals::all(&d), &|ordinals| self.laned(ordinals, l));
-            return quote_spanned!(s=> { let #d = #domain; #rows #laned });
-        }
-        let mut head = applied(&range, &lp.adapters, &step);
-        if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
-            head = quote_spanned!(s=> #ex.half_open(#head));
-        }
-        // What is held in front of the loop is held whichever way its sines go.
-        let held = self.held_in(l);
-        let around = |loops: TokenStream| match &held {
-            Some((runs, held)) => quote_spanned!(s=> if #runs { #rows #held #loops }),
-            None if rows.is_empty() => loops,
-            None => quote_spanned!(s=> { #rows #loops }),
-        };
-        let as_written = || {
-            let body = self.filled(&lp.body);
-            around(quote_spanned!(s=> #label for #iv in (#head) #body))
-        };
-        let Some(blocks) = self.inner_in_blocks(l) else { return self.on_its_way(l, as_written) };
-        let d = id("d", l);
-        let domain = applied(&quote_spanned!(s=> #ex.domain(&(#range))), &lp.adapters, &step);
-        let blocks = around(blocks);
-        quote_spanned!(s=> { let #d = #domain; #blocks })
-    }
-
-    /// A tree with its calls marked and its holes filled.
-    pub(super) fn filled<T: Fillable + ToTokens + Clone>(&self, tree: &T) -> TokenStream {
-        fill(&calls::mark(self.nest, self.helpers, tree), &|h| self.hole(h))
-    }
-
-    /// The same of the statements of a block, without its braces.
-    pub(super) fn statements(&self, block: &syn::Block) -> TokenStream {
-        fill_statements(&calls::mark(self.nest, self.helpers, block), &|h| self.hole(h))
-    }
-
-    pub(super) fn hole(&self, h: HoleId) -> TokenStream {
-        let s = Span::mixed_site();
-        let nest = self.nest;
-        if let Some(value) = self.ahead.borrow().get(&h) {
-            return value.clone();
-        }
-        match &nest.holes[h] {
-            Hole::Access(a) => self.access(*a),
-            Hole::Read(x) => {
-                let c = id("c", *x);
-                match nest.referred.contains(&h) {
-                    true => quote_spanned!(s=> (*#c)),
-                    false => quote_spanned!(s=> #c.get()),
-                }
-            }
-            Hole::Write(x) => {
-                let c = id("c", *x);
-                // By value: one that is not `Copy` could not be moved out of a place, not even in a form that never runs.
-                match nest.referred.contains(&h) {
-                    true => quote_spanned!(s=> (*#c)),
-                    false => quote_spanned!(s=> #c.held()),
-                }
-            }
-            Hole::Assign(x) => {
-                let c = id("c", *x);
-                let slot = self.is_slot(*x);
-                if slot { quote_spanned!(s=> (*#c.set())) } else { quote_spanned!(s=> (*#c)) }
-            }
-            Hole::Whole(w) => {
-                let w = id("w", *w);
-                quote_spanned!(s=> (*#w.place()))
-            }
-            Hole::Len(b) => {
-                let v = id("v", *b);
-                quote_spanned!(s=> #v.len())
-            }
-            Hole::Extent(e) => {
-                let extent = &nest.extents[*e];
-                super::arrays::extent(nest, extent.base, extent.dim)
-            }
-            Hole::Uninit(u) => match &nest.uninits[*u] {
-                Uninit::New { path, value, .. } => {
-                    let value = self.filled(value);
-                    quote_spanned!(s=> #path(#value))
-                }
-                Uninit::Write { name, element, value, .. } => {
-                    let (element, value) = (self.filled(element), self.filled(value));
-                    quote_spanned!(s=> #element.#name(#value))
-                }
-            },
-            Hole::RowLen(a) => self.row_length(*a),
-            Hole::Method(m) => self.method(*m),
-            Hole::Loop(l) => self.inner(*l),
-            Hole::Tie(_) => quote_spanned!(s=> {}),
-            Hole::Assert { condition, message, debug, at } => {
-                super::assertion(&self.filled(&**condition), message, *debug, *at)
-            }
-            Hole::Macro(call) => super::macro_call(call, &|h| self.hole(h)),
-            Hole::Update(u) => self.update(&nest.updates[*u]),
-            Hole::Arith(a) => self.arith(*a),
-            Hole::Operand(_) => unreachable!("operands are emitted with their tree"),
-            Hole::Fused { target, subtract, term, ex, at } => self.fused(target, *subtract, term, *ex, *at),
-            Hole::SumUpdate(u) => self.sum_update(u),
-            Hole::Links(links) => self.filled(&links.chain),
-            Hole::Numbers { range, .. } => {
-                let range = self.filled(&**range);
-                quote_spanned!(s=> (#range))
-            }
-            Hole::All { access, is_place } => self.all(*access, *is_place),
-            Hole::Row(a) => {
-                let (row, ex) = (self.access(*a), id("ex", nest.shapes[nest.accesses[*a].leaf].ex));
-                quote_spanned!(s=> (*#ex.row(&#row)))
-            }
-            Hole::Result { whole, .. } => self.filled(&**whole),
-            Hole::Top(key) => super::best::take(nest, self.plan, &self.filled(&**key)),
-            Hole::Put(value) if nest.pack => super::pack::keep(nest, self.helpers, &self.filled(&**value)),
-            Hole::Put(value) => {
-                let (slot, value) = (id("slot", 0), self.filled(&**value));
-                quote_spanned!(s=> #slot.write(#value))
-            }
-            Hole::Hit(value) => {
-                let (k, value, search) = (id("k", 0), self.filled(&**value), search_label());
-                let hit = id("hit", 0);
-                // Tools read what follows a label and begins with `::` as if the label were that of a block.
-                quote_spanned! {s=>
-                    if #value {
-                        let #hit = ::core::option::Option::Some(#k - 1);
-                        break #search #hit;
-                    }
-                }
-            }
-            Hole::Seen { value, node } => super::late::seen(nest, *node, self.filled(&**value)),
-            Hole::Cloned(value) => {
-                let (hl, value) = (runtime(), self.filled(&**value));
-                quote_spanned!(s=> #hl::cloned(#value))
-            }
-            Hole::Spare { value, .. } => self.filled(&**value),
-            Hole::Named { function, .. } => function.to_token_stream(),
-        }
-    }
-
-    /// Is the expression an element of a base?
-    fn is_access(&self, expr: &syn::Expr) -> bool {
-        match expr {
-            syn::Expr::Paren(p) => self.is_access(&p.expr),
-            _ => hole_of(expr).is_some_and(|h| matches!(self.nest.holes[h], Hole::Access(_))),
-        }
-    }
-
-    fn method(&self, m: usize) -> TokenStream {
-        let method = &self.nest.methods[m];
-        let args: Vec<TokenStream> = method.args.iter().map(|a| self.filled(a)).collect();
-        self.method_of(m, &self.filled(&method.receiver), &args)
-    }
-
-    /// The call of a known method with this receiver and these arguments.
-    pub(super) fn method_of(&self, m: usize, receiver: &TokenStream, args: &[TokenStream]) -> TokenStream {
-        let s = Span::mixed_site();
-        let hl = runtime();
-        let method = &self.nest.methods[m];
-        let name = &method.name;
-        let flags = self.how.fastmath;
-        let Some(result) = method.result else {
-            if flags.nnan && matches!(name.to_string().as_str(), "min" | "max" | "clamp") {
-                let (ex, name) = (id("ex", method.ex), Ident::new(&format!("{name}_of"), s));
-                return quote_spanned!(s=> #ex.#name(#receiver, #(#args),*));
-            }
-            return match &method.path {
-                Some(Called { path, .. }) => quote_spanned!(s=> #path(#receiver, #(#args),*)),
-                // A user's method of this name may change its receiver; no primitive's does.
-                None if self.is_access(&method.receiver) => {
-                    let ex = id("ex", method.ex);
-                    called(&quote_spanned!(s=> (*#ex.receiver(&(#receiver)))), name, args)
-                }
-                None => called(&quote_spanned!(s=> (#receiver)), name, args),
-            };
-        };
-        let result = id("ex", result);
-        let way = is_tabled(&name.to_string()).then(|| self.current_way());
-        let spelled = name.to_string();
-        let ours = name_in_runtime(&spelled, method.literal, flags.afn);
-        let (flags, level) = (arith::math_flags(self.how), self.level());
-        if let Some(called) = &method.path {
-            let (ex, others) = (id("ex", method.ex), id("ex", called.args));
-            let way = way.unwrap_or_else(|| quote_spanned!(s=> #hl::Way::Branch));
-            let op = Ident::new(ours, s);
-            return quote_spanned! {s=>
-                #hl::Path(#ex, #others, #result)
-                    .call(#hl::ops::#op, #ex.through(#receiver), #others.through((#(#args,)*)), #way, #flags, #level)
-            };
-        }
-        let under = self.how.fastmath.changes_functions();
-        let suffix =
-            format!("{}{}", if under { "_under" } else { "" }, if way.is_some() { "_with" } else { "" });
-        let name = Ident::new(&format!("{ours}{suffix}"), s);
-        let way = way.map(|way| quote_spanned!(s=> , #way));
-        let flags = under.then(|| quote_spanned!(s=> , #flags, #level));
-        quote_spanned!(s=> #hl::W(&(#receiver)).bare().#name(#result #(, #args)* #way #flags))
-    }
-
-    /// The level's token, for functions: without `contract` nothing is fused.
-    fn level(&self) -> TokenStream {
-        let (s, hl, level) = (Span::mixed_site(), runtime(), arith::level());
-        if self.how.fastmath.contract { quote!(#level) } else { quote_spanned!(s=> #hl::Unfused) }
-    }
-
     /// The counter of blocks, where lanes follow an inner loop.
-    fn stamp(&self) -> TokenStream {
+    pub(super) fn stamp(&self) -> TokenStream {
         let s = Span::mixed_site();
         let inner = self.plan.lanes.is_some_and(|l| l != 0);
         if !(inner && self.plan.is_parallel() && update::needs_stamp(self.plan)) {
@@ -821,70 +456,9 @@ impl Fast<'_> {
     }
 
     /// How often the body updates a reduction at most.
-    fn updates(&self, x: usize) -> u64 {
+    pub(super) fn updates(&self, x: usize) -> u64 {
         self.nest.scalars[x].uses.updates.len() as u64
     }
-
-    /// Estimated cost of the whole loop: work of each body times the iterations around it.
-    fn cost(&self) -> TokenStream {
-        let s = Span::mixed_site();
-        let d = self.d;
-        let total = self.cost_of(0);
-        quote_spanned!(s=> (#d.trip.saturating_mul(#total) / #UNITS_PER_NS))
-    }
-
-    fn cost_of(&self, l: LoopId) -> TokenStream {
-        let s = Span::mixed_site();
-        let own = self.nest.work[l];
-        let inner = self.nest.loops.iter().enumerate().filter(|(_, x)| x.parent == Some(l)).map(|(n, _)| {
-            let (trip, cost) = (self.trip(n), self.cost_of(n));
-            quote_spanned!(s=> .saturating_add((#trip).saturating_mul(#cost)))
-        });
-        let inner: Vec<TokenStream> = inner.collect();
-        quote_spanned!(s=> #own #(#inner)*)
-    }
-
-    /// As [`known_trip`]; 16 if unknown.
-    fn trip(&self, l: LoopId) -> TokenStream {
-        let s = Span::mixed_site();
-        known_trip(self.nest, l).unwrap_or_else(|| quote_spanned!(s=> 16u64))
-    }
-}
-
-/// Iterations of an inner loop, if they are known in front of the nest: exact where it is rectangular, else half of the
-/// most.
-pub(super) fn known_trip(nest: &Nest, l: LoopId) -> Option<TokenStream> {
-    let s = Span::mixed_site();
-    let lp = &nest.loops[l];
-    let chain: Vec<LoopId> = nest.chain(l).skip(1).collect();
-    let form = lp.lo.as_ref().zip(lp.hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo))?;
-    let rectangular = form.as_invariant().is_some();
-    let span = crate::analysis::corners(nest, &form, &chain)?;
-    let most = guard::poly(&span.highs[0]);
-    Some(match rectangular {
-        true => quote_spanned!(s=> #most.count()),
-        false => quote_spanned!(s=> (#most.count() / 2 + 1)),
-    })
-}
-
-/// What knows the first value of a loop.
-fn first(l: LoopId) -> Ident {
-    id(if l == 0 { "start" } else { "d" }, l)
-}
-
-/// Can the loop run over its values, or does something need their ordinals? (After the last value of an inclusive
-/// range there may be none.)
-fn counts_values(nest: &Nest, l: LoopId) -> bool {
-    let lp = &nest.loops[l];
-    let ordinals = nest.counted || nest.search || nest.top.is_some() || nest.gather.is_some();
-    lp.adapters.is_empty() && !lp.inclusive && !(l == 0 && ordinals)
-}
-
-/// A call that rustc places where the user's is.
-fn called(receiver: &TokenStream, name: &Ident, args: &[TokenStream]) -> TokenStream {
-    let mut args = Group::new(Delimiter::Parenthesis, quote!(#(#args),*));
-    args.set_span(name.span());
-    quote!(#receiver.#name #args)
 }
 
 /// Where the order of all reductions shows in nothing: whether they keep places.
@@ -907,13 +481,4 @@ pub(super) fn in_order_if_few(nest: &Nest, plan: &Plan) -> bool {
         _ => false,
     });
     only_sums && paired(nest, plan)
-}
-
-/// The block that a search leaves.
-fn search_label() -> syn::Lifetime {
-    syn::Lifetime::new("'__hotloop_search", Span::mixed_site())
-}
-
-pub(super) fn lane() -> Ident {
-    id("lane", 0)
 }

@@ -7,7 +7,8 @@
 
 use super::arith::Target;
 use super::blocks::Ordinals;
-use super::fast::{Fast, lane};
+use super::fast::Fast;
+use super::iterate::lane;
 use super::update::{self, Lane};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;

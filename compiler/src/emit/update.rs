@@ -177,7 +177,7 @@ pub(super) fn join(
     let term = &update.ex.map_or_else(|| term.clone(), |_| quote_spanned!(s=> #hl::Of(#ex, #term).value()));
     let at = match lane {
         Lane::Many => {
-            let lane = super::fast::lane();
+            let lane = super::iterate::lane();
             quote_spanned!(s=> #lane)
         }
         Lane::One => quote_spanned!(s=> 0usize),
