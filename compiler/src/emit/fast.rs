@@ -2,8 +2,9 @@
 
 use super::blocks::Ordinals;
 use super::iterate::search_label;
+use super::run::Run;
 use super::update;
-use super::{Helpers, Site, bytes, calls, guard, id, levels, lines, runtime, sums};
+use super::{Helpers, Site, calls, guard, id, levels, lines, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::{HoleId, Nest, ReductionOp, is_tabled};
@@ -13,12 +14,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-/// Cost in nanoseconds below which an integer sum runs as written: about that from which loops run in
-/// parallel, but a constant, so that the form depends on the arguments alone.
-const SMALL_SUM: u64 = 30_000;
-/// Cost in nanoseconds below which no level above the build's own is worth its call.
-const SHORT_COST: u64 = 24;
 
 pub(super) fn emit(
     nest: &Nest,
@@ -34,13 +29,6 @@ pub(super) fn emit(
         let start = id("start", 0);
         quote_spanned!(s=> let #start = #d.start();)
     });
-    let run = run(nest, plan, site, d, unfit, leave);
-    quote_spanned!(s=> #start #run)
-}
-
-fn run(nest: &Nest, plan: &Plan, site: &Site<'_>, d: &Ident, unfit: u32, leave: &TokenStream) -> TokenStream {
-    let s = Span::mixed_site();
-    let hl = runtime();
     let (how, helpers) = (site.how, &site.helpers);
     let fast = Fast {
         nest,
@@ -53,185 +41,8 @@ fn run(nest: &Nest, plan: &Plan, site: &Site<'_>, d: &Ident, unfit: u32, leave: 
         staged: RefCell::default(),
         ahead: RefCell::default(),
     };
-    let cost = fast.cost();
-    let trip = bytes::trip(nest, d);
-    let bytes = bytes::touched(nest);
-    let counted = quote_spanned!(s=> __HOTLOOP_SITE.fast(#trip, || #bytes););
-    let short = quote_spanned!(s=> __HOTLOOP_SITE.short(#unfit + 1, #trip, || #bytes););
-    let refused = quote_spanned!(s=> __HOTLOOP_SITE.fallback(#unfit, #trip, #bytes););
-    let levels = fast.levels();
-    let last: Vec<usize> = fast.stored();
-    let reductions: Vec<usize> = fast.reductions().collect();
-    let (limits, body) = (levels::limits_argument(how, plan.is_alone()), id("body", 0));
-    let for_range = levels::runner("for_range", how, plan.is_alone());
-    let (lo, hi) = (id("lo", 0), id("hi", 0));
-    let store = fast.store(&last, &reductions);
-    let kept = fast.kept();
-    if !kept.is_empty() {
-        let keeps: Vec<Ident> = kept.iter().map(|x| id("keep", *x)).collect();
-        let copies = kept.iter().map(|x| id("c", *x));
-        let puts = kept.iter().zip(&keeps).map(|(x, keep)| {
-            let place = &nest.scalars[*x].tokens;
-            if nest.is_blank(*x) {
-                return update::fill_blank(place, &quote_spanned!(s=> #keep.take()));
-            }
-            quote_spanned!(s=> #keep.take().put(&mut #place);)
-        });
-        return quote_spanned! {s=>
-            #counted
-            let (#lo, #hi) = (0u64, #d.trip);
-            let __hotloop_short = #cost < #SHORT_COST;
-            #(let #keeps = &#hl::Kept::new(#copies);)*
-            let __hotloop_out = #hl::caught(|| #levels);
-            #(#puts)*
-            let __hotloop_out = #hl::resumed(__hotloop_out);
-            #store
-            #leave
-        };
-    }
-    if !plan.is_parallel() {
-        let run = match last.is_empty() {
-            true => fast.aligned(&levels),
-            false => quote_spanned!(s=> let __hotloop_out = #levels; #store),
-        };
-        return quote_spanned! {s=>
-            #counted
-            let (#lo, #hi) = (0u64, #d.trip);
-            let __hotloop_short = #cost < #SHORT_COST;
-            #run
-            #leave
-        };
-    }
-    if nest.top.is_some() {
-        let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
-        return super::best::run(nest, (d, unfit), &limits, (&cost, &levels), leave);
-    }
-    if nest.pack {
-        let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
-        return super::pack::run(nest, (d, unfit), &limits, (&cost, &levels), leave);
-    }
-    if nest.search {
-        let limits = limits.unwrap_or_else(|| quote_spanned!(s=> #hl::Limits::none(),));
-        let hit = id("hit", 0);
-        // A short search is best as written: most of the time it may take is in what comes before it.
-        return quote_spanned! {s=>
-            let __hotloop_cost = #cost;
-            if __hotloop_cost < #SMALL_SUM {
-                #short
-            } else {
-                #counted
-                let __hotloop_short = false;
-                let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
-                let #hit = #hl::search(#limits #d.trip, __hotloop_cost, &#body);
-                #leave
-            }
-        };
-    }
-    if last.is_empty() && reductions.is_empty() {
-        let run = fast.aligned(&levels);
-        return quote_spanned! {s=>
-            #counted
-            let __hotloop_cost = #cost;
-            let __hotloop_short = __hotloop_cost < #SHORT_COST;
-            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| { #run };
-            #hl::#for_range(#limits #d.trip, __hotloop_cost, &#body);
-            #leave
-        };
-    }
-    let chunk = id("chunk", 0);
-    let heavy = nest.loops.len() > 1 || nest.calls();
-    let join = fast.join(&last, reductions.len());
-    let reduce_range =
-        levels::runner(if fast.paired() { "reduce_pairs" } else { "reduce_range" }, how, plan.is_alone());
-    let grid = (!fast.paired()).then(|| quote_spanned!(s=> #hl::chunk(#d.trip, #heavy),));
-    let run = quote_spanned! {s=> #hl::#reduce_range(#limits #d.trip, #grid #cost, &#body, #join) };
-    if fast.paired() {
-        let few = in_order_if_few(nest, plan).then(|| {
-            quote_spanned! {s=>
-                if #d.trip < #hl::FEW_CALLS {
-                    for __hotloop_out in #hl::each_within(#limits #d.trip, #cost, &#body) { #store }
-                    #leave
-                }
-            }
-        });
-        let few = few.filter(|_| how.grain.is_some());
-        return quote_spanned! {s=>
-            #counted
-            let __hotloop_short = #cost < #SHORT_COST;
-            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
-            #few
-            let __hotloop_out = #run;
-            #store
-            #leave
-        };
-    }
-    if !plan.repeatable {
-        return quote_spanned! {s=>
-            #counted
-            let __hotloop_cost = #cost;
-            let __hotloop_short = __hotloop_cost < #SHORT_COST;
-            let #chunk = #hl::chunk(#d.trip, #heavy);
-            let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
-            let __hotloop_out = #run;
-            #store
-            #leave
-        };
-    }
-    let extremes = fast.fits(&reductions, last.len(), |op| matches!(op, ReductionOp::Extreme(_)));
-    let fits = fast.fits(&reductions, last.len(), |op| {
-        matches!(op, ReductionOp::Extreme(_) | ReductionOp::Sum | ReductionOp::Product)
-    });
-    let float = |x: &usize| {
-        let ex = id("ex", nest.scalars[*x].ex);
-        quote_spanned!(s=> #ex.is_float())
-    };
-    let overflows = |x: &&usize| plan.roles[**x].reduction().is_some_and(update::has_count);
-    let sure = reductions.iter().filter(overflows).map(float);
-    let any = reductions.iter().map(float);
-    // One chunk runs in order, so a panic in it is the plain function's own, and a float can show the order
-    // in a minimum or maximum alone. A small loop of integers is not worth lanes at all (their order changes
-    // no bit of it), and in order it overflows where plain does.
-    let small = if extremes.is_empty() {
-        quote_spanned!(s=> #counted #store #leave)
-    } else {
-        quote_spanned! {s=>
-            if true #extremes { #counted #store #leave }
-            #refused
-        }
-    };
-    // Where sums and products of integers do not fit, the first chunk mostly shows it.
-    let first = reductions.iter().any(|x| overflows(&x)).then(|| {
-        quote_spanned! {s=>
-            && (__hotloop_sure || #d.trip <= #chunk
-                || #hl::attempt(|| #body(0, #chunk)).is_some_and(|__hotloop_out| true #fits))
-        }
-    });
-    quote_spanned! {s=>
-        let __hotloop_cost = #cost;
-        let __hotloop_short = __hotloop_cost < #SHORT_COST;
-        let #chunk = #hl::chunk(#d.trip, #heavy);
-        let #body = move |#lo: ::core::primitive::u64, #hi: ::core::primitive::u64| #levels;
-        let __hotloop_sure = (true #(&& #sure)*) && (false #(|| #any)*);
-        // Which form it is comes out at the end.
-        __HOTLOOP_SITE.begins();
-        if __hotloop_sure && #d.trip <= #chunk {
-            let __hotloop_out = #body(0, #d.trip);
-            #small
-        } else if !__hotloop_sure && __hotloop_cost < #SMALL_SUM {
-            #short
-        } else {
-            if true #first {
-                if let ::core::option::Option::Some(__hotloop_out) = #hl::attempt(|| #run) {
-                    if true #fits {
-                        #counted
-                        #store
-                        #leave
-                    }
-                }
-            }
-            #refused
-        }
-    }
+    let run = Run::new(&fast, unfit, leave).tokens();
+    quote_spanned!(s=> #start #run)
 }
 
 pub(super) struct Fast<'a> {
@@ -252,14 +63,14 @@ pub(super) struct Fast<'a> {
 
 impl Fast<'_> {
     /// Scalars of a serial loop that someone may see after a panic: they are written back in any case.
-    fn kept(&self) -> Vec<usize> {
+    pub(super) fn kept(&self) -> Vec<usize> {
         let mut written = if self.plan.is_parallel() { Vec::new() } else { self.written() };
         written.retain(|x| !self.nest.scalars[*x].path.fields.is_empty());
         written
     }
 
     /// Scalars whose final value a chunk hands out.
-    fn stored(&self) -> Vec<usize> {
+    pub(super) fn stored(&self) -> Vec<usize> {
         let kept = self.kept();
         let mut stored = self.written();
         stored.retain(|x| !kept.contains(x));
@@ -277,7 +88,7 @@ impl Fast<'_> {
         self.plan.roles.iter().enumerate().filter(|(_, r)| written(r)).map(|(n, _)| n).collect()
     }
 
-    fn store(&self, last: &[usize], reductions: &[usize]) -> TokenStream {
+    pub(super) fn store(&self, last: &[usize], reductions: &[usize]) -> TokenStream {
         let s = Span::mixed_site();
         let all = last.iter().chain(reductions).enumerate().map(|(n, &x)| {
             let n = syn::Index::from(n);
@@ -293,7 +104,12 @@ impl Fast<'_> {
     }
 
     /// Whether the results of some operators may be stored.
-    fn fits(&self, reductions: &[usize], first: usize, of: impl Fn(ReductionOp) -> bool) -> TokenStream {
+    pub(super) fn fits(
+        &self,
+        reductions: &[usize],
+        first: usize,
+        of: impl Fn(ReductionOp) -> bool,
+    ) -> TokenStream {
         let s = Span::mixed_site();
         let asked =
             reductions.iter().enumerate().filter(|(_, x)| self.plan.roles[**x].reduction().is_some_and(&of));
@@ -305,7 +121,7 @@ impl Fast<'_> {
     }
 
     /// The later chunk's last-private values, and joined sums.
-    fn join(&self, last: &[usize], reductions: usize) -> TokenStream {
+    pub(super) fn join(&self, last: &[usize], reductions: usize) -> TokenStream {
         let s = Span::mixed_site();
         let later = last.iter().enumerate().map(|(n, x)| {
             let n = syn::Index::from(n);
@@ -322,7 +138,7 @@ impl Fast<'_> {
         quote_spanned!(s=> |__hotloop_a, __hotloop_b| (#(#later)* #(#sums)*))
     }
 
-    fn levels(&self) -> TokenStream {
+    pub(super) fn levels(&self) -> TokenStream {
         let mut methods = self.nest.methods.iter();
         let tabled = methods.any(|m| m.result.is_some() && is_tabled(&m.name.to_string()));
         levels::levels(&self.built(), tabled.then(|| id("tables", 0)), &self.chunk())
@@ -420,7 +236,7 @@ impl Fast<'_> {
 
     /// Does the shape know nothing of chunks (`typed/pairs.rs`), because nobody knows what the calls in the loop
     /// cost? A float that grows evenly starts each chunk anew, so there chunks are seen in its bits.
-    fn paired(&self) -> bool {
+    pub(super) fn paired(&self) -> bool {
         paired(self.nest, self.plan)
     }
 

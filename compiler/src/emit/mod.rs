@@ -43,6 +43,7 @@ mod pack;
 mod path;
 mod probe;
 mod rows;
+mod run;
 mod staged;
 mod sums;
 mod update;
