@@ -1,9 +1,15 @@
 //! From the item to the expanded item: finds the loops, chooses the root of each nest, and collects
 //! what happened.
 
+mod demand;
+mod finish;
+
+pub use demand::demand_parallel;
+pub use finish::warning;
+
 use crate::analysis::{self, Facts, Float};
 use crate::around;
-use crate::diag::{self, Blocker, Cx, Inner, Place, code, help, message};
+use crate::diag::{self, Blocker, Cx, Inner, Place};
 use crate::emit::{self, Helpers, Site};
 use crate::expected;
 use crate::helper;
@@ -11,18 +17,20 @@ use crate::kernel::{Function, Kernel};
 use crate::loops;
 use crate::marks::{Mark, Marks};
 use crate::nest::{self, Counted, Nest};
-use crate::nogil;
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::report::{LoopReport, Report, Verdict};
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit_mut::{
     VisitMut, visit_expr_mut, visit_impl_item_fn_mut, visit_item_fn_mut, visit_item_impl_mut, visit_item_mut,
     visit_item_trait_mut, visit_trait_item_fn_mut,
 };
 use syn::{Expr, ExprForLoop};
+
+use demand::demand_marked;
+use finish::finish;
 
 /// Expands a function or method whose options and marks are known.
 pub fn run(
@@ -102,106 +110,6 @@ pub enum Part {
     OfBlock,
     /// It is a statement, which checks itself what it uses.
     Statement,
-}
-
-/// `#[parallel]` on a loop promises something: what cannot keep it is an error which says why.
-fn demand_marked(cx: &mut Cx, marks: &Marks, loops: &[LoopReport]) {
-    for lp in loops {
-        let demanded = marks.of(lp.number) == Some(Mark::Parallel);
-        if demanded && !lp.verdict.is_parallel() {
-            lp.blockers.iter().for_each(|b| cx.block(b));
-        }
-    }
-}
-
-/// So does `parallel`, once for all loops of what (a function, an `impl`) the attribute is on.
-pub fn demand_parallel(cx: &mut Cx, options: &Options, loops: &[&LoopReport], what: &str) {
-    let Some(span) = options.parallel else { return };
-    if loops.is_empty() {
-        let text = format!(
-            "[A0106] there is no loop in this {what}, so `parallel` would do nothing\nhelp: remove `parallel`"
-        );
-        return cx.error(span, text);
-    }
-    let any = loops.iter().any(|l| l.verdict.is_parallel());
-    if !any && cx.is_clean() {
-        // A mark explains itself.
-        let blockers = loops.iter().flat_map(|l| &l.blockers);
-        blockers.filter(|b| !matches!(b, Blocker::AskedSerial { .. })).for_each(|b| cx.block_alone(b));
-    }
-    if !any && cx.is_clean() {
-        let text = format!(
-            "[A0107] every loop of this {what} is marked serial, so `parallel` would do nothing\nhelp: remove `parallel`"
-        );
-        cx.error(span, text);
-    }
-}
-
-/// The parts of the function around its loops.
-///
-/// `call` is the name under which its calls are measured, if they are.
-fn finish(
-    item: &mut syn::ImplItemFn,
-    options: &Options,
-    loops: &[LoopReport],
-    (found_math, call): (bool, Option<&str>),
-    part: Part,
-) {
-    let s = Span::mixed_site();
-    let hl = emit::runtime();
-    let mut before = TokenStream::new();
-    let checked = match part {
-        Part::Itself => true,
-        Part::OfBlock => !loops.is_empty(),
-        Part::Statement => false,
-    };
-    if options.nogil && checked {
-        before.extend(nogil::checks(&item.sig));
-        nogil::bound_result(&mut item.sig);
-    }
-    if options.warn {
-        let mut said = Vec::new();
-        for lp in loops {
-            // What was asked for is not missed.
-            let reason = lp.blockers.iter().find(|b| !matches!(b, Blocker::AskedSerial { .. }));
-            let why = reason.map(code_and_place);
-            if !said.contains(&why) {
-                before.extend(reason.map(warning));
-                said.push(why);
-            }
-        }
-    }
-    let any_fast = loops.iter().any(|l| l.verdict != Verdict::AsWritten);
-    if any_fast {
-        before.extend(emit::tracked());
-    }
-    if loops.iter().any(|l| l.verdict.is_parallel()) {
-        before.extend(emit::limits(&options.how));
-    }
-    let asks = found_math || any_fast;
-    if let Some(name) = call {
-        before.extend(emit::call(name, item.sig.ident.span().start().line as u32, asks));
-    } else if asks {
-        let plain = emit::plain_flag();
-        before.extend(quote_spanned!(s=> let #plain = #hl::is_original();));
-    }
-    if !before.is_empty() {
-        item.block.stmts.insert(0, syn::Stmt::Expr(Expr::Verbatim(before), None));
-    }
-}
-
-fn code_and_place(why: &Blocker) -> (&'static str, (usize, usize)) {
-    let at = why.place().span.0.start();
-    (code(why), (at.line, at.column))
-}
-
-/// A compiler warning at its place: the use of a deprecated constant whose note is the reason.
-pub fn warning(why: &Blocker) -> TokenStream {
-    let note = format!("[{}] {}; help: {}", code(why), message(why), help(why));
-    let at = why.place().span.0;
-    let name = proc_macro2::Ident::new("HOTLOOP_MISSED", at);
-    let s = Span::mixed_site();
-    quote_spanned!(s=> { #[deprecated(note = #note)] const #name: () = (); let () = #name; })
 }
 
 /// The counter of a root that is no `for` loop, and its source.

@@ -1,7 +1,7 @@
 //! What a loop costs, as far as it is known in front of it.
 
+use super::condition;
 use super::fast::Fast;
-use super::guard;
 use crate::nest::Nest;
 use crate::nest::affine::LoopId;
 use proc_macro2::{Span, TokenStream};
@@ -46,7 +46,7 @@ pub(super) fn known_trip(nest: &Nest, l: LoopId) -> Option<TokenStream> {
     let form = lp.lo.as_ref().zip(lp.hi.as_ref()).and_then(|(lo, hi)| hi.sub(lo))?;
     let rectangular = form.as_invariant().is_some();
     let span = crate::analysis::corners(nest, &form, &chain)?;
-    let most = guard::poly(&span.highs[0]);
+    let most = condition::poly(&span.highs[0]);
     Some(match rectangular {
         true => quote_spanned!(s=> #most.count()),
         false => quote_spanned!(s=> (#most.count() / 2 + 1)),

@@ -4,7 +4,7 @@ use super::blocks::Ordinals;
 use super::iterate::search_label;
 use super::run::Run;
 use super::update;
-use super::{Helpers, Site, calls, guard, id, levels, lines, sums};
+use super::{Helpers, Site, calls, condition, id, levels, lines, sums};
 use crate::analysis::Role;
 use crate::nest::affine::LoopId;
 use crate::nest::{HoleId, Nest, ReductionOp, is_tabled};
@@ -163,7 +163,7 @@ impl Fast<'_> {
             match &uses.induction {
                 // From its value at the chunk's first iteration.
                 Some(growth) if self.plan.is_parallel() => {
-                    let (lo, weight) = (id("lo", 0), guard::poly(&growth.weight));
+                    let (lo, weight) = (id("lo", 0), condition::poly(&growth.weight));
                     quote_spanned!(s=> let mut #c = #c.advanced(#lo, #weight);)
                 }
                 _ => quote_spanned!(s=> let mut #c = #c;),

@@ -26,6 +26,7 @@ mod best;
 mod blocks;
 mod bytes;
 mod calls;
+mod condition;
 mod cost;
 mod far;
 mod fast;
@@ -46,6 +47,8 @@ mod rows;
 mod run;
 mod staged;
 mod sums;
+mod symbols;
+mod types;
 mod update;
 mod value;
 mod verify;
@@ -297,7 +300,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let plain = plain_flag();
     let exemplars = (0..nest.exemplars).map(|n| id("ex", n));
     let Parts { model, original, .. } = parts;
-    let types = guard::types(nest, plan);
+    let types = types::types(nest, plan);
     let reason = match (&nest.chain, &parts.value) {
         (Some(_), _) => "it runs over the items of a chain",
         (None, Some(_)) => "it is a value",
@@ -326,7 +329,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     let begin = quote::quote!(#verified #own);
     let fast = guard::emit(nest, plan, site, &parts.domain, &begin, &[&leave, &over]);
     let texts = texts(nest, plan);
-    let denied = guard::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
+    let denied = types::denied(nest, plan, (texts.len() - plan.types.len()) as u32);
     let statics = statics(nest, site, parts.line, &texts);
     let demands = demands(nest, plan, site);
     let any = site.how.fastmath != crate::options::FastMath::default();
