@@ -129,6 +129,14 @@ struct Found<'a> {
     part: (Option<usize>, bool),
 }
 
+impl<'a> Found<'a> {
+    /// An update of the place alone, in a statement of its own.
+    fn new(left: &'a Expr, path: Path, op: ReductionOp, spelling: Spelling, term: Expr) -> Found<'a> {
+        let (minus, lazy, with, part) = (false, false, Vec::new(), (None, false));
+        Found { left, path, op, minus, lazy, spelling, term, with, part }
+    }
+}
+
 // One method for each kind of statement.
 impl Builder<'_> {
     /// `s = ..`
@@ -153,17 +161,10 @@ impl Builder<'_> {
         joined: &Joined<'_>,
         part: (Option<usize>, bool),
     ) -> Option<Expr> {
-        let found = Found {
-            left: &a.left,
-            path: path.clone(),
-            op,
-            minus: matches!(joined.op, BinOp::Sub(_)),
-            lazy: false,
-            spelling: Spelling::Long { op: joined.op, flipped: joined.flipped },
-            term: joined.term.clone(),
-            with: Vec::new(),
-            part,
-        };
+        let spelling = Spelling::Long { op: joined.op, flipped: joined.flipped };
+        let minus = matches!(joined.op, BinOp::Sub(_));
+        let found = Found::new(&a.left, path.clone(), op, spelling, joined.term.clone());
+        let found = Found { minus, part, ..found };
         self.update(found, Place::of(a), crate::diag::span_of(&a.right).0)
     }
 
@@ -183,17 +184,8 @@ impl Builder<'_> {
             true => Spelling::Item { ex: 0, product: op == ReductionOp::Product },
             false => Spelling::Compound(b.op),
         };
-        let found = Found {
-            left: &b.left,
-            path,
-            op,
-            minus,
-            lazy: false,
-            spelling,
-            term: (*b.right).clone(),
-            with: Vec::new(),
-            part: (None, false),
-        };
+        let found = Found::new(&b.left, path, op, spelling, (*b.right).clone());
+        let found = Found { minus, ..found };
         self.update(found, Place::of(b), crate::diag::span_of(b).0)
     }
 
@@ -267,18 +259,8 @@ impl Builder<'_> {
         {
             let op = if matches!(b.op, BinOp::And(_)) { ReductionOp::And } else { ReductionOp::Or };
             let spelling = Spelling::Long { op: b.op, flipped: false };
-            let path = path.clone();
-            return Some(Found {
-                left,
-                path,
-                op,
-                minus: false,
-                lazy: true,
-                spelling,
-                term,
-                with: Vec::new(),
-                part: (None, false),
-            });
+            let found = Found::new(left, path.clone(), op, spelling, term);
+            return Some(Found { lazy: true, ..found });
         }
         let op = match b.op {
             BinOp::Add(_) | BinOp::Sub(_) => ReductionOp::Sum,
@@ -294,19 +276,9 @@ impl Builder<'_> {
             (false, true) if !minus => (&*b.left, true),
             _ => return None,
         };
-        let (path, term) = (path.clone(), term.clone());
         let spelling = Spelling::Long { op: b.op, flipped };
-        Some(Found {
-            left,
-            path,
-            op,
-            minus,
-            lazy: false,
-            spelling,
-            term,
-            with: Vec::new(),
-            part: (None, false),
-        })
+        let found = Found::new(left, path.clone(), op, spelling, term.clone());
+        Some(Found { minus, ..found })
     }
 
     /// `x && y` of `b && x && y`, which is `(b && x) && y`. No type has another `&&`.
@@ -330,19 +302,8 @@ impl Builder<'_> {
         let (term, flipped) = self.other(&m.receiver, m.args.first()?, path)?;
         let spelling = Spelling::Method { name: m.method.clone(), flipped };
         if let Some((op, minus)) = wrapping(&m.method) {
-            let (path, term) = (path.clone(), term.clone());
-            let found = Found {
-                left,
-                path,
-                op,
-                minus,
-                lazy: false,
-                spelling,
-                term,
-                with: Vec::new(),
-                part: (None, false),
-            };
-            return (!(minus && flipped)).then_some(found);
+            let found = Found::new(left, path.clone(), op, spelling, term.clone());
+            return (!(minus && flipped)).then_some(Found { minus, ..found });
         }
         let max = max_or_min(&m.method)?;
         Some(extreme(left, path.clone(), Rule { max, last: flipped, number: true }, spelling, term))
@@ -498,18 +459,7 @@ impl Builder<'_> {
 }
 
 fn extreme<'a>(left: &'a Expr, path: Path, rule: Rule, spelling: Spelling, term: &'a Expr) -> Found<'a> {
-    let op = ReductionOp::Extreme(rule);
-    Found {
-        left,
-        path,
-        op,
-        minus: false,
-        lazy: false,
-        spelling,
-        term: term.clone(),
-        with: Vec::new(),
-        part: (None, false),
-    }
+    Found::new(left, path, ReductionOp::Extreme(rule), spelling, term.clone())
 }
 
 /// The rule of `x op m`, or flipped of `m op x`.
