@@ -70,7 +70,7 @@
 //! | `boundscheck` | keep the check of every access in the fast form too, for debugging; verdicts and guards are the same |
 //! | `threads = N` | at most `N` threads, the caller included |
 //! | `grain = N` | at least `N` iterations in each task (the last task of a reduction has what is left), and that many are worth a task, whatever the estimate says |
-//! | `isa("x86-64-v3", ..)` | the levels to build above the baseline, which always is: `x86-64-v3`, `x86-64-v4`; `baseline` and `neon` name the baseline. Without it, all |
+//! | `isa("x86-64-v3", ..)` | the levels to build above the baseline, which always is: `x86-64-v3`, `x86-64-v4`; `baseline` and `neon` name the baseline. Without it, all; of loops whose elements are far apart (`x[i * n]`) and that take no elementary function the baseline alone, where gathering them would be slower |
 //! | `warn` | missed loops become compiler warnings (not those marked serial) |
 //! | `crate = path` | the path of hotloop, where it is renamed or re-exported |
 //! | `parallel('a)`, `serial('a)`, or `#[parallel]`, `#[serial]` on a loop | this very loop must, or must not, run in parallel |

@@ -166,11 +166,12 @@ fn elements_are_loaded_once() {
     }
 }
 
-/// Elements that are far apart are not gathered, unless it is for a function.
+/// Elements that are far apart are not gathered, unless it is for a function, or somebody asks for a level.
 #[test]
 fn far_elements_are_left_to_the_baseline() {
     let code = code();
     assert!(levels_of(&code, "kernel_far").is_empty());
+    assert_eq!(levels_of(&code, "kernel_far_asked"), ["as_v4"]);
     assert_eq!(levels_of(&code, "kernel_far_function"), ["as_v3", "as_v4"]);
     assert_eq!(levels_of(&code, "kernel_pairs"), ["as_v3", "as_v4"]);
 }

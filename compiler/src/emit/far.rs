@@ -2,7 +2,8 @@
 //!
 //! Of `x[j * n + k]` in a loop over `j` no two elements are side by side, so a vector of them is gathered, which LLVM takes for
 //! cheaper than it is: such loops were found 1.6 to 2.2 times slower at v3 and v4 than at the baseline, where it leaves them
-//! alone. They are built for the baseline only, unless an elementary function makes up for the gathering.
+//! alone. They are built for the baseline only, unless an elementary function makes up for the gathering, or the user has
+//! asked for levels by `isa(..)`.
 
 use super::fast::Fast;
 use crate::nest::Access;
@@ -16,7 +17,8 @@ impl Fast<'_> {
     /// The options, with the levels that are worth it.
     pub(super) fn built(&self) -> How {
         let mut how = self.how.clone();
-        if !how.fastmath.contract && !self.nest.has_elementary() && self.is_far() {
+        let may_choose = !how.levels.asked && !how.fastmath.contract;
+        if may_choose && !self.nest.has_elementary() && self.is_far() {
             (how.levels.v3, how.levels.v4) = (false, false);
         }
         how

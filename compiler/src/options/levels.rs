@@ -13,11 +13,13 @@ pub struct Levels {
     pub v3: bool,
     /// x86-64-v4: AVX-512.
     pub v4: bool,
+    /// Did the user ask for them, by `isa(..)`? Then they are built wherever they can be.
+    pub asked: bool,
 }
 
 impl Default for Levels {
     fn default() -> Self {
-        Levels { v3: true, v4: true }
+        Levels { v3: true, v4: true, asked: false }
     }
 }
 
@@ -25,7 +27,7 @@ impl Default for Levels {
 const NAMES: [&str; 4] = ["baseline", "x86-64-v3", "x86-64-v4", "neon"];
 
 impl Levels {
-    const NONE: Levels = Levels { v3: false, v4: false };
+    const NONE: Levels = Levels { v3: false, v4: false, asked: false };
 
     /// Adds a level by its name; false if there is none.
     fn add(&mut self, name: &str) -> bool {
@@ -40,13 +42,13 @@ impl Levels {
 
     /// The levels of both.
     pub fn cut(self, other: Levels) -> Levels {
-        Levels { v3: self.v3 && other.v3, v4: self.v4 && other.v4 }
+        Levels { v3: self.v3 && other.v3, v4: self.v4 && other.v4, asked: self.asked || other.asked }
     }
 }
 
 /// The levels in the parentheses of `isa(..)`.
 pub(super) fn parse(cx: &mut Cx, list: &MetaList) -> Levels {
-    let mut levels = Levels::NONE;
+    let mut levels = Levels { asked: true, ..Levels::NONE };
     let names = match Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(list.tokens.clone()) {
         Ok(names) if !names.is_empty() => names,
         _ => {

@@ -54,6 +54,13 @@ pub fn kernel_far(x: &[f64], y: &mut [f64], n: usize) {
     }
 }
 
+#[accel(parallel, isa("x86-64-v4"))]
+pub fn kernel_far_asked(x: &[f64], y: &mut [f64], n: usize) {
+    for i in 0..y.len() {
+        y[i] = x[i * n] + 2.0 * x[i * n + 1];
+    }
+}
+
 #[accel(parallel)]
 pub fn kernel_far_function(x: &[f64], y: &mut [f64], n: usize) {
     for i in 0..y.len() {
