@@ -174,6 +174,57 @@ pub fn levels_with_tables<R>(
     }
 }
 
+/// A loop over slices. Its code is `#[inline(always)]` down to the element's function, so that it is compiled with the
+/// features of the level's function: a closure that LLVM thinks too large would be called, and compiled for the
+/// baseline.
+pub trait Job {
+    /// Does it. The tables are a parameter for the reason that [`levels_with_tables`] gives.
+    fn run(self, tables: &Tables);
+}
+
+/// Does the job at the level in use.
+#[inline(always)]
+pub fn at_level(job: impl Job) {
+    #[cfg(target_arch = "x86_64")]
+    match isa() {
+        // SAFETY: the level is at most `isa()`, which is at most `detect()`, so the processor has every feature of it.
+        Isa::V4 => unsafe { job_as_v4(black_box(&TABLES), job) },
+        // SAFETY: as above.
+        Isa::V3 => unsafe { job_as_v3(black_box(&TABLES), job) },
+        Isa::Baseline => job_as_base(black_box(&TABLES), job),
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    job_as_base(black_box(&TABLES), job)
+}
+
+#[inline(never)]
+fn job_as_base(tables: &Tables, job: impl Job) {
+    job.run(tables)
+}
+
+/// As [`as_v4`].
+///
+/// # Safety
+///
+/// The processor must have every feature named in the attribute.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl")]
+unsafe fn job_as_v4(tables: &Tables, job: impl Job) {
+    job.run(tables)
+}
+
+/// As [`as_v3`].
+///
+/// # Safety
+///
+/// The processor must have every feature named in the attribute.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
+unsafe fn job_as_v3(tables: &Tables, job: impl Job) {
+    job.run(tables)
+}
+
 #[inline(never)]
 fn as_base_with<R>(tables: &'static Tables, f: impl FnOnce(&'static Tables) -> R) -> R {
     f(tables)

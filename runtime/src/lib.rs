@@ -252,8 +252,8 @@ pub mod __private {
         Length, NoGil, demand, demand_chain, demand_number, demand_tensor, require_send, require_send_type,
         require_sendable, require_shareable,
     };
-    pub use crate::cpu::{Built, Isa, absent, absent_with, isa, levels, levels_with_tables};
-    pub use crate::math::contract;
+    pub use crate::cpu::{Built, Isa, Job, absent, absent_with, at_level, isa, levels, levels_with_tables};
+    pub use crate::math::{contract, reach};
     pub use crate::pool::{
         Limits, each_within, for_range, for_range_within, pack_range, reduce_pairs, reduce_pairs_within,
         reduce_range, reduce_range_within, search, tasks_sent,

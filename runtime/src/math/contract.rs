@@ -14,6 +14,21 @@ pub trait Contract: Copy {
     const NNAN: bool = false;
     /// No argument and no result is infinite: else the result is unspecified.
     const NINF: bool = false;
+    /// The arguments are within the function's reach ([`reach`](super::reach)), so that it needs no path for special
+    /// values: else the result is unspecified.
+    const NEAR: bool = false;
+}
+
+/// The contract `C` for arguments within reach. The bits are those of `C`.
+#[derive(Clone, Copy, Debug)]
+pub struct Near<C>(std::marker::PhantomData<C>);
+
+impl<C: Contract> Contract for Near<C> {
+    const FUSED: bool = C::FUSED;
+    const SHORT: bool = C::SHORT;
+    const NNAN: bool = C::NNAN;
+    const NINF: bool = C::NINF;
+    const NEAR: bool = true;
 }
 
 macro_rules! contracts {

@@ -17,16 +17,30 @@ pub trait Flags: Copy {
     const NNAN: bool;
     /// No argument and no result is infinite.
     const NINF: bool;
+    /// The arguments are within the function's reach.
+    const NEAR: bool;
 }
 
 /// The flags as a value of generated code.
 #[derive(Clone, Copy, Debug)]
 pub struct Math<const AFN: bool, const NNAN: bool, const NINF: bool>;
 
+/// Flags for arguments within reach.
+#[derive(Clone, Copy, Debug)]
+pub struct Short<M>(pub M);
+
+impl<M: Flags> Flags for Short<M> {
+    const AFN: bool = M::AFN;
+    const NNAN: bool = M::NNAN;
+    const NINF: bool = M::NINF;
+    const NEAR: bool = true;
+}
+
 impl<const AFN: bool, const NNAN: bool, const NINF: bool> Flags for Math<AFN, NNAN, NINF> {
     const AFN: bool = AFN;
     const NNAN: bool = NNAN;
     const NINF: bool = NINF;
+    const NEAR: bool = false;
 }
 
 /// The contract of flags at a level. (`L` is a level without the instruction where `contract` was not asked
@@ -39,6 +53,7 @@ impl<M: Flags, L: Fuse> Contract for Under<M, L> {
     const SHORT: bool = M::AFN;
     const NNAN: bool = M::NNAN;
     const NINF: bool = M::NINF;
+    const NEAR: bool = M::NEAR;
 }
 
 macro_rules! functions {

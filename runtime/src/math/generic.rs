@@ -1,7 +1,7 @@
 //! The functions over both types of float.
 
 use super::Tables;
-use super::contract::Strict;
+use super::contract::{Near, Strict};
 
 mod sealed {
     pub trait Sealed {}
@@ -10,7 +10,7 @@ mod sealed {
 }
 
 macro_rules! float {
-    ($($f:ident)*; $($near:ident $with:ident)*) => {
+    ($($f:ident)*; $($near:ident $with:ident)*; $($of:ident $short:ident $beyond:ident)*) => {
         /// `f64` or `f32`: what the functions of [`math`](super) take. Sealed.
         pub trait Float: Copy + Send + Sync + sealed::Sealed {
             $(
@@ -23,6 +23,12 @@ macro_rules! float {
                 #[doc(hidden)]
                 fn $with(self, tables: &Tables) -> Self;
             )*
+            $(
+                #[doc(hidden)]
+                fn $short(self) -> Self;
+                #[doc(hidden)]
+                fn $beyond(self) -> bool;
+            )*
             #[doc(hidden)]
             fn is_beyond(self) -> bool;
             #[doc(hidden)]
@@ -34,16 +40,20 @@ macro_rules! float {
             #[doc(hidden)]
             fn powf(self, y: Self) -> Self;
             #[doc(hidden)]
+            fn powf_short(self, y: Self) -> Self;
+            #[doc(hidden)]
+            fn powf_beyond(self, y: Self) -> bool;
+            #[doc(hidden)]
             fn powi(self, n: i32) -> Self;
             #[doc(hidden)]
             fn atan2(self, x: Self) -> Self;
             #[doc(hidden)]
             fn hypot(self, y: Self) -> Self;
         }
-        float! { @impl f64 $($f)*; $($near $with)* }
-        float! { @impl f32 $($f)*; $($near $with)* }
+        float! { @impl f64 $($f)*; $($near $with)*; $($of $short $beyond)* }
+        float! { @impl f32 $($f)*; $($near $with)*; $($of $short $beyond)* }
     };
-    (@impl $t:ident $($f:ident)*; $($near:ident $with:ident)*) => {
+    (@impl $t:ident $($f:ident)*; $($near:ident $with:ident)*; $($of:ident $short:ident $beyond:ident)*) => {
         impl Float for $t {
             $(
                 #[inline(always)]
@@ -59,6 +69,16 @@ macro_rules! float {
                 #[inline(always)]
                 fn $with(self, tables: &Tables) -> $t {
                     super::$t::any::$with::<Strict>(self, tables)
+                }
+            )*
+            $(
+                #[inline(always)]
+                fn $short(self) -> $t {
+                    super::$t::any::$of::<Near<Strict>>(self)
+                }
+                #[inline(always)]
+                fn $beyond(self) -> bool {
+                    super::reach::$t::$of(self)
                 }
             )*
             #[inline(always)]
@@ -82,6 +102,14 @@ macro_rules! float {
                 super::$t::powf(self, y)
             }
             #[inline(always)]
+            fn powf_short(self, y: $t) -> $t {
+                super::$t::any::powf::<Near<Strict>>(self, y)
+            }
+            #[inline(always)]
+            fn powf_beyond(self, y: $t) -> bool {
+                super::reach::$t::powf(self, y)
+            }
+            #[inline(always)]
             fn powi(self, n: i32) -> $t {
                 super::$t::powi(self, n)
             }
@@ -98,7 +126,10 @@ macro_rules! float {
 }
 float! {
     exp exp2 exp_m1 ln ln_1p log2 log10 sinh cosh tanh asin acos atan asinh acosh atanh cbrt erf erfc sigmoid recip sqrt sin cos tan;
-    sin_near sin_with cos_near cos_with tan_near tan_with
+    sin_near sin_with cos_near cos_with tan_near tan_with;
+    exp exp_short exp_beyond exp2 exp2_short exp2_beyond ln ln_short ln_beyond ln_1p ln_1p_short ln_1p_beyond
+    log2 log2_short log2_beyond log10 log10_short log10_beyond cbrt cbrt_short cbrt_beyond
+    acosh acosh_short acosh_beyond
 }
 
 macro_rules! functions {

@@ -19,6 +19,8 @@ pub mod f64;
 pub mod fast;
 mod fixed;
 mod generic;
+#[doc(hidden)]
+pub mod reach;
 mod reduction;
 pub mod slice;
 mod tables;

@@ -4,18 +4,15 @@
 
 use super::Tables;
 use super::generic::Float;
-use crate::cpu::{Built, levels, levels_with_tables};
+use crate::cpu::{Job, at_level};
 use crate::pool::for_range;
-use std::cell::Cell;
 use std::sync::Mutex;
 
-/// Compiled for every level.
-const ALL: Built = Built { v3: true, v4: true };
 /// Elements of a piece of work that a thread takes.
 const PIECE: usize = 8192;
 /// Estimated cost of an element in nanoseconds.
 const COST: u64 = 1;
-/// Elements among which one argument beyond the fast reduction makes all take the longer way.
+/// Elements among which one argument beyond the function's reach makes all take the longer way.
 const BLOCK: usize = 256;
 
 /// Runs `f` on the pieces of the slices, each with its number of the first element.
@@ -40,9 +37,17 @@ fn same_length(out: usize, x: usize) {
 }
 
 /// A function as a type. A function item would do, but for `Fn::call`, which nothing makes LLVM inline: a formula
-/// that it thinks too large would be called, and compiled once, for the baseline. These are inlined always.
+/// that it thinks too large would be called, and compiled once, for the baseline. These are inlined always, and so are
+/// the loops ([`Job`]).
 trait One<T>: Copy + Sync {
     fn of(self, x: T) -> T;
+}
+
+/// A function that has a shorter form for arguments within its reach.
+trait Reaching<A: Copy, T>: Copy + Sync {
+    fn is_beyond(self, x: A) -> bool;
+    fn near(self, x: A) -> T;
+    fn far(self, x: A, tables: &Tables) -> T;
 }
 
 /// A function of two arguments.
@@ -50,96 +55,119 @@ trait Two<T>: Copy + Sync {
     fn of(self, x: T, y: T) -> T;
 }
 
-/// A function that needs tables for arguments beyond the fast reduction.
-trait Tabled<T>: Copy + Sync {
-    fn near(self, x: T) -> T;
-    fn with(self, x: T, tables: &Tables) -> T;
+/// out[i] = f(x[i])
+struct Each<'a, T, F> {
+    x: &'a [T],
+    out: &'a mut [T],
+    f: F,
 }
 
-/// The loops. They are inlined into the function of each level, and so is the element's function, because both
-/// say so; the body of an iterator's `for_each` would not be.
-#[inline(always)]
-fn each<T: Copy>(x: &[T], out: &mut [T], f: impl One<T>) {
-    for (y, x) in out.iter_mut().zip(x) {
-        *y = f.of(*x);
+impl<T: Copy, F: One<T>> Job for Each<'_, T, F> {
+    #[inline(always)]
+    fn run(self, _: &Tables) {
+        for (y, x) in self.out.iter_mut().zip(self.x) {
+            *y = self.f.of(*x);
+        }
     }
 }
 
-#[inline(always)]
-fn each_pair<T: Copy>(x: &[T], y: &[T], out: &mut [T], f: impl Two<T>) {
-    for ((o, x), y) in out.iter_mut().zip(x).zip(y) {
-        *o = f.of(*x, *y);
+/// out[i] = f(x[i], y[i])
+struct EachPair<'a, T, F> {
+    x: &'a [T],
+    y: &'a [T],
+    out: &'a mut [T],
+    f: F,
+}
+
+impl<T: Copy, F: Two<T>> Job for EachPair<'_, T, F> {
+    #[inline(always)]
+    fn run(self, _: &Tables) {
+        for ((o, x), y) in self.out.iter_mut().zip(self.x).zip(self.y) {
+            *o = self.f.of(*x, *y);
+        }
     }
 }
 
-/// Blocks without an argument beyond the fast reduction take the short way.
-#[inline(always)]
-fn each_block<T: Float>(x: &[T], out: &mut [T], f: impl Tabled<T>, tables: &Tables) {
-    for (x, out) in x.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-        if x.iter().fold(false, |any, x| any | x.is_beyond()) {
-            for (y, x) in out.iter_mut().zip(x) {
-                *y = f.with(*x, tables);
-            }
-        } else {
-            for (y, x) in out.iter_mut().zip(x) {
-                *y = f.near(*x);
+/// out[i] = f(x[i]): blocks without an argument beyond the function's reach take the short way.
+struct EachBlock<'a, T, F> {
+    x: &'a [T],
+    out: &'a mut [T],
+    f: F,
+}
+
+impl<T: Copy, F: Reaching<T, T>> Job for EachBlock<'_, T, F> {
+    #[inline(always)]
+    fn run(self, tables: &Tables) {
+        let f = self.f;
+        for (x, out) in self.x.chunks(BLOCK).zip(self.out.chunks_mut(BLOCK)) {
+            if x.iter().fold(false, |any, x| any | f.is_beyond(*x)) {
+                for (y, x) in out.iter_mut().zip(x) {
+                    *y = f.far(*x, tables);
+                }
+            } else {
+                for (y, x) in out.iter_mut().zip(x) {
+                    *y = f.near(*x);
+                }
             }
         }
     }
 }
 
-/// The result's borrow, for the one of three closures that runs.
-fn once<T>(out: &mut [T]) -> Cell<Option<&mut [T]>> {
-    Cell::new(Some(out))
+/// out[i] = f(x[i], y[i]), in blocks as well.
+struct EachBlockOfPairs<'a, T, F> {
+    x: &'a [T],
+    y: &'a [T],
+    out: &'a mut [T],
+    f: F,
 }
 
-/// out[i] = f(x[i])
+impl<T: Copy, F: Reaching<(T, T), T>> Job for EachBlockOfPairs<'_, T, F> {
+    #[inline(always)]
+    fn run(self, tables: &Tables) {
+        let f = self.f;
+        for ((x, y), out) in self.x.chunks(BLOCK).zip(self.y.chunks(BLOCK)).zip(self.out.chunks_mut(BLOCK)) {
+            if x.iter().zip(y).fold(false, |any, (x, y)| any | f.is_beyond((*x, *y))) {
+                for ((o, x), y) in out.iter_mut().zip(x).zip(y) {
+                    *o = f.far((*x, *y), tables);
+                }
+            } else {
+                for ((o, x), y) in out.iter_mut().zip(x).zip(y) {
+                    *o = f.near((*x, *y));
+                }
+            }
+        }
+    }
+}
+
 #[track_caller]
 fn map<T: Float>(x: &[T], out: &mut [T], f: impl One<T>) {
     same_length(out.len(), x.len());
-    in_pieces(out, |first, out| {
-        let (x, slot) = (&x[first..][..out.len()], &once(out));
-        levels(
-            ALL,
-            false,
-            move || each(x, slot.take().unwrap_or_default(), f),
-            move || each(x, slot.take().unwrap_or_default(), f),
-            move || each(x, slot.take().unwrap_or_default(), f),
-        );
-    });
+    in_pieces(out, |first, out| at_level(Each { x: &x[first..][..out.len()], out, f }));
 }
 
-/// out[i] = f(x[i], y[i])
 #[track_caller]
 fn map_pairs<T: Float>(x: &[T], y: &[T], out: &mut [T], f: impl Two<T>) {
     same_length(out.len(), x.len());
     same_length(out.len(), y.len());
     in_pieces(out, |first, out| {
         let (x, y) = (&x[first..][..out.len()], &y[first..][..out.len()]);
-        let slot = &once(out);
-        levels(
-            ALL,
-            false,
-            move || each_pair(x, y, slot.take().unwrap_or_default(), f),
-            move || each_pair(x, y, slot.take().unwrap_or_default(), f),
-            move || each_pair(x, y, slot.take().unwrap_or_default(), f),
-        );
+        at_level(EachPair { x, y, out, f });
     });
 }
 
-/// out[i] = f(x[i]), by its table in blocks with an argument beyond the fast reduction.
 #[track_caller]
-fn map_tabled<T: Float>(x: &[T], out: &mut [T], f: impl Tabled<T>) {
+fn map_blocks<T: Float>(x: &[T], out: &mut [T], f: impl Reaching<T, T>) {
     same_length(out.len(), x.len());
+    in_pieces(out, |first, out| at_level(EachBlock { x: &x[first..][..out.len()], out, f }));
+}
+
+#[track_caller]
+fn map_blocks_of_pairs<T: Float>(x: &[T], y: &[T], out: &mut [T], f: impl Reaching<(T, T), T>) {
+    same_length(out.len(), x.len());
+    same_length(out.len(), y.len());
     in_pieces(out, |first, out| {
-        let (x, slot) = (&x[first..][..out.len()], &once(out));
-        levels_with_tables(
-            ALL,
-            false,
-            move |t| each_block(x, slot.take().unwrap_or_default(), f, t),
-            move |t| each_block(x, slot.take().unwrap_or_default(), f, t),
-            move |t| each_block(x, slot.take().unwrap_or_default(), f, t),
-        );
+        let (x, y) = (&x[first..][..out.len()], &y[first..][..out.len()]);
+        at_level(EachBlockOfPairs { x, y, out, f });
     });
 }
 
@@ -164,20 +192,8 @@ macro_rules! functions {
     )*};
 }
 functions! {
-    /// E to the power `x`, of each element.
-    exp
-    /// 2 to the power `x`, of each element.
-    exp2
     /// E to the power `x`, minus one, of each element.
     exp_m1
-    /// The natural logarithm of `x`, of each element.
-    ln
-    /// The natural logarithm of `1 + x`, of each element.
-    ln_1p
-    /// The logarithm of `x` to base 2, of each element.
-    log2
-    /// The logarithm of `x` to base 10, of each element.
-    log10
     /// The hyperbolic sine of `x`, of each element.
     sinh
     /// The hyperbolic cosine of `x`, of each element.
@@ -192,12 +208,8 @@ functions! {
     atan
     /// The inverse hyperbolic sine of `x`, of each element.
     asinh
-    /// The inverse hyperbolic cosine of `x`, of each element.
-    acosh
     /// The inverse hyperbolic tangent of `x`, of each element.
     atanh
-    /// The cube root of `x`, of each element.
-    cbrt
     /// The error function of `x`, of each element.
     erf
     /// One minus the error function of `x`, of each element.
@@ -210,6 +222,53 @@ functions! {
     sqrt
 }
 
+macro_rules! short {
+    ($($(#[$doc:meta])* $f:ident $beyond:ident $short:ident)*) => {$(
+        $(#[$doc])*
+        ///
+        /// # Panics
+        /// If the lengths differ.
+        #[track_caller]
+        pub fn $f<T: Float>(x: &[T], out: &mut [T]) {
+            #[derive(Clone, Copy)]
+            struct Function;
+            impl<T: Float> Reaching<T, T> for Function {
+                #[inline(always)]
+                fn is_beyond(self, x: T) -> bool {
+                    x.$beyond()
+                }
+                #[inline(always)]
+                fn near(self, x: T) -> T {
+                    x.$short()
+                }
+                #[inline(always)]
+                fn far(self, x: T, _: &Tables) -> T {
+                    x.$f()
+                }
+            }
+            map_blocks(x, out, Function);
+        }
+    )*};
+}
+short! {
+    /// E to the power `x`, of each element.
+    exp exp_beyond exp_short
+    /// 2 to the power `x`, of each element.
+    exp2 exp2_beyond exp2_short
+    /// The natural logarithm of `x`, of each element.
+    ln ln_beyond ln_short
+    /// The natural logarithm of `1 + x`, of each element.
+    ln_1p ln_1p_beyond ln_1p_short
+    /// The logarithm of `x` to base 2, of each element.
+    log2 log2_beyond log2_short
+    /// The logarithm of `x` to base 10, of each element.
+    log10 log10_beyond log10_short
+    /// The inverse hyperbolic cosine of `x`, of each element.
+    acosh acosh_beyond acosh_short
+    /// The cube root of `x`, of each element.
+    cbrt cbrt_beyond cbrt_short
+}
+
 macro_rules! tabled {
     ($($(#[$doc:meta])* $f:ident $near:ident $with:ident)*) => {$(
         $(#[$doc])*
@@ -220,17 +279,21 @@ macro_rules! tabled {
         pub fn $f<T: Float>(x: &[T], out: &mut [T]) {
             #[derive(Clone, Copy)]
             struct Function;
-            impl<T: Float> Tabled<T> for Function {
+            impl<T: Float> Reaching<T, T> for Function {
+                #[inline(always)]
+                fn is_beyond(self, x: T) -> bool {
+                    x.is_beyond()
+                }
                 #[inline(always)]
                 fn near(self, x: T) -> T {
                     x.$near()
                 }
                 #[inline(always)]
-                fn with(self, x: T, tables: &Tables) -> T {
+                fn far(self, x: T, tables: &Tables) -> T {
                     x.$with(tables)
                 }
             }
-            map_tabled(x, out, Function);
+            map_blocks(x, out, Function);
         }
     )*};
 }
@@ -264,12 +327,35 @@ macro_rules! pairs {
     )*};
 }
 pairs! {
-    /// `x` to the power `y`, of each pair of elements.
-    powf(x, y)
     /// The angle of the point (`x`, `y`), of each pair of elements.
     atan2(y, x)
     /// The square root of `x^2 + y^2`, of each pair of elements.
     hypot(x, y)
+}
+
+/// `x` to the power `y`, of each pair of elements.
+///
+/// # Panics
+/// If the lengths differ.
+#[track_caller]
+pub fn powf<T: Float>(x: &[T], y: &[T], out: &mut [T]) {
+    #[derive(Clone, Copy)]
+    struct Function;
+    impl<T: Float> Reaching<(T, T), T> for Function {
+        #[inline(always)]
+        fn is_beyond(self, (x, y): (T, T)) -> bool {
+            x.powf_beyond(y)
+        }
+        #[inline(always)]
+        fn near(self, (x, y): (T, T)) -> T {
+            x.powf_short(y)
+        }
+        #[inline(always)]
+        fn far(self, (x, y): (T, T), _: &Tables) -> T {
+            x.powf(y)
+        }
+    }
+    map_blocks_of_pairs(x, y, out, Function);
 }
 
 /// `x` to the power `n`, of each element.

@@ -4,6 +4,7 @@
 mod bits;
 mod contracts;
 mod laws;
+mod near;
 mod slices;
 mod special;
 mod table;

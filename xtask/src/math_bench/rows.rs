@@ -1,15 +1,17 @@
 //! What is measured in this program: std, ours at each level and under each contract, and `wide`.
 
 use std::hint::black_box;
+use std::marker::PhantomData;
 use std::time::Instant;
 
-use hotloop::__private::contract::{Contract, Fused, FusedShort, Strict};
-use hotloop::__private::{Built, Isa, isa, levels, with_isa};
+use hotloop::__private::contract::{Contract, Fused, FusedShort, Near, Strict};
+use hotloop::__private::{Isa, Job, Tables, at_level, isa, with_isa};
 use wide::{f32x8, f64x4};
 
 use super::{N, less};
 
-const ALL: Built = Built { v3: true, v4: true };
+/// As that of slices.
+const BLOCK: usize = 256;
 
 /// The least time of a call of `f`, per element, in nanoseconds.
 pub fn time(mut f: impl FnMut()) -> Option<f64> {
@@ -77,7 +79,7 @@ std_functions!(f64 erf erfc);
 std_functions!(f32 erff erfcf);
 
 macro_rules! row {
-    ($t:ident $vector:ident $name:expr, $range:expr, |$x:ident| $std:expr, $c:ident => $ours:expr $(, |$v:ident| $wide:expr)?) => {{
+    ($t:ident $vector:ident $name:expr, $range:expr, |$x:ident| $std:expr, $c:ident => $ours:expr, $beyond:expr $(, |$v:ident| $wide:expr)?) => {{
         let (lo, hi) = $range;
         let arguments: Vec<$t> =
             (0..N).map(|i| lo as $t + (hi - lo) as $t * ((i * 769 % N) as $t) / N as $t).collect();
@@ -94,10 +96,30 @@ macro_rules! row {
         };
         let wide = row!(@wide $t $vector arguments results $(|$v| $wide)?);
         #[inline(always)]
-        fn map<$c: Contract>(x: &[$t], y: &std::cell::Cell<Option<&mut [$t]>>) {
-            for (y, x) in y.take().unwrap_or_default().iter_mut().zip(x) {
-                let $x = *x;
-                *y = $ours;
+        fn of<$c: Contract>($x: $t) -> $t {
+            $ours
+        }
+        #[inline(always)]
+        #[allow(unused_variables, reason = "many functions have no short form")]
+        fn is_beyond($x: $t) -> bool {
+            $beyond
+        }
+        // In blocks, as `hotloop::math::slice` has it.
+        struct Map<'a, C>(&'a [$t], &'a mut [$t], PhantomData<C>);
+        impl<C: Contract> Job for Map<'_, C> {
+            #[inline(always)]
+            fn run(self, _: &Tables) {
+                for (y, x) in self.1.chunks_mut(BLOCK).zip(self.0.chunks(BLOCK)) {
+                    if x.iter().fold(false, |any, x| any | is_beyond(*x)) {
+                        for (y, x) in y.iter_mut().zip(x) {
+                            *y = of::<C>(*x);
+                        }
+                    } else {
+                        for (y, x) in y.iter_mut().zip(x) {
+                            *y = of::<Near<C>>(*x);
+                        }
+                    }
+                }
             }
         }
         macro_rules! at {
@@ -105,17 +127,7 @@ macro_rules! row {
                 if isa() >= $level {
                     with_isa($level, || {
                         let (x, y) = (&arguments[..], &mut results[..]);
-                        time(|| {
-                            let (x, y) = (black_box(x), std::cell::Cell::new(Some(black_box(&mut *y))));
-                            let y = &y;
-                            levels(
-                                ALL,
-                                false,
-                                move || map::<$contract>(x, y),
-                                move || map::<$contract>(x, y),
-                                move || map::<$contract>(x, y),
-                            );
-                        })
+                        time(|| at_level(Map::<$contract>(black_box(x), black_box(&mut *y), PhantomData)))
                     })
                 } else {
                     None
@@ -147,14 +159,14 @@ macro_rules! row {
 }
 
 macro_rules! rows {
-    ($only:ident; $($name:literal $lo:literal $hi:literal, |$x:ident| $std:expr, $f:ident($($arg:expr),*) $(, |$v:ident| $wide:expr)?;)*) => {{
+    ($only:ident; $($name:literal $lo:literal $hi:literal, |$x:ident| $std:expr, $f:ident($($arg:expr),*) $([$reach:ident($($r:expr),*)])? $(, |$v:ident| $wide:expr)?;)*) => {{
         use hotloop::math::f32::any as f32s;
         use hotloop::math::f64::any as f64s;
         let mut rows = Vec::new();
         $(
             if $only.is_none_or(|only| only == $name) {
-                rows.push(row!(f64 f64x4 $name, ($lo, $hi), |$x| $std, C => f64s::$f::<C>($($arg),*) $(, |$v| $wide)?));
-                rows.push(row!(f32 f32x8 $name, ($lo, $hi), |$x| $std, C => f32s::$f::<C>($($arg),*) $(, |$v| $wide)?));
+                rows.push(row!(f64 f64x4 $name, ($lo, $hi), |$x| $std, C => f64s::$f::<C>($($arg),*), rows!(@beyond f64 $($reach($($r),*))?) $(, |$v| $wide)?));
+                rows.push(row!(f32 f32x8 $name, ($lo, $hi), |$x| $std, C => f32s::$f::<C>($($arg),*), rows!(@beyond f32 $($reach($($r),*))?) $(, |$v| $wide)?));
             }
         )*
         if $only.is_none_or(|only| only == "sin_cos") {
@@ -162,26 +174,28 @@ macro_rules! rows {
             rows.push(row!(f64 f64x4 "sin_cos", range, |x| x.sum_of_sin_cos(), C => {
                 let (s, c) = f64s::sin_cos_near::<C>(x);
                 s + c
-            }, |v| { let (s, c) = v.sin_cos(); s + c }));
+            }, false, |v| { let (s, c) = v.sin_cos(); s + c }));
             rows.push(row!(f32 f32x8 "sin_cos", range, |x| x.sum_of_sin_cos(), C => {
                 let (s, c) = f32s::sin_cos_near::<C>(x);
                 s + c
-            }, |v| { let (s, c) = v.sin_cos(); s + c }));
+            }, false, |v| { let (s, c) = v.sin_cos(); s + c }));
         }
         rows
     }};
+    (@beyond $t:ident $f:ident($($arg:expr),*)) => { hotloop::__private::reach::$t::$f($($arg),*) };
+    (@beyond $t:ident) => { false };
 }
 
 /// All functions, or one, measured once.
 pub fn measure(only: Option<&str>) -> Vec<Row> {
     rows! { only;
-        "exp" -10.0 10.0, |x| x.exp(), exp(x), |v| v.exp();
-        "exp2" -10.0 10.0, |x| x.exp2(), exp2(x), |v| v.exp2();
+        "exp" -10.0 10.0, |x| x.exp(), exp(x) [exp(x)], |v| v.exp();
+        "exp2" -10.0 10.0, |x| x.exp2(), exp2(x) [exp2(x)], |v| v.exp2();
         "exp_m1" -3.0 3.0, |x| x.exp_m1(), exp_m1(x), |v| v.exp_m1();
-        "ln" 0.1 10.0, |x| x.ln(), ln(x), |v| v.ln();
-        "ln_1p" 0.1 10.0, |x| x.ln_1p(), ln_1p(x), |v| v.ln_1p();
-        "log2" 0.1 10.0, |x| x.log2(), log2(x), |v| v.log2();
-        "log10" 0.1 10.0, |x| x.log10(), log10(x), |v| v.log10();
+        "ln" 0.1 10.0, |x| x.ln(), ln(x) [ln(x)], |v| v.ln();
+        "ln_1p" 0.1 10.0, |x| x.ln_1p(), ln_1p(x) [ln_1p(x)], |v| v.ln_1p();
+        "log2" 0.1 10.0, |x| x.log2(), log2(x) [log2(x)], |v| v.log2();
+        "log10" 0.1 10.0, |x| x.log10(), log10(x) [log10(x)], |v| v.log10();
         "sin" -10.0 10.0, |x| x.sin(), sin_near(x), |v| v.sin();
         "cos" -10.0 10.0, |x| x.cos(), cos_near(x), |v| v.cos();
         "tan" -10.0 10.0, |x| x.tan(), tan_near(x), |v| v.tan();
@@ -192,13 +206,13 @@ pub fn measure(only: Option<&str>) -> Vec<Row> {
         "acos" -1.0 1.0, |x| x.acos(), acos(x), |v| v.acos();
         "atan" -5.0 5.0, |x| x.atan(), atan(x), |v| v.atan();
         "asinh" -5.0 5.0, |x| x.asinh(), asinh(x);
-        "acosh" 1.0 9.0, |x| x.acosh(), acosh(x);
+        "acosh" 1.0 9.0, |x| x.acosh(), acosh(x) [acosh(x)];
         "atanh" -1.0 1.0, |x| x.atanh(), atanh(x);
-        "cbrt" -9.0 9.0, |x| x.cbrt(), cbrt(x), |v| v.cbrt();
+        "cbrt" -9.0 9.0, |x| x.cbrt(), cbrt(x) [cbrt(x)], |v| v.cbrt();
         "erf" -3.0 3.0, |x| Std::erf(x), erf(x);
         "erfc" -3.0 3.0, |x| Std::erfc(x), erfc(x);
         "sigmoid" -10.0 10.0, |x| x.sigmoid(), sigmoid(x);
-        "powf" 0.1 10.0, |x| x.powf(2.4), powf(x, 2.4), |v| v.powf_simd([2.4; LANES].into());
+        "powf" 0.1 10.0, |x| x.powf(2.4), powf(x, 2.4) [powf(x, 2.4)], |v| v.powf_simd([2.4; LANES].into());
         "powi" 0.1 10.0, |x| x.powi(7), powi(x, 7);
         "atan2" -5.0 5.0, |x| x.atan2(1.3), atan2(x, 1.3), |v| v.atan2([1.3; LANES].into());
         "hypot" -5.0 5.0, |x| x.hypot(1.3), hypot(x, 1.3);

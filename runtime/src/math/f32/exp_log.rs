@@ -103,7 +103,12 @@ pub fn ln_1p<C: Contract>(x: f32) -> f32 {
     if C::SHORT {
         return short::ln_1p::<C>(x);
     }
-    let y = pick(x < f32::INFINITY, ln_1p_of::<C>(x.into()) as f32, x);
+    let y = ln_1p_of::<C>(x.into()) as f32;
+    if C::NEAR {
+        // Zero is no rare argument here.
+        return pick(x == 0.0, x, y);
+    }
+    let y = pick(x < f32::INFINITY, y, x);
     let y = pick(x < -1.0, f32::NAN, y);
     let y = pick(x == -1.0, f32::NEG_INFINITY, y);
     pick(x == 0.0, x, y)
@@ -159,6 +164,9 @@ pub fn acosh<C: Contract>(x: f32) -> f32 {
     let a = f64::from(x);
     let (k, m) = split(a + mad::<C>(a, a, -1.0).sqrt());
     let y = mad::<C>(k, LN_2, series::<C>(m - 1.0)) as f32;
+    if C::NEAR {
+        return y;
+    }
     let y = pick(x < f32::INFINITY, y, x);
     pick(x < 1.0, f32::NAN, y)
 }
@@ -181,6 +189,9 @@ fn log2_of<C: Contract>(x: f32) -> f64 {
     let f = m - 1.0;
     let s = f / (2.0 + f);
     let log = mad::<C>(s, poly::<C, _>(s * s, &LOG2), k);
+    if C::NEAR {
+        return log;
+    }
     // Infinite or NaN as x is, else below the logarithm; in one operation each.
     let least = f64::from(x) - f64::from(f32::MAX);
     let log = pick(log > least, log, least);
@@ -197,6 +208,9 @@ fn magnitude<C: Contract>(x: f32, y: f64) -> f32 {
 pub fn powf<C: Contract>(x: f32, y: f32) -> f32 {
     // From here on the result is zero, one or infinite; an infinite y would make NaN of a product with zero.
     const HUGE: f32 = 1e18;
+    if C::NEAR {
+        return exp2_of::<C>(f64::from(y) * log2_of::<C>(x)) as f32;
+    }
     let cut = pick(y > HUGE, HUGE, y);
     let cut = pick(cut < -HUGE, -HUGE, cut);
     let power = magnitude::<C>(x, cut.into());

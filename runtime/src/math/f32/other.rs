@@ -107,7 +107,8 @@ pub fn cbrt<C: Contract>(x: f32) -> f32 {
     let root = pick(r == 1, CBRT_2, pick(r == 2, CBRT_4, 1.0));
     // The bias 1023 is a multiple of three: q has a third of it.
     let y = poly::<C, _>(m, &CBRT) * (root * f64::from_bits((q + 1023 - 341) << 52));
-    copy_sign(pick((a == 0.0) | a.is_nan() | (a == f32::INFINITY), a.into(), y), x)
+    let itself = !C::NEAR & ((a == 0.0) | a.is_nan() | (a == f32::INFINITY));
+    copy_sign(pick(itself, a.into(), y), x)
 }
 
 #[inline(always)]

@@ -69,6 +69,9 @@ pub fn tanh<C: Contract>(x: f32) -> f32 {
 pub fn ln_1p<C: Contract>(x: f32) -> f32 {
     let (k, f) = split_normal(1.0 + x);
     let y = mad32::<C>(k, LN_2, short_series::<C>(pick(k == 0.0, x, f)));
+    if C::NEAR {
+        return pick(x == 0.0, x, y);
+    }
     let y = pick(x < f32::INFINITY, y, x);
     let y = pick(x < -1.0, f32::NAN, y);
     let y = pick(x == -1.0, f32::NEG_INFINITY, y);
@@ -93,12 +96,15 @@ pub fn asinh<C: Contract>(x: f32) -> f32 {
 #[inline(always)]
 pub fn acosh<C: Contract>(x: f32) -> f32 {
     const HUGE: f32 = 1073741824.0;
-    let huge = x > HUGE;
+    let huge = !C::NEAR & (x > HUGE);
     let t = pick(huge, 1.0, x) - 1.0;
     let y = t + mad32::<C>(t, t, t + t).sqrt();
     let (k, f) = split_normal(pick(huge, x, 1.0 + y));
     let f = pick(k == 0.0, y, f);
     let y = mad32::<C>(k + pick(huge, 1.0, 0.0), LN_2, short_series::<C>(f));
+    if C::NEAR {
+        return y;
+    }
     let y = pick(x < f32::INFINITY, y, x);
     pick(x < 1.0, f32::NAN, y)
 }

@@ -39,31 +39,39 @@ pub(super) fn reduce<C: Contract>(x: f32) -> (f32, f32) {
 #[inline(always)]
 pub fn exp<C: Contract>(x: f32) -> f32 {
     // Beyond these bounds the result is infinite or zero already; a NaN passes both.
-    let x = if C::NINF { x } else { pick(x > 89.0, 89.0, x) };
-    let x = pick(x < -104.0, -104.0, x);
+    let x = if C::NINF | C::NEAR { x } else { pick(x > 89.0, 89.0, x) };
+    let x = if C::NEAR { x } else { pick(x < -104.0, -104.0, x) };
+    let (y, t) = unscaled::<C>(x);
+    if C::NEAR { scale_normal(y, t) } else { scale(y, t) }
+}
+
+/// e^x as (y, k + MAGIC), where it is 2^k y.
+#[inline(always)]
+fn unscaled<C: Contract>(x: f32) -> (f32, f32) {
     if C::SHORT {
         let (t, hi, lo) = parts::<C>(x);
         let r = hi - lo;
-        return scale(1.0 + mad32::<C>(r * r, poly32::<C, _>(r, &EXP_SINGLE_SHORT), r), t);
+        return (1.0 + mad32::<C>(r * r, poly32::<C, _>(r, &EXP_SINGLE_SHORT), r), t);
     }
     let (t, e) = reduce::<C>(x);
-    scale(1.0 + e, t)
+    (1.0 + e, t)
 }
 
 /// With k the integer nearest to x and r = x - k: 2^k (1 + r + r Q(r)), where r is exact and Q small.
 #[inline(always)]
 pub fn exp2<C: Contract>(x: f32) -> f32 {
-    let x = pick(x > 130.0, 130.0, x);
-    let x = pick(x < -152.0, -152.0, x);
-    let t = x + (MAGIC + SCALE_BIAS);
-    let r = x - (t - (MAGIC + SCALE_BIAS));
+    let x = if C::NEAR { x } else { clamp(x, -152.0, 130.0) };
+    let magic = if C::NEAR { MAGIC } else { MAGIC + SCALE_BIAS };
+    let t = x + magic;
+    let r = x - (t - magic);
+    let scale = if C::NEAR { scale_normal } else { scale_biased };
     if C::SHORT {
-        return scale_biased(mad32::<C>(r, poly32::<C, _>(r, &EXP2_SINGLE_SHORT), 1.0), t);
+        return scale(mad32::<C>(r, poly32::<C, _>(r, &EXP2_SINGLE_SHORT), 1.0), t);
     }
     let sum = 1.0 + r;
     let rest = r - (sum - 1.0);
     let q = mad32::<C>(r, poly32::<C, _>(r, &EXP2_SINGLE), EXP2_SINGLE_0);
-    scale_biased(sum + mad32::<C>(r, q, rest), t)
+    scale(sum + mad32::<C>(r, q, rest), t)
 }
 
 /// Twice the exponent's bias.
@@ -73,6 +81,12 @@ const SCALE_BIAS: f32 = 2.0 * 127.0;
 #[inline(always)]
 pub(super) fn scale(y: f32, t: f32) -> f32 {
     scale_biased(y, f32::from_bits(t.to_bits().wrapping_add(2 * 127)))
+}
+
+/// y * 2^k for t = k + MAGIC, where the product is normal.
+#[inline(always)]
+fn scale_normal(y: f32, t: f32) -> f32 {
+    f32::from_bits(y.to_bits().wrapping_add(t.to_bits() << 23))
 }
 
 /// As `scale`, for t = k + MAGIC + SCALE_BIAS.
@@ -86,7 +100,10 @@ fn scale_biased(y: f32, t: f32) -> f32 {
 
 /// x as k and f with x = 2^k (1 + f), for a positive finite x; subnormal too.
 #[inline(always)]
-fn split(x: f32) -> (f32, f32) {
+fn split<C: Contract>(x: f32) -> (f32, f32) {
+    if C::NEAR {
+        return split_normal(x);
+    }
     let subnormal = x < f32::MIN_POSITIVE;
     let scaled = pick(subnormal, x * TWO_25, x);
     let bias = pick(subnormal, TWO_23 + 127.0 + 25.0, TWO_23 + 127.0);
@@ -123,7 +140,7 @@ pub(super) fn short_series<C: Contract>(f: f32) -> f32 {
 
 #[inline(always)]
 pub fn ln<C: Contract>(x: f32) -> f32 {
-    let (k, f) = split(x);
+    let (k, f) = split::<C>(x);
     if C::SHORT {
         return finish::<C>(x, mad32::<C>(k, std::f32::consts::LN_2, short_series::<C>(f)));
     }
@@ -148,7 +165,7 @@ fn scaled<C: Contract>(f: f32, scale_hi: f32, scale_lo: f32) -> (f32, f32) {
 
 #[inline(always)]
 pub fn log2<C: Contract>(x: f32) -> f32 {
-    let (k, f) = split(x);
+    let (k, f) = split::<C>(x);
     if C::SHORT {
         return finish::<C>(x, mad32::<C>(short_series::<C>(f), std::f32::consts::LOG2_E, k));
     }
@@ -160,7 +177,7 @@ pub fn log2<C: Contract>(x: f32) -> f32 {
 
 #[inline(always)]
 pub fn log10<C: Contract>(x: f32) -> f32 {
-    let (k, f) = split(x);
+    let (k, f) = split::<C>(x);
     if C::SHORT {
         let whole = k * std::f32::consts::LOG10_2;
         return finish::<C>(x, mad32::<C>(short_series::<C>(f), std::f32::consts::LOG10_E, whole));
@@ -175,6 +192,9 @@ pub fn log10<C: Contract>(x: f32) -> f32 {
 /// The values at zero, below zero, at infinity and of NaN.
 #[inline(always)]
 fn finish<C: Contract>(x: f32, y: f32) -> f32 {
+    if C::NEAR {
+        return y;
+    }
     // By the operations of `f64/log.rs`.
     let least = x - f32::MAX;
     let least = if C::NNAN { least } else { f32::from_bits(pick(x < 0.0, !0, least.to_bits())) };

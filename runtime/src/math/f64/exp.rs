@@ -71,6 +71,12 @@ pub(super) fn scale(y: f64, t: f64) -> f64 {
     scale_biased(y, f64::from_bits(t.to_bits().wrapping_add(2 * 1023)))
 }
 
+/// y * 2^k for t = k + MAGIC, where the product is normal.
+#[inline(always)]
+fn scale_normal(y: f64, t: f64) -> f64 {
+    f64::from_bits(y.to_bits().wrapping_add(t.to_bits() << 52))
+}
+
 /// As `scale`, for t = k + MAGIC + SCALE_BIAS.
 #[inline(always)]
 fn scale_biased(y: f64, t: f64) -> f64 {
@@ -88,16 +94,26 @@ pub(super) fn clamp(x: f64, lo: f64, hi: f64) -> f64 {
 
 #[inline(always)]
 pub fn exp<C: Contract>(x: f64) -> f64 {
+    if C::NEAR {
+        let (y, t) = unscaled::<C>(x);
+        return scale_normal(y, t);
+    }
     // To have underflowed is no overflow, and -1e9 is a usual way to say "nothing": that bound always stays.
     let x = pick(x < -746.0, -746.0, x);
-    let x = if C::NINF { x } else { pick(x > 710.0, 710.0, x) };
+    let (y, t) = unscaled::<C>(if C::NINF { x } else { pick(x > 710.0, 710.0, x) });
+    scale(y, t)
+}
+
+/// e^x as (y, k + MAGIC), where it is 2^k y.
+#[inline(always)]
+fn unscaled<C: Contract>(x: f64) -> (f64, f64) {
     if C::SHORT {
         let t = mad::<C>(x, std::f64::consts::LOG2_E, MAGIC);
         let k = t - MAGIC;
-        return scale(short_significand::<C>(nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x))), t);
+        return (short_significand::<C>(nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x))), t);
     }
     let e = reduce::<C>(x, 0.0);
-    scale(e.significand(), e.t)
+    (e.significand(), e.t)
 }
 
 /// p e^x for x between -746 and 1: one power of two, 2^200 too great, does for all.
@@ -118,27 +134,38 @@ fn short_significand<C: Contract>(r: f64) -> f64 {
 /// With k the integer nearest to x and r = x - k: 2^k (1 + r + r Q(r)), where r is exact and Q small.
 #[inline(always)]
 pub fn exp2<C: Contract>(x: f64) -> f64 {
-    let x = clamp(x, -1076.0, 1025.0);
-    let t = x + (MAGIC + SCALE_BIAS);
-    let r = x - (t - (MAGIC + SCALE_BIAS));
+    let x = if C::NEAR { x } else { clamp(x, -1076.0, 1025.0) };
+    let (t, r) = whole_and_rest::<C>(x);
     if C::SHORT {
-        return scale_biased(mad::<C>(r, poly::<C, _>(r, &EXP2_SHORT), 1.0), t);
+        return scale_whole::<C>(mad::<C>(r, poly::<C, _>(r, &EXP2_SHORT), 1.0), t);
     }
     let (sum, rest) = fast_two_sum(1.0, r);
     let q = mad::<C>(r, poly::<C, _>(r, &EXP2), EXP2_0);
-    scale_biased(sum + mad::<C>(r, q, rest), t)
+    scale_whole::<C>(sum + mad::<C>(r, q, rest), t)
+}
+
+/// k and r of x = k + r, the first as `scale_whole` wants it.
+#[inline(always)]
+fn whole_and_rest<C: Contract>(x: f64) -> (f64, f64) {
+    let magic = if C::NEAR { MAGIC } else { MAGIC + SCALE_BIAS };
+    let t = x + magic;
+    (t, x - (t - magic))
+}
+
+#[inline(always)]
+fn scale_whole<C: Contract>(y: f64, t: f64) -> f64 {
+    if C::NEAR { scale_normal(y, t) } else { scale_biased(y, t) }
 }
 
 /// 2^(x + rest) for x between -1100 and 1100 and a rest that is small beside 1.
 #[inline(always)]
 pub(super) fn exp2_pair<C: Contract>(x: f64, rest: f64) -> f64 {
-    let t = x + (MAGIC + SCALE_BIAS);
-    let r = x - (t - (MAGIC + SCALE_BIAS));
+    let (t, r) = whole_and_rest::<C>(x);
     let (sum, lost) = fast_two_sum(1.0, r);
     // Only Q, which is small, is taken at the rounded sum of r and the rest.
     let r = r + rest;
     let q = mad::<C>(r, poly::<C, _>(r, &EXP2), EXP2_0);
-    scale_biased(sum + mad::<C>(r, q, lost + rest), t)
+    scale_whole::<C>(sum + mad::<C>(r, q, lost + rest), t)
 }
 
 #[inline(always)]

@@ -109,17 +109,23 @@ pub fn asinh<C: Contract>(x: f64) -> f64 {
 /// With t = x - 1: ln(1 + t + sqrt(2t + t^2)); ln(2x) from 2^60 on.
 #[inline(always)]
 pub fn acosh<C: Contract>(x: f64) -> f64 {
-    let huge = x > HUGE;
+    let huge = !C::NEAR & (x > HUGE);
     let t = pick(huge, 1.0, x) - 1.0;
     let root = mad::<C>(t, t, 2.0 * t).sqrt();
     if C::SHORT {
         let y = short_sum::<C>(root + t, huge, x);
+        if C::NEAR {
+            return y;
+        }
         let y = pick(x < f64::INFINITY, y, x);
         return pick(x < 1.0, f64::NAN, y);
     }
     // The root is the greater part.
     let (y, rest) = fast_two_sum(root, t);
     let y = ln_1p_pair::<C>(pick(huge, x, y), pick(huge, 0.0, rest));
+    if C::NEAR {
+        return y;
+    }
     let y = pick(huge, y + std::f64::consts::LN_2, y);
     let y = pick(x < f64::INFINITY, y, x);
     pick(x < 1.0, f64::NAN, y)

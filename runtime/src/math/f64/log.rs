@@ -4,7 +4,7 @@
 //! ln(1 + f) = 2 atanh(s) = 2s + s z L(z) = f - s (f - z L(z)).
 
 use super::constants::*;
-use super::{MAGIC, MANTISSA, ONE, SQRT_HALF, TWO_52, pick};
+use super::{MAGIC, MANTISSA, ONE, SQRT_HALF, TWO_52, TWO_54, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, head, two_sum};
 
@@ -13,10 +13,14 @@ const BIAS: f64 = TWO_52 + 1023.0 + 64.0;
 
 /// x as k and 1 + f, for a positive finite x; subnormal too.
 #[inline(always)]
-pub(super) fn split(x: f64) -> (f64, f64) {
-    // A subnormal times 2^54, by masks: SSE2 has no other selection.
-    let shift = pick(x < f64::MIN_POSITIVE, 54 << 52, 0);
-    let bits = (x * f64::from_bits(ONE + shift)).to_bits();
+pub(super) fn split<C: Contract>(x: f64) -> (f64, f64) {
+    if C::NEAR {
+        return split_normal(x);
+    }
+    // A subnormal times 2^54. The product does not wait for the comparison.
+    let subnormal = x < f64::MIN_POSITIVE;
+    let shift = pick(subnormal, 54 << 52, 0);
+    let bits = pick(subnormal, x * TWO_54, x).to_bits();
     // Moves the cut between two exponents from 1 to sqrt(1/2).
     let bits = bits.wrapping_add(ONE - SQRT_HALF + (64 << 52));
     let k = f64::from_bits((bits.wrapping_sub(shift) >> 52) | TWO_52.to_bits()) - BIAS;
@@ -53,10 +57,20 @@ fn natural<C: Contract>(k: f64, m: f64) -> f64 {
     if C::SHORT {
         return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, d));
     }
-    let tail = mad::<C>(k, LN2_2, -series::<C>(f, d));
+    compensated::<C>(k, f, d, 0.0)
+}
+
+/// k ln 2 + ln(1 + f) + rest; `d` is 2 + f. The series is in two parts, of which only the smaller waits for the
+/// polynomial.
+#[inline(always)]
+fn compensated<C: Contract>(k: f64, f: f64, d: f64, rest: f64) -> f64 {
+    let s = f / d;
+    let z = s * s;
+    let small = s * z * poly::<C, _>(z, &LN);
     // k ln 2 is exact here, and zero or greater than f.
-    let (sum, rest) = fast_two_sum(k * LN2_1, f);
-    sum + (rest + tail)
+    let (sum, lost) = fast_two_sum(k * LN2_1, f);
+    let large = nmad::<C>(s, f, mad::<C>(k, LN2_2, lost + rest));
+    sum + (large + small)
 }
 
 /// k ln 2 + ln(1 + f), without compensation.
@@ -68,15 +82,16 @@ pub(super) fn short_natural<C: Contract>(k: f64, f: f64) -> f64 {
 /// k ln 2 + ln(1 + f) + rest.
 #[inline(always)]
 pub(super) fn natural_and_rest<C: Contract>(k: f64, f: f64, rest: f64) -> f64 {
-    let tail = mad::<C>(k, LN2_2, rest - series::<C>(f, 2.0 + f));
-    let (sum, rest) = fast_two_sum(k * LN2_1, f);
-    sum + (rest + tail)
+    compensated::<C>(k, f, 2.0 + f, rest)
 }
 
 /// The values at zero, below zero, at infinity and of NaN. Each is made by one operation or two: a selection
 /// takes three on SSE2.
 #[inline(always)]
 fn finish<C: Contract>(x: f64, y: f64) -> f64 {
+    if C::NEAR {
+        return y;
+    }
     // Infinite or NaN as x is, else below the logarithm.
     let least = x - f64::MAX;
     let least = if C::NNAN { least } else { f64::from_bits(pick(x < 0.0, !0, least.to_bits())) };
@@ -86,7 +101,7 @@ fn finish<C: Contract>(x: f64, y: f64) -> f64 {
 
 #[inline(always)]
 pub fn ln<C: Contract>(x: f64) -> f64 {
-    let (k, m) = split(x);
+    let (k, m) = split::<C>(x);
     finish::<C>(x, natural::<C>(k, m))
 }
 
@@ -107,7 +122,7 @@ fn scaled<C: Contract>(m: f64, scale: (f64, f64)) -> (f64, f64) {
 
 #[inline(always)]
 pub fn log2<C: Contract>(x: f64) -> f64 {
-    let (k, m) = split(x);
+    let (k, m) = split::<C>(x);
     if C::SHORT {
         return finish::<C>(x, mad::<C>(short_series::<C>(m - 1.0, m + 1.0), std::f64::consts::LOG2_E, k));
     }
@@ -118,7 +133,7 @@ pub fn log2<C: Contract>(x: f64) -> f64 {
 
 #[inline(always)]
 pub fn log10<C: Contract>(x: f64) -> f64 {
-    let (k, m) = split(x);
+    let (k, m) = split::<C>(x);
     if C::SHORT {
         let whole = k * std::f64::consts::LOG10_2;
         return finish::<C>(
@@ -156,6 +171,10 @@ fn short_ln_1p<C: Contract>(x: f64) -> f64 {
 #[inline(always)]
 pub fn ln_1p<C: Contract>(x: f64) -> f64 {
     let y = if C::SHORT { short_ln_1p::<C>(x) } else { ln_1p_pair::<C>(x, 0.0) };
+    if C::NEAR {
+        // Zero is no rare argument here.
+        return pick(x == 0.0, x, y);
+    }
     let y = pick(x < f64::INFINITY, y, x);
     let y = pick(x < -1.0, f64::NAN, y);
     let y = pick(x == -1.0, f64::NEG_INFINITY, y);

@@ -15,7 +15,7 @@ use crate::math::double::{fast_two_sum, head, square};
 /// The heads depend on s alone; what the polynomial adds (2^-11 of the whole) goes into the rests.
 #[inline(always)]
 fn log2_pair<C: Contract>(x: f64) -> (f64, f64) {
-    let (k, m) = split(x);
+    let (k, m) = split::<C>(x);
     let f = m - 1.0;
     // s = s_head + s_rest: the remainder of the division by 2 + f = d + d_rest.
     let (d, d_rest) = fast_two_sum(2.0, f);
@@ -48,6 +48,10 @@ fn log2_pair<C: Contract>(x: f64) -> (f64, f64) {
 fn magnitude<C: Contract>(ax: f64, y: f64) -> f64 {
     const HUGE: f64 = 36893488147419103232.0;
     let (l, l_rest) = log2_pair::<C>(ax);
+    if C::NEAR {
+        let y_head = head(y);
+        return exp::exp2_pair::<C>(y_head * l, mad::<C>(y - y_head, l, y * l_rest));
+    }
     let y = clamp(y, -HUGE, HUGE);
     let y_head = head(y);
     // What is added is zero, but infinite where the logarithm is, and NaN for NaN.
@@ -61,6 +65,9 @@ fn magnitude<C: Contract>(ax: f64, y: f64) -> f64 {
 
 #[inline(always)]
 pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
+    if C::NEAR {
+        return magnitude::<C>(x, y);
+    }
     let power = magnitude::<C>(x.abs(), y);
     let ay = y.abs();
     // Below 2^52 the sum's last bit is the parity; from there to 2^53 that of y itself; beyond, y is even.

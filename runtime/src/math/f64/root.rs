@@ -21,7 +21,7 @@ pub fn recip<C: Contract>(x: f64) -> f64 {
 #[inline(always)]
 pub fn cbrt<C: Contract>(x: f64) -> f64 {
     let a = x.abs();
-    let subnormal = a < f64::MIN_POSITIVE;
+    let subnormal = !C::NEAR & (a < f64::MIN_POSITIVE);
     let bits = pick(subnormal, a * TWO_54, a).to_bits();
     // 3q + r = exponent + 3 * 1023; a subnormal's is 54 = 3 * 18 too great.
     let exponent = (bits >> 52) + 2 * 1023;
@@ -41,7 +41,8 @@ pub fn cbrt<C: Contract>(x: f64) -> f64 {
     };
     let q = q.wrapping_sub(pick(subnormal, 1023 + 18, 1023));
     let y = f64::from_bits(y.to_bits().wrapping_add(q << 52));
-    copy_sign(pick((a == 0.0) | a.is_nan() | (a == f64::INFINITY), a, y), x)
+    let itself = !C::NEAR & ((a == 0.0) | a.is_nan() | (a == f64::INFINITY));
+    copy_sign(pick(itself, a, y), x)
 }
 
 /// The cube root of m between 1 and 2, without a division: with p near m^(-1/3), t = m p^2 is near the root, and
