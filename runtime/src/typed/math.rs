@@ -12,7 +12,7 @@ use crate::math::contract::Strict;
 use crate::math::fast::{Flags, Under};
 
 /// Flags of `fastmath` for elementary functions.
-pub use crate::math::fast::Math;
+pub use crate::math::fast::{Math, Short};
 
 /// Tables of the sine, cosine and tangent, as a parameter of the loop.
 pub use crate::math::Tables;
@@ -46,28 +46,92 @@ pub fn block(from: u64, end: u64) -> u64 {
     if end - from > BLOCK { from + BLOCK } else { end }
 }
 
+/// When to look at the arguments of a block whose functions have short forms: not at those of a few iterations, and
+/// not soon after a block with an argument beyond, which is mostly followed by others.
+#[derive(Clone, Copy, Debug)]
+pub struct Looks {
+    least: u64,
+    resting: u64,
+}
+
+impl Looks {
+    /// Blocks that are not looked at after one that had an argument beyond.
+    const RESTING: u64 = 3;
+
+    /// For blocks of at least so many iterations.
+    #[inline(always)]
+    pub fn from(least: u64) -> Looks {
+        Looks { least, resting: 0 }
+    }
+
+    /// Is the block of these iterations to be looked at?
+    #[inline(always)]
+    pub fn at(&mut self, from: u64, to: u64) -> bool {
+        let rested = self.resting == 0;
+        self.resting -= u64::from(!rested);
+        rested & (to - from >= self.least)
+    }
+
+    /// What was seen: an argument beyond?
+    #[inline(always)]
+    pub fn saw(&mut self, beyond: bool) {
+        self.resting = if beyond { Looks::RESTING } else { 0 };
+    }
+}
+
 macro_rules! beyond {
-    ($($t:ident)*) => {$(
+    ($($f:ident $of:ident)*) => {
+        beyond! { @type f64 $($f $of)* }
+        beyond! { @type f32 $($f $of)* }
+
+        /// Receivers that are not floats.
+        pub trait NotBeyond: Sized {
+            /// Never used.
+            #[inline(always)]
+            fn beyond<X: ?Sized>(self, _: &X) -> bool {
+                true
+            }
+            $(
+                /// Never used.
+                #[inline(always)]
+                fn $f<X: ?Sized>(self, _: &X) -> bool {
+                    true
+                }
+            )*
+            /// Never used.
+            #[inline(always)]
+            fn beyond_powf<X: ?Sized, Y: ?Sized>(self, _: &X, _: &Y) -> bool {
+                true
+            }
+        }
+        impl<T: ?Sized> NotBeyond for Ex<T> {}
+    };
+    (@type $t:ident $($f:ident $of:ident)*) => {
         impl Ex<$t> {
             /// Is the argument of a sine, cosine or tangent beyond the fast reduction?
             #[inline(always)]
             pub fn beyond(self, x: &$t) -> bool {
                 math::$t::is_beyond(*x)
             }
+            $(
+                /// Is the argument beyond the reach of the function's short form?
+                #[inline(always)]
+                pub fn $f(self, x: &$t) -> bool {
+                    math::reach::$t::$of(*x)
+                }
+            )*
+            /// The same of a power.
+            #[inline(always)]
+            pub fn beyond_powf(self, x: &$t, y: &$t) -> bool {
+                math::reach::$t::powf(*x, *y)
+            }
         }
-    )*};
+    };
 }
-beyond!(f64 f32);
-
-/// Receivers that are not floats.
-pub trait NotBeyond: Sized {
-    /// Never used.
-    #[inline(always)]
-    fn beyond<X: ?Sized>(self, _: &X) -> bool {
-        true
-    }
+beyond! {
+    beyond_exp exp beyond_exp2 exp2 beyond_ln ln beyond_ln_1p ln_1p beyond_log2 log2 beyond_log10 log10
+    beyond_cbrt cbrt beyond_acosh acosh
 }
-impl<T: ?Sized> NotBeyond for Ex<T> {}
 
 /// One function of one type of float, the way that is asked for.
 macro_rules! on_the_way {

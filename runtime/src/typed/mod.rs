@@ -64,7 +64,9 @@ pub use inner::{DeadRows, Grid, NoRows, NotRow, NotRows, RowPtr, Rows, Table};
 pub use int::{I, Int, NoIx, NotInt, W, apart, disjoint, far, first_false, independent, within_row};
 pub use kept::{Kept, caught, resumed};
 pub use lanes::{FEW_CALLS, LANES, Unwatched, Watch, Watched, lane, lanes, short, short_exact};
-pub use math::{Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Tables, Way, block};
+pub use math::{
+    Looks, Math, NotBeyond, NotFlagged, NotFlaggedAndTabled, NotFloat, NotTabled, Short, Tables, Way, block,
+};
 pub use path::{NotPath, Path, ops};
 pub use region::{attempt, chunk, is_original, then};
 pub use stage::Stage;
