@@ -80,6 +80,8 @@ macro_rules! kernels {
             fn $name($x: &[f64], $y: &[f64], $out: &mut [f64]) $body
 
             mod plain {
+                #[allow(unused)]
+                use super::*;
                 use hotloop::math::f64;
                 type Real = std::primitive::f64;
                 #[allow(unused)]
@@ -93,6 +95,9 @@ macro_rules! kernels {
         }
     )*};
 }
+
+#[path = "sines/changed.rs"]
+mod changed;
 
 kernels! {
     #[accel(parallel)]

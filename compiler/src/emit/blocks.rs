@@ -80,7 +80,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let nest = self.nest;
         let own = assigned(nest, &nest.loops[l].body);
-        let names = bound(&nest.loops[l].body);
+        let names = bound(nest, &nest.loops[l].body);
         let mut sure = own.iter().any(|name| !names.contains(name));
         let mut asked = Vec::new();
         walk(nest, &nest.loops[l].body, &mut |h| match &nest.holes[h] {

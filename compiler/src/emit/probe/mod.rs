@@ -19,7 +19,7 @@ use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Nest, hole_of};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
-use scan::{assigned, is_assignment, is_site, parts, sites, walk_expr};
+use scan::{changed, is_assignment, is_site, parts, sites, walk_expr};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
@@ -206,7 +206,7 @@ impl<'a> Prober<'a> {
             }
         }
         // What the loop changes it does not know.
-        for name in assigned(self.nest, &self.nest.loops[self.l].body) {
+        for name in changed(self.nest, &self.nest.loops[self.l].body) {
             self.bind(name, Name::Unknown);
         }
         Some(())
@@ -277,9 +277,10 @@ impl<'a> Prober<'a> {
         let Some(init) = &local.init else { return self.forget(&local.pat) };
         self.sites_of(&init.expr, nodes);
         let (pat, expr) = (&local.pat, &*init.expr);
+        let fixed = |pat| simple(pat).filter(|(_, is_mut)| !is_mut).map(|(name, _)| name);
         let names: Vec<&Ident> = match pat {
-            Pat::Tuple(t) => t.elems.iter().filter_map(simple).map(|(name, _)| name).collect(),
-            other => simple(other).filter(|(_, is_mut)| !is_mut).into_iter().map(|(name, _)| name).collect(),
+            Pat::Tuple(t) => t.elems.iter().filter_map(fixed).collect(),
+            other => fixed(other).into_iter().collect(),
         };
         let pairs = matches!(pat, Pat::Tuple(t) if t.elems.len() == 2 && names.len() == 2);
         let mut rests = Rests::default();
@@ -317,11 +318,7 @@ impl<'a> Prober<'a> {
             match &nest.holes[h] {
                 Hole::Method(m) if is_site(nest, *m) => self.site(*m, nodes),
                 Hole::Method(_) if self.calls.contains_key(&h) => self.call(h, nodes),
-                Hole::Access(a) if nest.accesses[*a].writes => {
-                    self.written.insert(nest.accesses[*a].base);
-                }
-                Hole::Loop(inner) => self.write_all(*inner),
-                _ => {}
+                _ => self.write(h),
             }
             return;
         }
@@ -357,7 +354,9 @@ impl<'a> Prober<'a> {
             Expr::Reference(r) => self.sites_of(&r.expr, nodes),
             Expr::Field(f) => self.sites_of(&f.base, nodes),
             Expr::Tuple(t) => t.elems.iter().for_each(|e| self.sites_of(e, nodes)),
-            Expr::Call(c) => c.args.iter().for_each(|e| self.sites_of(e, nodes)),
+            Expr::Call(c) => {
+                std::iter::once(&*c.func).chain(&c.args).for_each(|e| self.sites_of(e, nodes));
+            }
             Expr::MethodCall(c) => {
                 std::iter::once(&*c.receiver).chain(&c.args).for_each(|e| self.sites_of(e, nodes));
             }
@@ -370,14 +369,18 @@ impl<'a> Prober<'a> {
         let nest = self.nest;
         let mut holes = Vec::new();
         walk_expr(nest, expr, &mut |h| holes.push(h));
-        for h in holes {
-            match &nest.holes[h] {
-                Hole::Access(a) if nest.accesses[*a].writes => {
-                    self.written.insert(nest.accesses[*a].base);
-                }
-                Hole::Loop(inner) => self.write_all(*inner),
-                _ => {}
+        holes.into_iter().for_each(|h| self.write(h));
+    }
+
+    /// Notes what is written where the hole stands.
+    fn write(&mut self, h: HoleId) {
+        let nest = self.nest;
+        match &nest.holes[h] {
+            Hole::Access(a) | Hole::Row(a) | Hole::All { access: a, .. } if nest.accesses[*a].writes => {
+                self.written.insert(nest.accesses[*a].base);
             }
+            Hole::Loop(inner) => self.write_all(*inner),
+            _ => {}
         }
     }
 

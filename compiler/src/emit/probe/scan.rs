@@ -1,7 +1,7 @@
 //! What a body of the nest holds: its holes, its sines, the names that it binds and assigns.
 
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, HoleId, Nest, Step, Uninit, hole_of, is_tabled};
+use crate::nest::{Hole, HoleId, Needs, Nest, Step, Uninit, hole_of, is_tabled};
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit::Visit;
@@ -95,9 +95,17 @@ pub(super) fn is_assignment(op: &BinOp) -> bool {
         && !matches!(op, BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Le(_) | BinOp::Ge(_))
 }
 
-/// The names that a body assigns, or lends to be changed.
+/// The names that a body assigns, or lends to be changed, also in loops within it.
 pub(in crate::emit) fn assigned(nest: &Nest, body: &syn::Block) -> BTreeSet<String> {
-    let mut names = Assigned { nest, names: BTreeSet::new() };
+    let mut names = Assigned { nest, names: BTreeSet::new(), receivers: false };
+    names.visit_block(body);
+    names.names
+}
+
+/// The names that may mean another value after an iteration: those, and what methods are called on that may take it by
+/// `&mut`.
+pub(super) fn changed(nest: &Nest, body: &syn::Block) -> BTreeSet<String> {
+    let mut names = Assigned { nest, names: BTreeSet::new(), receivers: true };
     names.visit_block(body);
     names.names
 }
@@ -105,6 +113,8 @@ pub(in crate::emit) fn assigned(nest: &Nest, body: &syn::Block) -> BTreeSet<Stri
 struct Assigned<'a> {
     nest: &'a Nest,
     names: BTreeSet<String>,
+    /// Those of methods too?
+    receivers: bool,
 }
 
 impl Assigned<'_> {
@@ -129,6 +139,10 @@ impl<'ast> Visit<'ast> for Assigned<'_> {
             match &nest.holes[h] {
                 Hole::Fused { target, .. } => self.place(target),
                 Hole::SumUpdate(u) => self.place(&nest.sums[u.sum].place),
+                Hole::Method(m) if self.receivers && nest.methods[*m].needs == Needs::List => {
+                    self.place(&nest.methods[*m].receiver);
+                }
+                Hole::Loop(inner) => self.visit_block(&nest.loops[*inner].body),
                 _ => {}
             }
             return parts(nest, h).into_iter().for_each(|part| self.visit_expr(part));
@@ -137,22 +151,36 @@ impl<'ast> Visit<'ast> for Assigned<'_> {
             Expr::Assign(a) => self.place(&a.left),
             Expr::Binary(b) if is_assignment(&b.op) => self.place(&b.left),
             Expr::Reference(r) if r.mutability.is_some() => self.place(&r.expr),
+            Expr::MethodCall(m) if self.receivers => self.place(&m.receiver),
             _ => {}
         }
         syn::visit::visit_expr(self, expr);
     }
 }
 
-/// The names that a body binds anywhere.
-pub(in crate::emit) fn bound(body: &syn::Block) -> BTreeSet<String> {
-    struct Bound(BTreeSet<String>);
-    impl<'ast> Visit<'ast> for Bound {
+/// The names that a body binds anywhere, also in loops within it.
+pub(in crate::emit) fn bound(nest: &Nest, body: &syn::Block) -> BTreeSet<String> {
+    struct Bound<'a>(&'a Nest, BTreeSet<String>);
+    impl<'ast> Visit<'ast> for Bound<'_> {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.0.insert(pat.ident.to_string());
+            self.1.insert(pat.ident.to_string());
             syn::visit::visit_pat_ident(self, pat);
         }
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            let nest = self.0;
+            match hole_of(expr) {
+                Some(h) => {
+                    if let Hole::Loop(inner) = nest.holes[h] {
+                        nest.loops[inner].pat.iter().for_each(|pat| self.visit_pat(pat));
+                        self.visit_block(&nest.loops[inner].body);
+                    }
+                    parts(nest, h).into_iter().for_each(|part| self.visit_expr(part));
+                }
+                None => syn::visit::visit_expr(self, expr),
+            }
+        }
     }
-    let mut bound = Bound(BTreeSet::new());
+    let mut bound = Bound(nest, BTreeSet::new());
     bound.visit_block(body);
-    bound.0
+    bound.1
 }
