@@ -73,3 +73,33 @@ pub fn ran(function: &str) {
     let ours: Vec<_> = stats.iter().filter(|s| s.function == function).collect();
     assert!(ours.iter().any(|s| s.fast > 0), "the fast form never ran: {ours:#?}");
 }
+
+/// Kernels over `(x, y, out)`, each a body in which `f64` is the primitive type, and the same body in which it is the
+/// module of our functions: `agree(name, floor, fast, plain)` of the file compares the two, where `floor` is the number
+/// of elements that the body needs.
+#[macro_export]
+macro_rules! kernels_of_functions {
+    ($($(#[$option:meta])* $name:ident($x:ident, $y:ident, $out:ident), $floor:literal $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            #[allow(unused)]
+            $(#[$option])*
+            fn $name($x: &[f64], $y: &[f64], $out: &mut [f64]) $body
+
+            mod plain {
+                #[allow(unused)]
+                use super::*;
+                use hotloop::math::f64;
+                type Real = std::primitive::f64;
+                #[allow(unused)]
+                pub fn function($x: &[Real], $y: &[Real], $out: &mut [Real]) $body
+            }
+
+            #[test]
+            fn has_the_bits_of_the_functions() {
+                agree(stringify!($name), $floor, $name, plain::function);
+            }
+        }
+    )*};
+}

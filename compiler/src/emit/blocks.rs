@@ -16,6 +16,10 @@
 //!
 //! Nothing is done twice: whether an argument is large is known before the block begins. The bits are those of
 //! the function, whichever way is taken.
+//!
+//! Loops without sines go in blocks too where their functions have short forms, for arguments that need no path for
+//! special values, and where a look at the arguments costs less than the short forms save (`probe/short.rs`). A block
+//! of few iterations is not looked at, nor are the next ones after one with a special value.
 
 use super::fast::Fast;
 use super::probe::scan::{assigned, bound, sites, walk};
@@ -24,7 +28,7 @@ use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, ReductionOp};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 /// Loops of at most so many iterations are unrolled, so that the loop around them is one for vectors.
 const MOST_UNROLLED: i64 = 8;
@@ -147,26 +151,61 @@ impl Fast<'_> {
     ) -> Option<TokenStream> {
         let of_chain = l == 0 && self.nest.chain.is_some();
         let countable = self.nest.may_have_lanes(l) && (self.nest.loops[l].pat.is_none() || of_chain);
-        if !countable || sites(self.nest, l) == 0 {
+        if !countable {
             return None;
         }
+        let (s, hl) = (Span::mixed_site(), runtime());
+        let block = Ordinals { lo: id("from", l).into_token_stream(), hi: id("to", l).into_token_stream() };
+        if sites(self.nest, l) == 0 {
+            let probe = self.short_strategy(l)?;
+            let long = run(&block);
+            let calls = self.short.replace(probe.short.clone());
+            let short = run(&block);
+            self.short.replace(calls);
+            return Some(self.by_blocks(l, all, &probe, long, short));
+        }
         let probe = self.strategy(l).ok()?;
-        let (s, hl, far) = (Span::mixed_site(), runtime(), flag());
-        let (from, to, k) = (id("from", l), id("to", l), id("k", l));
-        let (lo, hi) = (&all.lo, &all.hi);
-        let block = Ordinals { lo: quote!(#from), hi: quote!(#to) };
         let tables = id("tables", 0);
         let long = self.on_the_way(quote_spanned!(s=> #hl::Way::Both(#tables)), || run(&block));
         let short = self.on_the_way(probe::near(), || run(&block));
+        Some(self.by_blocks(l, all, &probe, long, short))
+    }
+
+    /// What short forms the loop's calls can take, if a look at their arguments pays.
+    fn short_strategy(&self, l: LoopId) -> Option<probe::Probe> {
+        let mut inner = self.nest.loops.iter().enumerate().filter(|(_, inner)| inner.parent == Some(l));
+        let outer = self.is_unrolled(l) || inner.any(|(n, _)| !self.is_unrolled(n));
+        if outer || self.keeps_order(l).is_some() {
+            return None;
+        }
+        self.short_probe(l)
+    }
+
+    /// The loop in blocks, each in its long form or its short one.
+    fn by_blocks(
+        &self,
+        l: LoopId,
+        all: &Ordinals,
+        probe: &probe::Probe,
+        long: TokenStream,
+        short: TokenStream,
+    ) -> TokenStream {
+        let (s, hl, far) = (Span::mixed_site(), runtime(), flag());
+        let (from, to, k, looks) = (id("from", l), id("to", l), id("k", l), id("looks", l));
+        let (lo, hi) = (&all.lo, &all.hi);
         let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
         let used = self.nest.loops[l].iv.is_some().then(|| quote_spanned!(s=> let _ = #iv;));
-        let probe::Probe { before, sure, statements } = &probe;
-        Some(quote_spanned! {s=>
+        let probe::Probe { before, sure, statements, least, .. } = probe;
+        let begin = least.map(|least| quote_spanned!(s=> let mut #looks = #hl::Looks::from(#least);));
+        let at = least.map(|_| quote_spanned!(s=> && #looks.at(#from, #to)));
+        let saw = least.map(|_| quote_spanned!(s=> #looks.saw(#far);));
+        quote_spanned! {s=>
             #before
+            #begin
             let mut #from = #lo;
             while #from < #hi {
                 let #to = #hl::block(#from, #hi);
-                let mut #far = !(true #(&& #sure)*);
+                let mut #far = !(true #(&& #sure)* #at);
                 if !#far {
                     let mut #k = #from;
                     while #k < #to {
@@ -175,10 +214,11 @@ impl Fast<'_> {
                         #k += 1;
                         #statements
                     }
+                    #saw
                 }
                 if #far { #long } else { #short }
                 #from = #to;
             }
-        })
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn emit(
     nest: &Nest,
@@ -38,6 +38,7 @@ pub(super) fn emit(
         d,
         lanes: sums::Lanes::default(),
         way: RefCell::default(),
+        short: RefCell::default(),
         staged: RefCell::default(),
         ahead: RefCell::default(),
     };
@@ -55,6 +56,8 @@ pub(super) struct Fast<'a> {
     pub(super) lanes: sums::Lanes,
     /// The way of sines in the code that is being emitted.
     pub(super) way: RefCell<Option<TokenStream>>,
+    /// Calls whose arguments are known to be within reach of the functions' short forms, in that code.
+    pub(super) short: RefCell<BTreeSet<usize>>,
     /// The body of a loop, where values that were computed ahead stand in it.
     pub(super) staged: RefCell<Option<(LoopId, syn::Block)>>,
     /// Calls whose values were computed ahead, in the code that is being emitted.

@@ -161,7 +161,9 @@ impl Fast<'_> {
         let way = is_tabled(&name.to_string()).then(|| self.current_way());
         let spelled = name.to_string();
         let ours = name_in_runtime(&spelled, method.literal, flags.afn);
+        let short = self.short.borrow().contains(&m);
         let (flags, level) = (arith::math_flags(self.how), self.level());
+        let flags = if short { quote_spanned!(s=> #hl::Short(#flags)) } else { flags };
         if let Some(called) = &method.path {
             let (ex, others) = (id("ex", method.ex), id("ex", called.args));
             let way = way.unwrap_or_else(|| quote_spanned!(s=> #hl::Way::Branch));
@@ -171,7 +173,7 @@ impl Fast<'_> {
                     .call(#hl::ops::#op, #ex.through(#receiver), #others.through((#(#args,)*)), #way, #flags, #level)
             };
         }
-        let under = self.how.fastmath.changes_functions();
+        let under = short || self.how.fastmath.changes_functions();
         let suffix =
             format!("{}{}", if under { "_under" } else { "" }, if way.is_some() { "_with" } else { "" });
         let name = Ident::new(&format!("{ours}{suffix}"), s);

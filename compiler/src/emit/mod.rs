@@ -57,7 +57,7 @@ use crate::nest::chain::Chain;
 use crate::nest::head::applied;
 use crate::nest::late::Late;
 use crate::nest::terminal::{Linked, Terminal};
-use crate::nest::{Counted, MacroCall, Nest, ReductionOp};
+use crate::nest::{Counted, MacroCall, Nest, ReductionOp, shortened};
 use crate::options::How;
 use crate::plan::{Plan, TypeCondition};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -337,7 +337,9 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
         quote_spanned!(s=> use #hl::{NoKind as _, NotKind as _, NotAll as _, NotCore as _, Items as _, NotGathered as _, NotPacked as _, NotIterator as _};)
     });
     let keys = nest.top.map(|_| quote_spanned!(s=> use #hl::{NotCast as _, NotCore as _, NotFirst as _, NotIterator as _, NotKey as _, NotRest as _};));
-    let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlagged as _, NotFlaggedAndTabled as _,));
+    let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlaggedAndTabled as _,));
+    let shortened = nest.methods.iter().any(|m| shortened(&m.name.to_string()).is_some());
+    let flagged = (any || shortened).then(|| quote_spanned!(s=> NotFlagged as _,));
     let fast = verify.around(&quote_spanned! {s=>
         if !#plain {
             if #types {
@@ -356,7 +358,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
             Answer as _, CaptureDead as _, Lend as _, CaptureShared as _, DeadAccOf as _, DeadExtremeOf as _, DeadTerm as _,
             DomDead as _, NoIx as _, NotFloat as _, NotPath as _, NotCounted as _, NotDrifting as _, NotInt as _, NotReceiver as _, NotMethod as _,
             NotList as _, NotStarted as _, NotPointer as _, NotSub as _, NotPart as _, NotElement as _, NoRows as _, NotRow as _, NotRows as _,
-            NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #others #fastmath
+            NotTabled as _, NotBeyond as _, NotChecked as _, NotCheckedEither as _, ReferenceDead as _, SourceDead as _, SourceMutDead as _, Term as _, VarDead as _, #others #fastmath #flagged
         };
         #core
         #keys

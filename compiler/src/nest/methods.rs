@@ -67,6 +67,19 @@ pub fn is_tabled(name: &str) -> bool {
     matches!(name, "sin" | "cos" | "tan" | "sin_cos")
 }
 
+/// Has the function a short form for arguments that need no path for special values? Then how many operations its
+/// argument may take for a look at it to pay: fewer than the short form saves.
+pub fn shortened(name: &str) -> Option<u32> {
+    match name {
+        "ln_1p" | "cbrt" => Some(3),
+        "exp" | "exp2" => Some(5),
+        "acosh" => Some(8),
+        "ln" | "log2" | "log10" => Some(10),
+        "powf" => Some(15),
+        _ => None,
+    }
+}
+
 /// The function of the runtime that stands for a function of this name: under `afn` a power whose exponent is a literal
 /// may be a product of roots.
 pub fn name_in_runtime(name: &str, literal: bool, afn: bool) -> &str {

@@ -64,7 +64,8 @@ pub use counted::{Counted, counted, uncounted};
 pub use fill::{Fillable, at, fill, fill_statements, hole, hole_of, value_at};
 pub use hole::{Called, Fold, Hole, Links, MacroCall, Method, Top};
 pub use methods::{
-    Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, with_crates,
+    Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, shortened,
+    with_crates,
 };
 pub use reach::{Exact, Reach, Within};
 pub use reduce::{ReductionOp, Rule, Spelling, Update};

@@ -10,8 +10,10 @@
 //!
 //! Where something else is in an argument there is no such code, and the loop takes the longer way.
 
+mod cost;
 mod items;
 pub(super) mod scan;
+mod short;
 mod value;
 
 use super::fast::Fast;
@@ -33,6 +35,10 @@ pub(super) struct Probe {
     pub sure: Vec<TokenStream>,
     /// Statements that set the flag.
     pub statements: TokenStream,
+    /// Calls that may take short forms where the flag is not set.
+    pub short: BTreeSet<usize>,
+    /// For those: the least number of iterations for which it pays.
+    pub least: Option<u64>,
 }
 
 /// What is to be computed ahead.
@@ -124,6 +130,8 @@ struct Let {
     tokens: TokenStream,
     rests: Rests,
     is_float: bool,
+    /// Operations that it takes.
+    cost: u32,
     /// Which statement it is; none for a call.
     local: *const syn::Local,
     names: Vec<Ident>,
@@ -158,6 +166,12 @@ struct Prober<'a> {
     spoiled: BTreeSet<String>,
     /// Sites that were met, and cleared.
     found: usize,
+    /// Are the sites functions with short forms? Else those with tables.
+    shortens: bool,
+    /// Calls that may take short forms.
+    short: BTreeSet<usize>,
+    /// Is what comes now behind a condition?
+    guarded: bool,
     refused: Refused,
 }
 
@@ -176,6 +190,9 @@ impl Fast<'_> {
             items: BTreeMap::new(),
             spoiled: BTreeSet::new(),
             found: 0,
+            shortens: false,
+            short: BTreeSet::new(),
+            guarded: false,
             refused: Refused::Unknown,
         }
     }
@@ -203,16 +220,7 @@ impl Fast<'_> {
         self.way.replace(before);
         let all = sites(self.nest, l);
         let nodes = nodes.filter(|_| prober.found == all).ok_or(prober.refused)?;
-        let mut rests = std::mem::take(&mut prober.rests);
-        prober.close(&mut rests);
-        if !prober.keeps_items(&rests) {
-            return Err(Refused::Unknown);
-        }
-        let (before, mut sure, item) = prober.asked(&rests);
-        let floats = rests.floats.iter().map(|ex| id("ex", *ex));
-        sure.extend(floats.map(|ex| quote_spanned!(Span::mixed_site()=> #ex.is_float())));
-        let code = prober.render(&nodes, &rests.lets);
-        Ok(Probe { before, sure, statements: quote::quote!(#item #code) })
+        prober.finish(&nodes).ok_or(Refused::Unknown)
     }
 }
 
@@ -223,6 +231,19 @@ pub(super) fn near() -> TokenStream {
 }
 
 impl<'a> Prober<'a> {
+    /// The code for the sites that were met, if what it rests on is what it was in front of the block.
+    fn finish(&mut self, nodes: &[Node]) -> Option<Probe> {
+        let mut rests = std::mem::take(&mut self.rests);
+        self.close(&mut rests);
+        self.keeps_items(&rests).then_some(())?;
+        let (before, mut sure, item) = self.asked(&rests);
+        let floats = rests.floats.iter().map(|ex| id("ex", *ex));
+        sure.extend(floats.map(|ex| quote_spanned!(Span::mixed_site()=> #ex.is_float())));
+        let code = self.render(nodes, &rests.lets);
+        let statements = quote::quote!(#item #code);
+        Some(Probe { before, sure, statements, short: BTreeSet::new(), least: None })
+    }
+
     /// The names of the loops around, and of what their bodies have computed before; those of a chain's items, if they
     /// are of use.
     fn outer(&mut self, items: bool) -> Option<()> {
@@ -343,7 +364,8 @@ impl<'a> Prober<'a> {
         let tokens = quote_spanned!(s=> let #pat = #tokens; let _ = (#(&#used,)*););
         let names_of = names.iter().map(|name| (*name).clone()).collect();
         let local = std::ptr::from_ref(local);
-        self.lets.push(Let { tokens, rests, is_float, local, names: names_of, text: None });
+        let cost = cost::cost(self.nest, expr);
+        self.lets.push(Let { tokens, rests, is_float, cost, local, names: names_of, text: None });
         let this = self.lets.len() - 1;
         nodes.push(Node::Let(this));
         names.iter().for_each(|name| self.bind(name.to_string(), Name::Let(this)));
@@ -364,6 +386,9 @@ impl<'a> Prober<'a> {
                 }
             }
             match &nest.holes[h] {
+                Hole::Method(m) if self.shortens && nest.methods[*m].result.is_some() => {
+                    self.short_site(*m, nodes)
+                }
                 Hole::Method(m) if is_site(nest, *m) => self.site(*m, nodes),
                 Hole::Method(_) if self.calls.contains_key(&h) => self.call(h, nodes),
                 _ => self.write(h),
@@ -381,15 +406,21 @@ impl<'a> Prober<'a> {
             }
             Expr::Binary(b) => {
                 self.operand(&b.left, nodes);
+                let before = self.guarded;
+                self.guarded |= matches!(b.op, syn::BinOp::And(_) | syn::BinOp::Or(_));
                 self.operand(&b.right, nodes);
+                self.guarded = before;
             }
             Expr::If(i) if !matches!(&*i.cond, Expr::Let(_)) => {
                 self.sites_of(&i.cond, nodes);
+                let before = std::mem::replace(&mut self.guarded, true);
                 let then = self.block(&i.then_branch);
                 nodes.push(Node::Block(then));
                 if let Some((_, other)) = &i.else_branch {
                     self.sites_of(other, nodes);
                 }
+                // A branch that leaves the iteration guards all that follows.
+                self.guarded = before || leaves(self.nest, expr);
             }
             Expr::Block(b) => {
                 let inner = self.block(&b.block);
@@ -530,7 +561,8 @@ impl<'a> Prober<'a> {
             let name = id("inner", n);
             let tokens = quote_spanned!(s=> let #name = #value;);
             let (local, names) = (std::ptr::null(), vec![name]);
-            self.lets.push(Let { tokens, rests, is_float: true, local, names, text: Some(text) });
+            let cost = cost::cost(self.nest, &crate::nest::hole(h));
+            self.lets.push(Let { tokens, rests, is_float: true, cost, local, names, text: Some(text) });
             nodes.push(Node::Let(n));
             n
         });
@@ -560,6 +592,23 @@ impl<'a> Prober<'a> {
         };
         nodes.iter().map(one).collect()
     }
+}
+
+/// May the expression leave the iteration?
+fn leaves(nest: &Nest, expr: &Expr) -> bool {
+    struct Leaves<'a>(&'a Nest, bool);
+    impl<'ast> Visit<'ast> for Leaves<'_> {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            self.1 |= matches!(expr, Expr::Continue(_) | Expr::Break(_) | Expr::Return(_) | Expr::Try(_));
+            match hole_of(expr) {
+                Some(h) => parts(self.0, h).into_iter().for_each(|part| self.visit_expr(part)),
+                None => syn::visit::visit_expr(self, expr),
+            }
+        }
+    }
+    let mut leaves = Leaves(nest, false);
+    leaves.visit_expr(expr);
+    leaves.1
 }
 
 /// A name, perhaps with a type; is it `mut`?
