@@ -42,23 +42,28 @@ def f32_literal(v):
     raise ValueError(v)
 
 
-def solve(f, weight, powers, points):
+def powers(n):
+    """1, x, x^2 and so on."""
+    return [lambda x, p=p: x**p for p in range(n)]
+
+
+def solve(f, weight, basis, points):
     """Coefficients whose weighted error alternates between +E and -E at the points."""
-    rows = [[weight(x) * x**p for p in powers] + [(-1) ** i] for i, x in enumerate(points)]
+    rows = [[weight(x) * b(x) for b in basis] + [(-1) ** i] for i, x in enumerate(points)]
     rhs = mp.matrix([weight(x) * f(x) for x in points])
     return list(mp.lu_solve(mp.matrix(rows), rhs))[:-1]
 
 
-def remez(f, weight, powers, lo, hi):
-    """The polynomial over `powers` with the least weighted maximum error on [lo, hi]."""
+def remez(f, weight, basis, lo, hi):
+    """The sum over `basis` with the least weighted maximum error on [lo, hi]."""
     f, weight = cached(f), cached(weight)
-    n = len(powers) + 1
+    n = len(basis) + 1
     points = [(lo + hi) / 2 - (hi - lo) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * n)) for i in range(n)]
     grid = [lo + (hi - lo) * (1 - mp.cos(mp.pi * i / (24 * n))) / 2 for i in range(24 * n + 1)]
     grid = [x for x in grid if abs(x) > mp.mpf(10) ** -9]
     for _ in range(12):
-        c = solve(f, weight, powers, points)
-        error = [weight(x) * (sum(a * x**p for a, p in zip(c, powers)) - f(x)) for x in grid]
+        c = solve(f, weight, basis, points)
+        error = [weight(x) * (sum(a * b(x) for a, b in zip(c, basis)) - f(x)) for x in grid]
         runs = []
         for x, e in zip(grid, error):
             if runs and mp.sign(runs[-1][1]) == mp.sign(e):
@@ -77,11 +82,11 @@ def remez(f, weight, powers, lo, hi):
 def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, first=False):
     """Prints the better of two roundings: all at once, or the lowest two first and the others fitted again."""
     lo, hi = mp.mpf(lo), mp.mpf(hi)
-    c, _ = remez(f, weight, list(range(degree + 1)), lo, hi)
+    c, _ = remez(f, weight, powers(degree + 1), lo, hi)
     once = [rounding(a) for a in c]
     # Divided by x^2 the rest is a problem of the same kind, without a common zero of the basis.
     rest = lambda x: (f(x) - once[0] - once[1] * x) / x**2
-    c, _ = remez(rest, lambda x: weight(x) * x**2, list(range(degree - 1)), lo, hi)
+    c, _ = remez(rest, lambda x: weight(x) * x**2, powers(degree - 1), lo, hi)
     twice = once[:2] + [rounding(a) for a in c]
 
     def error(poly):
@@ -97,6 +102,24 @@ def fit(name, f, weight, degree, lo, hi, literal=f64_literal, rounding=to_f64, f
         best = best[1:]
     body = ", ".join(literal(a) for a in best)
     print(f"pub(in crate::math) const {name}: [{kind}; {len(best)}] = [{body}];")
+
+
+def quotient(name, f, n, lo, hi):
+    """Prints N and D, of n terms each, for (1 + x N(x)) / (1 + x D(x)), of which f(0) = 1 is known."""
+    f, lo, hi = cached(f), mp.mpf(lo), mp.mpf(hi)
+    basis = [lambda x, p=p: x ** (p + 1) for p in range(n)] + [lambda x, p=p: -f(x) * x ** (p + 1) for p in range(n)]
+    whole = lambda c, x: 1 + sum(a * x ** (p + 1) for p, a in enumerate(c))
+    c = [mp.mpf(0)] * (2 * n)
+    for _ in range(6):
+        # 1 + x N - f (1 + x D) is linear; over the denominator of the round before it is the error.
+        c, _ = remez(lambda x: f(x) - 1, lambda x, d=c[n:]: 1 / (whole(d, x) * f(x)), basis, lo, hi)
+    c = [to_f64(a) for a in c]
+    points = [lo + (hi - lo) * mp.mpf(i) / 999 for i in range(1000)]
+    error = max(abs(whole(c[:n], x) / whole(c[n:], x) / f(x) - 1) for x in points)
+    for part, terms in (("NUM", c[:n]), ("DEN", c[n:])):
+        print(f"/// Weighted error 2^{float(mp.log(error, 2)):.1f}.")
+        body = ", ".join(f64_literal(a) for a in terms)
+        print(f"pub(in crate::math) const {name}_{part}: [f64; {n}] = [{body}];")
 
 
 def cached(f):
@@ -255,13 +278,14 @@ def polynomials(short):
         fit("EXP2", exp2_tail, exp2_weight, 10, -half, half, first=True)
         fit("EXP2_SHORT", lambda r: exp2_tail(r) + 1, exp2_weight, 9, -half, half)
         fit("SIN_HALF", sin_tail, first, 7, 0, 4 * z_trig)
+        quotient("TAN", lambda z: mp.tan(mp.sqrt(z)) / mp.sqrt(z), 3, mp.mpf(10) ** -8, z_trig)
         fit("CBRT_INVERSE", lambda m: 1 / mp.cbrt(m), lambda m: mp.cbrt(m), 7, 1, 2)
         fit("EXP", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
     fit("LN", ln_tail, first, pick(6, 3), 0, z_ln)
     fit("SIN", sin_tail, first, pick(5, 3), 0, z_trig)
     fit("COS", cos_tail, second, pick(5, 3), 0, z_trig)
     fit("SINH", sinh_tail, first, pick(7, 3), 0, 1)
-    fit("ASIN", asin_tail, first, pick(12, 5), 0, "0.25")
+    fit("ASIN", asin_tail, first, pick(11, 5), 0, "0.25")
     fit("ATAN", atan_tail, first, pick(10, 5), 0, z_atan)
     fit("CBRT", lambda m: mp.cbrt(m), lambda m: 1 / mp.cbrt(m), pick(7, 8), 1, 2)
     fit("ERF", erf_tail, one, pick(12, 6), 0, 1)

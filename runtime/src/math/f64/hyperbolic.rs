@@ -3,7 +3,7 @@
 use super::constants::*;
 use super::exp::{self, clamp};
 use super::log::{ln_1p_pair, short_natural, split_normal};
-use super::{MAGIC, ONE, SIGN, TWO_52, pick};
+use super::{MAGIC, ONE, SIGN, TWO_52, pick, rough_inverse};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, two_sum};
 
@@ -76,8 +76,8 @@ pub fn tanh<C: Contract>(x: f64) -> f64 {
     if C::SHORT {
         return copy_sign(q, x);
     }
-    let y = q + nmad::<C>(q, den_rest + num_rest, num_rest) / den;
-    copy_sign(y, x)
+    let remainder = nmad::<C>(q, den_rest + num_rest, num_rest);
+    copy_sign(mad::<C>(remainder, rough_inverse(den), q), x)
 }
 
 /// ln(1 + y), or for a huge x ln(2x), without what the sum loses.

@@ -2,49 +2,52 @@
 
 use super::constants::*;
 use super::hyperbolic::copy_sign;
-use super::{SIGN, pick};
+use super::{SIGN, pick, rough_inverse};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, head, two_product};
+use crate::math::double::{fast_two_sum, square, two_product};
 
-/// The parts of asin and acos: whether |x| <= 1/2, and w + rest = asin(w0) for w0 = |x| or, above 1/2, for
-/// w0 = sqrt((1 - |x|) / 2).
+/// Whether |x| is above 1/2, and w and tail with asin(|x|) = w + tail or, above, pi/2 + w + tail for
+/// w = -2 sqrt((1 - |x|) / 2). Where one side of a selection is zero, a mask does it in one operation.
 #[inline(always)]
 fn asin_parts<C: Contract>(a: f64) -> (bool, f64, f64) {
-    let small = a <= 0.5;
-    let z = pick(small, a * a, 0.5 - 0.5 * a);
-    let root = z.sqrt();
-    // What the rounding of the root lost; nothing at zero.
-    let h = head(root);
-    let rest = if C::SHORT {
+    let large = a > 0.5;
+    // Exact above 1/2.
+    let beside_one = 1.0 - a;
+    let half = 0.5 * beside_one;
+    let root = half.sqrt();
+    // What the rounding of the root lost, over the root: (half - root^2) / (2 half).
+    let lost = if C::SHORT {
         0.0
     } else {
-        ((z - h * h) - (root - h) * (root + h)) / pick(root > 0.0, root + root, 1.0)
+        let (square, rest) = square::<C>(root);
+        pick(large, ((half - square) - rest) * rough_inverse(beside_one), 0.0)
     };
-    let (w, w_rest) = (pick(small, a, root), pick(small, 0.0, rest));
-    (small, w, mad::<C>(w * z, poly::<C, _>(z, &ASIN), w_rest))
+    let (w, z) = (pick(large, -2.0 * root, a), pick(large, half, a * a));
+    (large, w, w * mad::<C>(z, poly::<C, _>(z, &ASIN), lost))
+}
+
+/// y, or -y where x is negative.
+#[inline(always)]
+fn turn_sign(y: f64, x: f64) -> f64 {
+    f64::from_bits(y.to_bits() ^ (x.to_bits() & SIGN))
 }
 
 #[inline(always)]
 pub fn asin<C: Contract>(x: f64) -> f64 {
-    let (small, w, rest) = asin_parts::<C>(x.abs());
-    // pi/2 - 2 (w + rest)
-    let (sum, lost) = fast_two_sum(HALF_PI_1, -2.0 * w);
-    let large = sum + (lost + (HALF_PI_2 - 2.0 * rest));
-    copy_sign(pick(small, w + rest, large), x)
+    let (large, w, tail) = asin_parts::<C>(x.abs());
+    let (sum, lost) = fast_two_sum(pick(large, HALF_PI_1, 0.0), w);
+    turn_sign(sum + (lost + (pick(large, HALF_PI_2, 0.0) + tail)), x)
 }
 
+/// Up to 1/2: pi/2 - asin(x). Above: -(w + tail), and pi plus that, its sign turned, for a negative x.
 #[inline(always)]
 pub fn acos<C: Contract>(x: f64) -> f64 {
-    let (small, w, rest) = asin_parts::<C>(x.abs());
-    let negative = x < 0.0;
-    // Up to 1/2: pi/2 - asin(x). Above: 2 asin(w), and pi minus that for a negative x.
-    let (base, base_rest) = (pick(small, HALF_PI_1, PI_1), pick(small, HALF_PI_2, PI_2));
-    let based = small | negative;
-    let (base, base_rest) = (pick(based, base, 0.0), pick(based, base_rest, 0.0));
-    let factor = pick(small, 1.0, 2.0);
-    let factor = pick(small ^ negative, -factor, factor);
-    let (sum, lost) = fast_two_sum(base, factor * w);
-    sum + (lost + (base_rest + factor * rest))
+    let (large, w, tail) = asin_parts::<C>(x.abs());
+    // How often pi/2: once, or above 1/2 never or twice.
+    let quarters = 1.0 - pick(large, turn_sign(1.0, x), 0.0);
+    let (w, tail) = (turn_sign(w, x), turn_sign(tail, x));
+    let (sum, lost) = fast_two_sum(quarters * HALF_PI_1, -w);
+    sum + (lost + mad::<C>(quarters, HALF_PI_2, -tail))
 }
 
 /// atan(u / v) for 0 <= u <= v as base + atan(t): the quotient is compared with 7/16 and 11/16, and 0, 1/2 or 1

@@ -2,7 +2,7 @@
 
 use super::constants::*;
 use super::hyperbolic::copy_sign;
-use super::{MANTISSA, ONE, TWO_54, pick};
+use super::{MANTISSA, ONE, TWO_54, pick, rough_inverse};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, square};
 
@@ -80,7 +80,7 @@ pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let root = (sum + rest).sqrt();
     let (rr, rr_rest) = square::<C>(root);
     let error = ((sum - rr) - rr_rest) + rest;
-    let root = (root + error / pick(root > 0.0, root + root, 1.0)) * back;
+    let root = mad::<C>(error, rough_inverse(root + root), root) * back;
     let nan = (x.is_nan()) | (y.is_nan());
     pick(infinite, f64::INFINITY, pick(nan, f64::NAN, root))
 }

@@ -9,7 +9,7 @@
 //! - the plain functions branch.
 
 use super::constants::*;
-use super::{MAGIC, SIGN, pick};
+use super::{MAGIC, SIGN, pick, rough_inverse};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::fast_two_sum;
 use crate::math::reduction::{self, Tables};
@@ -123,7 +123,7 @@ fn tan_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     let (num, num_rest) = (pick(even, s.0, c.0), pick(even, s.1, c.1));
     let (den, den_rest) = (pick(even, c.0, s.0), pick(even, c.1, s.1));
     let q = num / den;
-    let y = q + nmad::<C>(q, den_rest, num_rest) / den;
+    let y = mad::<C>(nmad::<C>(q, den_rest, num_rest), rough_inverse(den), q);
     with_sign(y, (n << 63) ^ x.to_bits()) * invalid::<C>(x)
 }
 
@@ -177,13 +177,37 @@ pub fn cos_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
     cos_of::<C>(x, with::<C>(x.abs(), tables))
 }
 
+/// The tangent of x - n pi/2 as a quotient of two polynomials, for an odd n minus its reciprocal; short, and only where
+/// the contract fuses.
+#[inline(always)]
+fn short_tan<C: Contract>(x: f64) -> f64 {
+    let t = mad::<C>(x, std::f64::consts::FRAC_2_PI, MAGIC);
+    let n = t - MAGIC;
+    let r = nmad::<C>(n, PIO2_REST_1, nmad::<C>(n, PIO2_1, x));
+    let r = nmad::<C>(n, PIO2_REST_2, r);
+    let z = r * r;
+    // A product keeps the sign of zero.
+    let num = r * mad::<C>(z, poly::<C, _>(z, &TAN_NUM), 1.0);
+    let den = mad::<C>(z, poly::<C, _>(z, &TAN_DEN), 1.0);
+    let even = t.to_bits() & 1 == 0;
+    let y = pick(even, num, den) / pick(even, den, num);
+    f64::from_bits(y.to_bits() ^ (t.to_bits() << 63))
+}
+
 #[inline(always)]
 pub fn tan_near<C: Contract>(x: f64) -> f64 {
+    if C::SHORT && C::FUSED {
+        return short_tan::<C>(x);
+    }
     tan_of::<C>(x, near::<C>(x.abs()))
 }
 
 #[inline(always)]
 pub fn tan_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
+    if C::SHORT && C::FUSED {
+        let far = tan_of::<C>(x, reduction::quarter_turns(x.abs(), tables));
+        return pick(is_beyond(x), far, short_tan::<C>(x));
+    }
     tan_of::<C>(x, with::<C>(x.abs(), tables))
 }
 
