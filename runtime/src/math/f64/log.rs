@@ -4,6 +4,7 @@
 //! ln(1 + f) = 2 atanh(s) = 2s + s z L(z) = f - s (f - z L(z)).
 
 use super::constants::*;
+use super::rough_inverse;
 use super::{MAGIC, MANTISSA, ONE, SQRT_HALF, TWO_52, TWO_54, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, head, two_sum};
@@ -156,8 +157,7 @@ pub(super) fn ln_1p_pair<C: Contract>(x: f64, rest: f64) -> f64 {
     let near = k == 0.0;
     let f = pick(near, x, m - 1.0);
     let c = pick(near, rest, c);
-    // c is so small beside m that two digits of 1 / m are enough.
-    natural_and_rest::<C>(k, f, c * poly::<C, _>(m, &RECIPROCAL))
+    natural_and_rest::<C>(k, f, c * rough_inverse(m))
 }
 
 /// ln(1 + x), where what the sum loses counts for less than 2 ULP: the logarithm is then at least 1/3.
