@@ -98,6 +98,8 @@ macro_rules! kernels {
 
 #[path = "sines/changed.rs"]
 mod changed;
+#[path = "sines/items.rs"]
+mod items;
 
 kernels! {
     #[accel(parallel)]

@@ -51,8 +51,7 @@ impl Fast<'_> {
         // What the branch of a function leads to is compiled for the baseline, where nothing is fused.
         let branch =
             if self.how.fastmath.contract { both.clone() } else { quote_spanned!(s=> #hl::Way::Branch) };
-        // A probe does not know the items of a chain.
-        if self.is_unrolled(l) || (l == 0 && self.nest.chain.is_some()) {
+        if self.is_unrolled(l) {
             return Err(both);
         }
         let inner = self.nest.loops.iter().enumerate().filter(|(_, inner)| inner.parent == Some(l));
@@ -80,7 +79,7 @@ impl Fast<'_> {
         let s = Span::mixed_site();
         let nest = self.nest;
         let own = assigned(nest, &nest.loops[l].body);
-        let names = bound(nest, &nest.loops[l].body);
+        let names = bound(nest, l);
         let mut sure = own.iter().any(|name| !names.contains(name));
         let mut asked = Vec::new();
         walk(nest, &nest.loops[l].body, &mut |h| match &nest.holes[h] {
@@ -146,7 +145,8 @@ impl Fast<'_> {
         all: &Ordinals,
         run: &dyn Fn(&Ordinals) -> TokenStream,
     ) -> Option<TokenStream> {
-        let countable = self.nest.may_have_lanes(l) && self.nest.loops[l].pat.is_none();
+        let of_chain = l == 0 && self.nest.chain.is_some();
+        let countable = self.nest.may_have_lanes(l) && (self.nest.loops[l].pat.is_none() || of_chain);
         if !countable || sites(self.nest, l) == 0 {
             return None;
         }
@@ -160,12 +160,13 @@ impl Fast<'_> {
         let short = self.on_the_way(probe::near(), || run(&block));
         let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
         let used = self.nest.loops[l].iv.is_some().then(|| quote_spanned!(s=> let _ = #iv;));
-        let (statements, floats) = (&probe.statements, &probe.floats);
+        let probe::Probe { before, sure, statements } = &probe;
         Some(quote_spanned! {s=>
+            #before
             let mut #from = #lo;
             while #from < #hi {
                 let #to = #hl::block(#from, #hi);
-                let mut #far = !(true #(&& #floats.is_float())*);
+                let mut #far = !(true #(&& #sure)*);
                 if !#far {
                     let mut #k = #from;
                     while #k < #to {

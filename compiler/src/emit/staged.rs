@@ -20,7 +20,7 @@
 
 use super::blocks::Ordinals;
 use super::fast::Fast;
-use super::probe::scan::{parts, sites, walk, walk_expr};
+use super::probe::scan::{names, parts, sites, walk, walk_expr};
 use super::probe::{Ahead, Wanted};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
@@ -224,23 +224,6 @@ fn passed(nest: &Nest, body: &syn::Block) -> BTreeSet<String> {
     let mut passed = Passed(nest, BTreeSet::new());
     passed.visit_block(body);
     passed.1
-}
-
-/// The names in an expression.
-fn names(nest: &Nest, expr: &Expr) -> BTreeSet<String> {
-    struct Names<'a>(&'a Nest, BTreeSet<String>);
-    impl<'ast> Visit<'ast> for Names<'_> {
-        fn visit_expr(&mut self, expr: &'ast Expr) {
-            match (hole_of(expr), expr) {
-                (Some(h), _) => parts(self.0, h).into_iter().for_each(|part| self.visit_expr(part)),
-                (None, Expr::Path(p)) => self.1.extend(p.path.get_ident().map(ToString::to_string)),
-                (None, other) => syn::visit::visit_expr(self, other),
-            }
-        }
-    }
-    let mut names = Names(nest, BTreeSet::new());
-    names.visit_expr(expr);
-    names.1
 }
 
 fn simple(pat: &Pat) -> Option<&Ident> {

@@ -137,6 +137,11 @@ impl Plan {
         self.evidence().is_some()
     }
 
+    /// Is it a condition that a chain runs over primitives?
+    pub fn has_simple_items(&self) -> bool {
+        self.types.iter().any(|t| matches!(t, TypeCondition::Chain { simple: true, .. }))
+    }
+
     /// What that rests on.
     pub fn evidence(&self) -> Option<&Independent> {
         match &self.form {

@@ -5,18 +5,20 @@
 //! the code has no effect, cannot panic, and meets every argument of the iteration, with the bits that it has
 //! there. For: what it is made of is total (reads that the guard has cleared whatever the conditions around them
 //! say, arithmetic of floats, conversions), which also holds where the program would not come by; and no element
-//! that it reads is written in the same block of iterations before it is read. So it may run for all iterations of a
+//! that it reads (of an array, or an item of the chain that the loop runs over: `items.rs`) is written in the same block
+//! of iterations before it is read. So it may run for all iterations of a
 //! block before the first of them, and may meet more arguments than they do.
 //!
 //! Where something else is in an argument there is no such code, and the loop takes the longer way.
 
+mod items;
 pub(super) mod scan;
 mod value;
 
 use super::fast::Fast;
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
-use crate::nest::{Hole, HoleId, Nest, hole_of};
+use crate::nest::{Hole, HoleId, Needs, Nest, hole_of};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use scan::{changed, is_assignment, is_site, parts, sites, walk_expr};
@@ -26,10 +28,12 @@ use syn::{Expr, Pat, Stmt};
 
 /// The code for one iteration.
 pub(super) struct Probe {
+    /// Statements in front of all, which leave nothing but answers to be asked for.
+    pub before: TokenStream,
+    /// Constants all of which must be true for the code to be total.
+    pub sure: Vec<TokenStream>,
     /// Statements that set the flag.
     pub statements: TokenStream,
-    /// Exemplars of what must be floats for the code to be total.
-    pub floats: Vec<Ident>,
 }
 
 /// What is to be computed ahead.
@@ -83,6 +87,8 @@ enum Name {
     Let(usize),
     /// A float of a body further out.
     Outer(Rests),
+    /// An item of the chain, or a part of one. May the body write it?
+    Item { writes: bool },
     /// Anything else.
     Unknown,
 }
@@ -94,6 +100,24 @@ struct Rests {
     lets: BTreeSet<usize>,
     /// Exemplars of floats.
     floats: BTreeSet<usize>,
+    /// Names of items, and what they must be.
+    items: BTreeSet<(String, Asked)>,
+}
+
+/// What the code needs of a value that is an item.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    Float,
+    /// A float or an integer, of which a float is made.
+    Number,
+}
+
+impl Rests {
+    fn extend(&mut self, other: &Rests) {
+        self.lets.extend(&other.lets);
+        self.floats.extend(&other.floats);
+        self.items.extend(other.items.iter().cloned());
+    }
 }
 
 /// A `let` that the probe can repeat.
@@ -130,6 +154,9 @@ struct Prober<'a> {
     own: usize,
     /// Bases that this iteration may have written.
     written: BTreeSet<usize>,
+    /// The names of the chain's items, where they are of use; and those that this iteration may have written.
+    items: BTreeMap<String, Ident>,
+    spoiled: BTreeSet<String>,
     /// Sites that were met, and cleared.
     found: usize,
     refused: Refused,
@@ -147,6 +174,8 @@ impl Fast<'_> {
             calls: BTreeMap::new(),
             own: 0,
             written: BTreeSet::new(),
+            items: BTreeMap::new(),
+            spoiled: BTreeSet::new(),
             found: 0,
             refused: Refused::Unknown,
         }
@@ -159,7 +188,7 @@ impl Fast<'_> {
             wanted.iter().filter_map(|w| if let Wanted::Call(h) = w { Some((*h, None)) } else { None });
         prober.calls = calls.collect();
         let before = self.way.replace(Some(near()));
-        let nodes = prober.outer().map(|()| {
+        let nodes = prober.outer(false).map(|()| {
             prober.own = prober.scopes.len() + 1;
             prober.block(&self.nest.loops[l].body)
         });
@@ -171,14 +200,20 @@ impl Fast<'_> {
     pub(super) fn probe(&self, l: LoopId) -> Result<Probe, Refused> {
         let mut prober = self.prober(l);
         let before = self.way.replace(Some(near()));
-        let nodes = prober.outer().map(|()| prober.block(&self.nest.loops[l].body));
+        let nodes = prober.outer(true).map(|()| prober.block(&self.nest.loops[l].body));
         self.way.replace(before);
         let all = sites(self.nest, l);
         let nodes = nodes.filter(|_| prober.found == all).ok_or(prober.refused)?;
         let mut rests = std::mem::take(&mut prober.rests);
         prober.close(&mut rests);
-        let statements = prober.render(&nodes, &rests.lets);
-        Ok(Probe { statements, floats: rests.floats.iter().map(|ex| id("ex", *ex)).collect() })
+        if !prober.keeps_items(&rests) {
+            return Err(Refused::Unknown);
+        }
+        let (before, mut sure, item) = prober.asked(&rests);
+        let floats = rests.floats.iter().map(|ex| id("ex", *ex));
+        sure.extend(floats.map(|ex| quote_spanned!(Span::mixed_site()=> #ex.is_float())));
+        let code = prober.render(&nodes, &rests.lets);
+        Ok(Probe { before, sure, statements: quote::quote!(#item #code) })
     }
 }
 
@@ -189,25 +224,34 @@ pub(super) fn near() -> TokenStream {
 }
 
 impl<'a> Prober<'a> {
-    /// The names of the loops around, and of what their bodies have computed before.
-    fn outer(&mut self) -> Option<()> {
+    /// The names of the loops around, and of what their bodies have computed before; those of a chain's items, if they
+    /// are of use.
+    fn outer(&mut self, items: bool) -> Option<()> {
         let mut chain: Vec<LoopId> = self.nest.chain(self.l).collect();
         chain.reverse();
         for (n, l) in chain.iter().enumerate() {
             let nest = self.nest;
             let lp = &nest.loops[*l];
-            if lp.pat.is_some() || lp.opaque || lp.subrange {
+            let of_chain = nest.chain.as_ref().filter(|_| items && *l == 0).zip(lp.pat.as_ref());
+            if (lp.pat.is_some() && of_chain.is_none()) || lp.opaque || lp.subrange {
                 return None;
             }
-            self.scopes.push(lp.iv.iter().map(|iv| (iv.to_string(), Name::Iv)).collect());
+            self.scopes.push(BTreeMap::new());
+            if let Some((chain, pat)) = of_chain {
+                self.bind_items(pat, chain.writes);
+            }
+            // The name that counts a chain's items is one of the pattern's.
+            lp.iv.iter().for_each(|iv| self.bind(iv.to_string(), Name::Iv));
             if let Some(next) = chain.get(n + 1) {
                 self.scopes.push(BTreeMap::new());
                 self.before(&lp.body, *next)?;
             }
         }
-        // What the loop changes it does not know.
+        // What the loop changes it does not know; of items `spoil` says from where on.
         for name in changed(self.nest, &self.nest.loops[self.l].body) {
-            self.bind(name, Name::Unknown);
+            if !matches!(self.named(&name), Name::Item { .. }) {
+                self.bind(name, Name::Unknown);
+            }
         }
         Some(())
     }
@@ -226,6 +270,10 @@ impl<'a> Prober<'a> {
                     let value = local.init.as_ref().and_then(|init| self.float(&init.expr, &mut rests));
                     let known = value.is_some_and(|v| v.fixed);
                     match simple(&local.pat) {
+                        // What it was made of may be in other hands by now.
+                        Some((name, is_mut)) if known && !rests.items.is_empty() => {
+                            self.bind_item(name, is_mut);
+                        }
                         Some((name, _)) if known => self.bind(name.to_string(), Name::Outer(rests)),
                         _ => self.forget(&local.pat),
                     }
@@ -255,8 +303,11 @@ impl<'a> Prober<'a> {
     }
 
     fn name(&self, path: &syn::ExprPath) -> Name {
-        let Some(name) = path.path.get_ident().map(ToString::to_string) else { return Name::Unknown };
-        self.scopes.iter().rev().find_map(|scope| scope.get(&name)).cloned().unwrap_or(Name::Unknown)
+        path.path.get_ident().map_or(Name::Unknown, |name| self.named(&name.to_string()))
+    }
+
+    fn named(&self, name: &str) -> Name {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name)).cloned().unwrap_or(Name::Unknown)
     }
 
     fn block(&mut self, block: &syn::Block) -> Vec<Node> {
@@ -276,6 +327,8 @@ impl<'a> Prober<'a> {
     fn local(&mut self, local: &syn::Local, nodes: &mut Vec<Node>) {
         let Some(init) = &local.init else { return self.forget(&local.pat) };
         self.sites_of(&init.expr, nodes);
+        // It leaves a block, which need not be the iteration.
+        init.diverge.iter().for_each(|(_, diverge)| self.write_within(diverge));
         let (pat, expr) = (&local.pat, &*init.expr);
         let fixed = |pat| simple(pat).filter(|(_, is_mut)| !is_mut).map(|(name, _)| name);
         let names: Vec<&Ident> = match pat {
@@ -313,7 +366,14 @@ impl<'a> Prober<'a> {
         if let Some(h) = hole_of(expr) {
             let nest = self.nest;
             for part in parts(nest, h) {
-                self.sites_of(part, nodes);
+                match &nest.holes[h] {
+                    // What is called is a primitive's own function.
+                    Hole::Method(m) if nest.methods[*m].needs != Needs::List => {
+                        self.read(part, nodes, true);
+                    }
+                    Hole::Arith(_) => self.operand(part, nodes),
+                    _ => self.sites_of(part, nodes),
+                }
             }
             match &nest.holes[h] {
                 Hole::Method(m) if is_site(nest, *m) => self.site(*m, nodes),
@@ -325,15 +385,15 @@ impl<'a> Prober<'a> {
         match expr {
             Expr::Assign(a) => {
                 self.sites_of(&a.right, nodes);
-                self.sites_of(&a.left, nodes);
+                self.target(&a.left, nodes);
             }
             Expr::Binary(b) if is_assignment(&b.op) => {
-                self.sites_of(&b.right, nodes);
-                self.sites_of(&b.left, nodes);
+                self.operand(&b.right, nodes);
+                self.target(&b.left, nodes);
             }
             Expr::Binary(b) => {
-                self.sites_of(&b.left, nodes);
-                self.sites_of(&b.right, nodes);
+                self.operand(&b.left, nodes);
+                self.operand(&b.right, nodes);
             }
             Expr::If(i) if !matches!(&*i.cond, Expr::Let(_)) => {
                 self.sites_of(&i.cond, nodes);
@@ -349,23 +409,45 @@ impl<'a> Prober<'a> {
             }
             Expr::Paren(p) => self.sites_of(&p.expr, nodes),
             Expr::Group(g) => self.sites_of(&g.expr, nodes),
-            Expr::Unary(u) => self.sites_of(&u.expr, nodes),
-            Expr::Cast(c) => self.sites_of(&c.expr, nodes),
-            Expr::Reference(r) => self.sites_of(&r.expr, nodes),
+            Expr::Unary(u) => self.read(&u.expr, nodes, true),
+            // To a reference it is a reference.
+            Expr::Cast(c) => self.read(&c.expr, nodes, matches!(*c.ty, syn::Type::Path(_))),
+            Expr::Reference(r) if r.mutability.is_some() => self.target(&r.expr, nodes),
+            Expr::Reference(r) => self.read(&r.expr, nodes, true),
             Expr::Field(f) => self.sites_of(&f.base, nodes),
             Expr::Tuple(t) => t.elems.iter().for_each(|e| self.sites_of(e, nodes)),
             Expr::Call(c) => {
                 std::iter::once(&*c.func).chain(&c.args).for_each(|e| self.sites_of(e, nodes));
             }
             Expr::MethodCall(c) => {
-                std::iter::once(&*c.receiver).chain(&c.args).for_each(|e| self.sites_of(e, nodes));
+                self.target(&c.receiver, nodes);
+                c.args.iter().for_each(|e| self.sites_of(e, nodes));
             }
             // A site in it is not found, and the loop is refused.
             other => self.write_within(other),
         }
     }
 
+    /// The operand of an operator, which of other types than primitives may be given a reference and write through it.
+    fn operand(&mut self, expr: &Expr, nodes: &mut Vec<Node>) {
+        self.read(expr, nodes, self.fast.plan.has_simple_items() && !self.nest.calls());
+    }
+
+    /// What is read and not kept, if `sure`.
+    fn read(&mut self, expr: &Expr, nodes: &mut Vec<Node>, sure: bool) {
+        if !sure || !matches!(expr, Expr::Path(_)) {
+            self.sites_of(expr, nodes);
+        }
+    }
+
+    /// A place that may be written.
+    fn target(&mut self, expr: &Expr, nodes: &mut Vec<Node>) {
+        self.sites_of(expr, nodes);
+        self.spoil(expr);
+    }
+
     fn write_within(&mut self, expr: &Expr) {
+        self.spoil(expr);
         let nest = self.nest;
         let mut holes = Vec::new();
         walk_expr(nest, expr, &mut |h| holes.push(h));
@@ -379,7 +461,15 @@ impl<'a> Prober<'a> {
             Hole::Access(a) | Hole::Row(a) | Hole::All { access: a, .. } if nest.accesses[*a].writes => {
                 self.written.insert(nest.accesses[*a].base);
             }
-            Hole::Loop(inner) => self.write_all(*inner),
+            Hole::Loop(inner) => {
+                self.write_all(*inner);
+                self.spoil(&crate::nest::hole(h));
+            }
+            Hole::Method(m) if nest.methods[*m].needs == Needs::List => {
+                self.spoil(&nest.methods[*m].receiver);
+            }
+            Hole::Fused { target, .. } => self.spoil(target),
+            Hole::SumUpdate(u) => self.spoil(&nest.sums[u.sum].place),
             _ => {}
         }
     }
@@ -407,8 +497,7 @@ impl<'a> Prober<'a> {
         let Some(value) = self.float(&method.receiver, &mut rests) else { return };
         let (flag, ex, value) = (flag(), id("ex", method.ex), value.tokens);
         nodes.push(Node::Flag(quote_spanned!(s=> #flag |= #ex.beyond(&(#value));)));
-        self.rests.lets.extend(rests.lets);
-        self.rests.floats.extend(rests.floats);
+        self.rests.extend(&rests);
         self.found += 1;
     }
 
@@ -427,7 +516,7 @@ impl<'a> Prober<'a> {
                 out[place].wanted.push(*w);
                 continue;
             }
-            let mut rests = Rests { lets: BTreeSet::from([n]), floats: BTreeSet::new() };
+            let mut rests = Rests { lets: BTreeSet::from([n]), ..Rests::default() };
             self.close(&mut rests);
             if taken.iter().any(|m| rests.lets.contains(m)) {
                 continue;
@@ -468,9 +557,7 @@ impl<'a> Prober<'a> {
         // A `let` rests on earlier ones alone.
         for n in (0..self.lets.len()).rev() {
             if rests.lets.contains(&n) {
-                let own = &self.lets[n].rests;
-                rests.lets.extend(&own.lets);
-                rests.floats.extend(&own.floats);
+                rests.extend(&self.lets[n].rests);
             }
         }
     }

@@ -118,10 +118,16 @@ struct Assigned<'a> {
 }
 
 impl Assigned<'_> {
+    fn is_item(&self, path: &syn::ExprPath) -> bool {
+        path.path.get_ident().is_some_and(|name| self.nest.items.contains(&name.to_string()))
+    }
+
     fn place(&mut self, place: &Expr) {
         match place {
             Expr::Path(p) => self.names.extend(p.path.get_ident().map(ToString::to_string)),
             Expr::Field(f) => self.place(&f.base),
+            // The element of an item, which is another one in each iteration of the root.
+            Expr::Index(i) if matches!(&*i.expr, Expr::Path(p) if self.is_item(p)) => {}
             Expr::Index(i) => self.place(&i.expr),
             Expr::Paren(p) => self.place(&p.expr),
             Expr::Unary(u) => self.place(&u.expr),
@@ -158,8 +164,32 @@ impl<'ast> Visit<'ast> for Assigned<'_> {
     }
 }
 
-/// The names that a body binds anywhere, also in loops within it.
-pub(in crate::emit) fn bound(nest: &Nest, body: &syn::Block) -> BTreeSet<String> {
+/// The names in an expression, also in loops within it.
+pub(in crate::emit) fn names(nest: &Nest, expr: &Expr) -> BTreeSet<String> {
+    struct Names<'a>(&'a Nest, BTreeSet<String>);
+    impl<'ast> Visit<'ast> for Names<'_> {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            let nest = self.0;
+            match (hole_of(expr), expr) {
+                (Some(h), _) => {
+                    if let Hole::Loop(inner) = nest.holes[h] {
+                        self.visit_expr(&nest.loops[inner].range);
+                        self.visit_block(&nest.loops[inner].body);
+                    }
+                    parts(nest, h).into_iter().for_each(|part| self.visit_expr(part));
+                }
+                (None, Expr::Path(p)) => self.1.extend(p.path.get_ident().map(ToString::to_string)),
+                (None, other) => syn::visit::visit_expr(self, other),
+            }
+        }
+    }
+    let mut names = Names(nest, BTreeSet::new());
+    names.visit_expr(expr);
+    names.1
+}
+
+/// The names that a loop binds for its iterations, in its own pattern, anywhere in its body, and in loops within it.
+pub(in crate::emit) fn bound(nest: &Nest, l: LoopId) -> BTreeSet<String> {
     struct Bound<'a>(&'a Nest, BTreeSet<String>);
     impl<'ast> Visit<'ast> for Bound<'_> {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
@@ -171,8 +201,7 @@ pub(in crate::emit) fn bound(nest: &Nest, body: &syn::Block) -> BTreeSet<String>
             match hole_of(expr) {
                 Some(h) => {
                     if let Hole::Loop(inner) = nest.holes[h] {
-                        nest.loops[inner].pat.iter().for_each(|pat| self.visit_pat(pat));
-                        self.visit_block(&nest.loops[inner].body);
+                        self.lp(inner);
                     }
                     parts(nest, h).into_iter().for_each(|part| self.visit_expr(part));
                 }
@@ -180,7 +209,14 @@ pub(in crate::emit) fn bound(nest: &Nest, body: &syn::Block) -> BTreeSet<String>
             }
         }
     }
+    impl Bound<'_> {
+        fn lp(&mut self, l: LoopId) {
+            let nest = self.0;
+            nest.loops[l].pat.iter().for_each(|pat| self.visit_pat(pat));
+            self.visit_block(&nest.loops[l].body);
+        }
+    }
     let mut bound = Bound(nest, BTreeSet::new());
-    bound.visit_block(body);
+    bound.lp(l);
     bound.1
 }

@@ -1,7 +1,7 @@
 //! Values that a probe may compute ahead: code for them, if they are total, and what it rests on.
 
 use super::scan::parts;
-use super::{Name, Prober, Refused, Rests};
+use super::{Asked, Name, Prober, Refused, Rests};
 use crate::analysis::Role;
 use crate::nest::{Hole, HoleId, Needs, Nest, Step, hole_of};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -21,6 +21,10 @@ impl Prober<'_> {
         if let Some(h) = hole_of(expr) {
             return self.float_hole(h, rests);
         }
+        if let Some(name) = self.item(expr) {
+            rests.items.insert((name, Asked::Float));
+            return Some(fixed(quote!(#expr)));
+        }
         match expr {
             Expr::Lit(l) => match &l.lit {
                 syn::Lit::Float(f) => Some(Value { tokens: quote!(#l), fixed: !f.suffix().is_empty() }),
@@ -32,7 +36,7 @@ impl Prober<'_> {
                     Some(fixed(quote!(#p)))
                 }
                 Name::Outer(own) => {
-                    rests.floats.extend(own.floats);
+                    rests.extend(&own);
                     Some(fixed(quote!(#p)))
                 }
                 _ => None,
@@ -91,6 +95,8 @@ impl Prober<'_> {
                 is_float.then_some(())?;
                 self.method(*m, rests).map(fixed)
             }
+            // What a closure in the middle of a chain gives.
+            Hole::Seen { value, .. } | Hole::Spare { value, .. } => self.float(value, rests),
             Hole::Arith(a) => {
                 // Its own emission, whose operands are as written.
                 let plain = nest.written(*a);
@@ -145,6 +151,10 @@ impl Prober<'_> {
                 Hole::Read(x) if self.fast.plan.roles[*x] == Role::ReadOnly => Some(self.fast.hole(h)),
                 _ => self.float_hole(h, rests).filter(|v| v.fixed).map(|v| v.tokens),
             },
+            (bare, None) if let Some(name) = self.item(bare) => {
+                rests.items.insert((name, Asked::Number));
+                Some(quote!(#bare))
+            }
             (bare, None) => self.integer(bare).or_else(|| {
                 let value = self.float(bare, rests).filter(|v| v.fixed)?;
                 let tokens = value.tokens;
