@@ -132,4 +132,17 @@ kernels! {
             out[3 * i + 1] = f64::sin(out[3 * i]);
         }
     }
+
+    #[accel(parallel)]
+    on_the_way_out_of_a_block(x, y, out), 0 {
+        for i in 0..x.len() {
+            'inside: {
+                let true = y[i] < 0.5 else {
+                    out[i] = y[i] * 1e9;
+                    break 'inside;
+                };
+            }
+            out[i] = f64::sin(out[i]);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Arguments made of the items of chains: read alone, written after, before and in between, handed on, of every adapter.
 
 use super::*;
+use std::ops::AddAssign;
 
 fn bump(v: &mut f64) {
     *v *= 1e9;
@@ -227,6 +228,166 @@ kernels! {
             }
         }
     }
+
+    #[accel(parallel)]
+    items_changed_on_the_way_out_of_a_block(x, y, out), 0 {
+        for (v, w) in out.iter_mut().zip(y) {
+            'inside: {
+                let true = *w < 0.5 else {
+                    *v = w * 1e9;
+                    break 'inside;
+                };
+            }
+            *v = f64::sin(*v);
+        }
+    }
+
+    #[accel(parallel)]
+    items_changed_under_a_label(x, y, out), 0 {
+        for (v, w) in out.iter_mut().zip(y) {
+            let t = 'inside: {
+                if *w > 0.5 {
+                    *v *= 1e9;
+                    break 'inside 1.0;
+                }
+                2.0
+            };
+            *v = t * f64::sin(*v);
+        }
+    }
+
+    #[accel(parallel)]
+    items_changed_in_a_match(x, y, out), 0 {
+        for (v, w) in out.iter_mut().zip(y) {
+            match *w > 0.5 {
+                true => *v *= 1e9,
+                false => {}
+            }
+            *v = f64::sin(*v);
+        }
+    }
+
+    #[accel(parallel)]
+    items_changed_together(x, y, out), 0 {
+        let mut other: Vec<Real> = y.iter().map(|y| y * 1e9).collect();
+        for (v, w) in out.iter_mut().zip(other.iter_mut()) {
+            (*v, *w) = (*w, *v);
+            *v = f64::sin(*v);
+        }
+    }
+
+    #[accel(parallel)]
+    items_by_a_cast(x, y, out), 0 {
+        for v in out.iter_mut() {
+            let other = v as &mut Real;
+            *other *= 1e9;
+            *v = f64::sin(*v);
+        }
+    }
+
+    #[accel(nogil)]
+    items_by_a_call_of_an_operator(x, y, out), 0 {
+        for v in out.iter_mut() {
+            std::ops::MulAssign::mul_assign(v, 1e9);
+            let t = f64::cos(*v);
+            v.add_assign(1e12);
+            *v = f64::sin(*v) + t;
+        }
+    }
+
+    #[accel(parallel)]
+    items_of_closures_that_write(x, y, out), 0 {
+        let all: Vec<Real> = out
+            .iter_mut()
+            .map(|v| {
+                *v *= 1e9;
+                *v
+            })
+            .map(|v| f64::sin(v))
+            .collect();
+        out.copy_from_slice(&all);
+    }
+
+    #[accel(parallel)]
+    items_beside_elements(x, y, out), 0 {
+        for (i, v) in x.iter().enumerate() {
+            out[i] = v * 1e3;
+            out[i] = f64::sin(out[i]) + f64::sin(*v);
+        }
+    }
+
+    #[accel]
+    items_beside_other_elements(x, y, out), 1 {
+        for (i, v) in x.iter().enumerate().skip(1) {
+            out[i] = f64::sin(out[i - 1] * 1e9) + f64::cos(*v);
+        }
+    }
+
+    #[accel(parallel)]
+    items_in_pairs_of_functions(x, y, out), 0 {
+        for (o, v) in out.iter_mut().zip(x) {
+            let (mut s, c) = f64::sin_cos(*v);
+            s *= 1e9;
+            *o = f64::sin(s) + f64::sin(c * 2e6);
+        }
+    }
+
+    #[accel(parallel)]
+    items_of_references(x, y, out), 0 {
+        let all: Vec<&Real> = x.iter().collect();
+        for (o, v) in out.iter_mut().zip(&all) {
+            *o = f64::sin(**v) + f64::cos(**v * 2.0);
+        }
+    }
+
+    #[accel(parallel)]
+    items_unrolled(x, y, out), 0 {
+        for (o, v) in out.iter_mut().zip(x) {
+            let mut sum = 0.0;
+            for k in 0..3 {
+                sum += f64::sin(*v * k as Real);
+            }
+            *o = sum + f64::cos(*v);
+        }
+    }
+
+    #[accel(parallel)]
+    items_beside_inner_loops(x, y, out), 0 {
+        let m = if x.len().is_multiple_of(350) { 350 } else { 1 };
+        for (v, w) in out.iter_mut().take(5).zip(y) {
+            let scale = *v * 2.0;
+            let mut phase = *w * 3.0;
+            let other = v;
+            let mut sum = 0.0;
+            for j in 0..m {
+                sum += f64::sin(scale * x[j]) + f64::cos(phase * w);
+                for k in 0..2 {
+                    if j + k == 100 {
+                        phase = 1e9;
+                    }
+                }
+            }
+            *other = sum;
+        }
+    }
+
+    #[accel(parallel)]
+    items_within_items(x, y, out), 0 {
+        let m = if x.len().is_multiple_of(350) { 350 } else { 1 };
+        for (row, w) in out.chunks_mut(m).zip(x) {
+            for (o, v) in row.iter_mut().zip(y) {
+                *o = f64::sin(*v * w);
+            }
+        }
+    }
+
+    #[accel(parallel)]
+    items_with_the_name_of_a_number(x, y, out), 0 {
+        for (i, (k, v)) in out.iter_mut().enumerate().enumerate() {
+            let i = (i + 2 * k) as Real * 1e4;
+            *v = f64::sin(i) + f64::cos(k as Real * 1e5);
+        }
+    }
 }
 
 #[accel(parallel)]
@@ -349,5 +510,113 @@ fn operators_on_items_run_once() {
     items_of_types(&y, &mut out);
     assert_eq!(CALLS.get(), 600);
     let expected: Vec<f64> = x.iter().map(|x| math::f64::sin(2.0 * x)).collect();
+    assert!(same(&out, &expected));
+}
+
+#[accel(fastmath(contract))]
+fn items_under_flags(y: &[f64], out: &mut [f64]) {
+    for (v, w) in out.iter_mut().zip(y) {
+        *v += *w * 1e9;
+        *v = v.sin();
+    }
+}
+
+#[accel(fastmath(contract))]
+fn items_in_a_sum(x: &[f64], y: &[f64], out: &mut [f64]) {
+    for (v, w) in out.iter_mut().zip(y) {
+        let mut phase = *w;
+        for j in 0..x.len() {
+            phase += *w * 1e6;
+            *v += (phase * x[j]).sin();
+        }
+    }
+}
+
+/// Another rounding of the argument changes little, another reduction all.
+#[test]
+fn items_that_are_changed_under_flags() {
+    let y: Vec<f64> = (0..600).map(|i| f64::from(i * 7919 % 1000) * 1e-3).collect();
+    let x: Vec<f64> = (0..600).map(|i| 1.0 + f64::from(i % 3)).collect();
+    everywhere(|how| {
+        let (mut out, mut sums) = (vec![0.25; 600], vec![0.0; 600]);
+        items_under_flags(&y, &mut out);
+        items_in_a_sum(&x, &y, &mut sums);
+        for i in 0..600 {
+            let expected = math::f64::sin(y[i] * 1e9 + 0.25);
+            assert!((out[i] - expected).abs() < 1e-5, "{how}, {i}: {} and {expected}", out[i]);
+            let mut phase = y[i];
+            let mut expected = 0.0;
+            for j in 0..600 {
+                phase += y[i] * 1e6;
+                expected += math::f64::sin(phase * x[j]);
+            }
+            assert!((sums[i] - expected).abs() < 1e-3, "{how}, {i}: {} and {expected}", sums[i]);
+        }
+    });
+    ran("items_under_flags");
+    ran("items_in_a_sum");
+}
+
+#[accel(nogil)]
+fn items_of_any_type<T: Copy + Sync + std::ops::Mul<f64, Output = f64>>(x: &[T], out: &mut [f64]) {
+    for (o, v) in out.iter_mut().zip(x) {
+        *o = (*v * 2.0).sin();
+    }
+}
+
+#[accel]
+fn items_folded(x: &[f64]) -> f64 {
+    x.iter().fold(0.0, |s, v| s + (v * 1.5).sin())
+}
+
+#[accel(parallel, boundscheck, fastmath(reassoc))]
+fn items_checked(x: &[f64], y: &[f64], out: &mut [f64]) {
+    for (i, (o, &v)) in out.iter_mut().zip(x).enumerate() {
+        *o = v.sin() + y[i].cos();
+    }
+}
+
+/// A reference of the user's that says how often it was followed.
+#[derive(Clone, Copy)]
+struct Followed(f64);
+
+impl std::ops::Deref for Followed {
+    type Target = f64;
+    fn deref(&self) -> &f64 {
+        CALLS.set(CALLS.get() + 1);
+        &self.0
+    }
+}
+
+#[accel(nogil)]
+fn items_followed(x: &[Followed], out: &mut [f64]) {
+    for (o, v) in out.iter_mut().zip(x.iter().copied()) {
+        *o = (*v).sin();
+    }
+}
+
+#[test]
+fn items_in_other_ways() {
+    let x = arguments(600, 50, 9);
+    let y = arguments(600, 50, 10);
+    let mut out = vec![0.0; 600];
+    items_of_any_type(&x, &mut out);
+    let expected: Vec<f64> = x.iter().map(|x| math::f64::sin(*x * 2.0)).collect();
+    assert!(same(&out, &expected));
+    let finite: Vec<f64> = x.iter().map(|x| if x.is_finite() { *x } else { 1e9 }).collect();
+    let folded = finite.iter().fold(0.0, |s, v| s + math::f64::sin(v * 1.5));
+    everywhere(|how| {
+        assert_eq!(items_folded(&finite).to_bits(), folded.to_bits(), "{how}");
+        let mut out = vec![0.0; 600];
+        items_checked(&x, &y, &mut out);
+        let expected: Vec<f64> =
+            x.iter().zip(&y).map(|(x, y)| math::f64::sin(*x) + math::f64::cos(*y)).collect();
+        assert!(same(&out, &expected), "{how}");
+    });
+    let followed: Vec<Followed> = x.iter().map(|x| Followed(*x)).collect();
+    CALLS.set(0);
+    items_followed(&followed, &mut out);
+    assert_eq!(CALLS.get(), 600);
+    let expected: Vec<f64> = x.iter().map(|x| math::f64::sin(*x)).collect();
     assert!(same(&out, &expected));
 }

@@ -20,8 +20,7 @@ impl Prober<'_> {
     pub(super) fn bind_items(&mut self, pat: &Pat, writes: bool) {
         match pat {
             Pat::Ident(p) if p.by_ref.is_none() && p.mutability.is_none() && p.subpat.is_none() => {
-                self.items.insert(p.ident.to_string(), p.ident.clone());
-                self.bind(p.ident.to_string(), Name::Item { writes });
+                self.bind_item(&p.ident, writes);
             }
             Pat::Tuple(t) => t.elems.iter().for_each(|pat| self.bind_items(pat, writes)),
             Pat::Paren(p) => self.bind_items(&p.pat, writes),
@@ -29,6 +28,11 @@ impl Prober<'_> {
             Pat::Reference(r) => self.bind_items(&r.pat, false),
             other => self.forget(other),
         }
+    }
+
+    pub(super) fn bind_item(&mut self, name: &Ident, writes: bool) {
+        self.items.insert(name.to_string(), name.clone());
+        self.bind(name.to_string(), Name::Item { writes });
     }
 
     /// The name of an item, or of an item behind references.
@@ -67,9 +71,16 @@ impl Prober<'_> {
         if rests.items.is_empty() {
             return <_>::default();
         }
-        let (hl, first) = (runtime(), quote_spanned!(s=> 0));
+        let hl = runtime();
         let used: BTreeSet<&String> = rests.items.iter().map(|(name, _)| name).collect();
-        let (before, each) = (self.taken(&used, &first), self.taken(&used, &self.fast.iv(0)));
+        let how = if self.fast.how.boundscheck { "at_checked" } else { "at" };
+        let (items, iv, unsafe_) = (id("items", 0), self.fast.iv(0), Ident::new("unsafe", Span::call_site()));
+        let pattern = self.pattern(&used);
+        let any = pattern.iter().map(|pat| quote_spanned!(s=> let #pat = #items.again();));
+        let each = pattern.iter().map(|pat| {
+            let at = self.fast.helpers.add(self.nest, Of::Item, how);
+            quote_spanned!(s=> let #pat = #unsafe_ { #items.#at(#iv) };)
+        });
         let own: Vec<&Ident> = used.iter().map(|name| &self.items[*name]).collect();
         let seen: Vec<Ident> = (0..own.len()).map(|n| id("seen", n)).collect();
         let answers = rests.items.iter().filter_map(|(name, asked)| {
@@ -82,25 +93,19 @@ impl Prober<'_> {
         let ties = quote_spanned! {s=>
             #(let #seen = #hl::Ex::new();)*
             if false {
-                #before
+                #(#any)*
                 #(#hl::W(&(#own)).tie_method(#seen);)*
                 #hl::diverge();
             }
         };
-        (ties, answers.collect(), each)
+        (ties, answers.collect(), each.collect())
     }
 
-    /// Takes the names that are used out of item `k`; in a loop within they are there.
-    fn taken(&self, used: &BTreeSet<&String>, k: &TokenStream) -> TokenStream {
-        let (s, nest) = (Span::mixed_site(), self.nest);
-        let Some(mut pat) = nest.loops[0].pat.clone().filter(|_| self.l == 0) else {
-            return TokenStream::new();
-        };
+    /// What takes the names that are used out of an item; in a loop within they are there.
+    fn pattern(&self, used: &BTreeSet<&String>) -> Option<Pat> {
+        let mut pat = self.nest.loops[0].pat.clone().filter(|_| self.l == 0)?;
         keep(&mut pat, used);
-        let how = if self.fast.how.boundscheck { "at_checked" } else { "at" };
-        let (items, at) = (id("items", 0), self.fast.helpers.add(nest, Of::Item, how));
-        let unsafe_ = Ident::new("unsafe", Span::call_site());
-        quote_spanned!(s=> let #pat = #unsafe_ { #items.#at(#k) };)
+        Some(pat)
     }
 }
 

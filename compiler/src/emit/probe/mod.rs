@@ -5,7 +5,8 @@
 //! the code has no effect, cannot panic, and meets every argument of the iteration, with the bits that it has
 //! there. For: what it is made of is total (reads that the guard has cleared whatever the conditions around them
 //! say, arithmetic of floats, conversions), which also holds where the program would not come by; and no element
-//! that it reads is written in the same block of iterations before it is read. So it may run for all iterations of a
+//! that it reads (of an array, or an item of the chain that the loop runs over: `items.rs`) is written in the same block
+//! of iterations before it is read. So it may run for all iterations of a
 //! block before the first of them, and may meet more arguments than they do.
 //!
 //! Where something else is in an argument there is no such code, and the loop takes the longer way.
@@ -267,9 +268,11 @@ impl<'a> Prober<'a> {
                 self.before(&lp.body, *next)?;
             }
         }
-        // What the loop changes it does not know.
+        // What the loop changes it does not know; of items `spoil` says from where on.
         for name in changed(self.nest, &self.nest.loops[self.l].body) {
-            self.bind(name, Name::Unknown);
+            if !matches!(self.named(&name), Name::Item { .. }) {
+                self.bind(name, Name::Unknown);
+            }
         }
         Some(())
     }
@@ -288,6 +291,10 @@ impl<'a> Prober<'a> {
                     let value = local.init.as_ref().and_then(|init| self.float(&init.expr, &mut rests));
                     let known = value.is_some_and(|v| v.fixed);
                     match simple(&local.pat) {
+                        // What it was made of may be in other hands by now.
+                        Some((name, is_mut)) if known && !rests.items.is_empty() => {
+                            self.bind_item(name, is_mut);
+                        }
                         Some((name, _)) if known => self.bind(name.to_string(), Name::Outer(rests)),
                         _ => self.forget(&local.pat),
                     }
@@ -317,8 +324,11 @@ impl<'a> Prober<'a> {
     }
 
     fn name(&self, path: &syn::ExprPath) -> Name {
-        let Some(name) = path.path.get_ident().map(ToString::to_string) else { return Name::Unknown };
-        self.scopes.iter().rev().find_map(|scope| scope.get(&name)).cloned().unwrap_or(Name::Unknown)
+        path.path.get_ident().map_or(Name::Unknown, |name| self.named(&name.to_string()))
+    }
+
+    fn named(&self, name: &str) -> Name {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name)).cloned().unwrap_or(Name::Unknown)
     }
 
     fn block(&mut self, block: &syn::Block) -> Vec<Node> {
@@ -338,6 +348,8 @@ impl<'a> Prober<'a> {
     fn local(&mut self, local: &syn::Local, nodes: &mut Vec<Node>) {
         let Some(init) = &local.init else { return self.forget(&local.pat) };
         self.sites_of(&init.expr, nodes);
+        // It leaves a block, which need not be the iteration.
+        init.diverge.iter().for_each(|(_, diverge)| self.write_within(diverge));
         let (pat, expr) = (&local.pat, &*init.expr);
         let fixed = |pat| simple(pat).filter(|(_, is_mut)| !is_mut).map(|(name, _)| name);
         let names: Vec<&Ident> = match pat {
@@ -429,7 +441,8 @@ impl<'a> Prober<'a> {
             Expr::Paren(p) => self.sites_of(&p.expr, nodes),
             Expr::Group(g) => self.sites_of(&g.expr, nodes),
             Expr::Unary(u) => self.read(&u.expr, nodes, true),
-            Expr::Cast(c) => self.read(&c.expr, nodes, true),
+            // To a reference it is a reference.
+            Expr::Cast(c) => self.read(&c.expr, nodes, matches!(*c.ty, syn::Type::Path(_))),
             Expr::Reference(r) if r.mutability.is_some() => self.target(&r.expr, nodes),
             Expr::Reference(r) => self.read(&r.expr, nodes, true),
             Expr::Field(f) => self.sites_of(&f.base, nodes),
@@ -486,6 +499,8 @@ impl<'a> Prober<'a> {
             Hole::Method(m) if nest.methods[*m].needs == Needs::List => {
                 self.spoil(&nest.methods[*m].receiver);
             }
+            Hole::Fused { target, .. } => self.spoil(target),
+            Hole::SumUpdate(u) => self.spoil(&nest.sums[u.sum].place),
             _ => {}
         }
     }

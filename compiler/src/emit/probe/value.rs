@@ -95,6 +95,8 @@ impl Prober<'_> {
                 is_float.then_some(())?;
                 self.method(*m, rests).map(fixed)
             }
+            // What a closure in the middle of a chain gives.
+            Hole::Seen { value, .. } | Hole::Spare { value, .. } => self.float(value, rests),
             Hole::Arith(a) => {
                 // Its own emission, whose operands are as written.
                 let plain = nest.written(*a);

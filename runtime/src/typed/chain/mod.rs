@@ -70,6 +70,10 @@ pub unsafe trait Items: Copy + Send + Sync {
         // SAFETY: just checked; the rest is the caller's contract.
         unsafe { self.at(k) }
     }
+    /// An item, for what asks for types. Never run.
+    fn again(self) -> Self::Item {
+        diverge()
+    }
     /// The same items, where the step of the chain is known to be this one.
     #[inline(always)]
     #[must_use]
@@ -290,6 +294,10 @@ impl<T> DeadItems<T> {
     /// # Safety
     /// None needed: it diverges.
     pub unsafe fn at_checked(self, _: usize) -> T {
+        diverge()
+    }
+    /// Never run.
+    pub fn again(self) -> T {
         diverge()
     }
     /// Itself.
