@@ -309,7 +309,6 @@ def polynomials(short):
     fit("ERFC_MIDDLE", f, weight, pick(13, 6), v(mp.mpf(1)), v(far))
     if not short:
         fit("ATANH", atanh_tail, first, 7, 0, mp.mpf("0.242") ** 2)
-        fit("RECIPROCAL", lambda m: 1 / m, lambda m: m, 2, SQRT2 / 2, SQRT2)
         fit("POWER", power_tail, second, 6, 0, z_ln)
         fit("ATAN_SHORT", *atan_to_one(), 18, mp.mpf(10) ** -8, 1)
         short_error_function()

@@ -274,8 +274,6 @@ pub(in crate::math) const ATANH: [f64; 8] = [
     0.06485137660569656,
     0.07474502588316395,
 ];
-/// Weighted error 2^-6.6.
-pub(in crate::math) const RECIPROCAL: [f64; 3] = [2.9998469504883833, -2.909090909090909, 0.9142390706250312];
 /// Weighted error 2^-64.7.
 pub(in crate::math) const POWER: [f64; 7] = [
     0.6000000000000338,
