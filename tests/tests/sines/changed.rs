@@ -1,6 +1,8 @@
 //! Arguments made of what the same block of iterations changes: by loops that are unrolled, by methods, in patterns, in
 //! closures, in parts of arrays.
 
+#![allow(clippy::all, reason = "programs that were written to be hard to read ahead")]
+
 use super::*;
 use std::ops::{AddAssign, MulAssign};
 

@@ -1,5 +1,7 @@
 //! Arguments made of the items of chains: read alone, written after, before and in between, handed on, of every adapter.
 
+#![allow(clippy::all, reason = "programs that were written to be hard to read ahead")]
+
 use super::*;
 use std::ops::AddAssign;
 

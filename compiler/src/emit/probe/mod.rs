@@ -6,8 +6,8 @@
 //! there. For: what it is made of is total (reads that the guard has cleared whatever the conditions around them
 //! say, arithmetic of floats, conversions), which also holds where the program would not come by; and no element
 //! that it reads (of an array, or an item of the chain that the loop runs over: `items.rs`) is written in the same block
-//! of iterations before it is read. So it may run for all iterations of a
-//! block before the first of them, and may meet more arguments than they do.
+//! of iterations before it is read. So it may run for all iterations of a block before the first of them, and may meet
+//! more arguments than they do.
 //!
 //! Where something else is in an argument there is no such code, and the loop takes the longer way.
 
