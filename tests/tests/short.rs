@@ -33,7 +33,7 @@ const SPECIAL: [f64; 16] = [
 /// Ordinary arguments, of which one in `rarity` is special; none if it is 0.
 fn arguments(n: usize, rarity: usize) -> Vec<f64> {
     let ordinary = |i: usize| 1.0 + ((i * 7919) % 1000) as f64 * 0.003;
-    let special = |i: usize| rarity > 0 && (i * 31 + 7) % rarity == 0;
+    let special = |i: usize| rarity > 0 && (i * 31 + 7).is_multiple_of(rarity);
     (0..n).map(|i| if special(i) { SPECIAL[(i * 5 + n) % SPECIAL.len()] } else { ordinary(i) }).collect()
 }
 
