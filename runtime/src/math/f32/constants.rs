@@ -164,9 +164,9 @@ pub(in crate::math) const ASIN_SINGLE: [f32; 5] =
 pub(in crate::math) const ATANH_SINGLE: [f32; 3] = [0.3333379, 0.19953422, 0.15624592];
 /// Weighted error 2^-25.2.
 pub(in crate::math) const SINH_SINGLE: [f32; 3] = [0.16666718, 0.008330212, 0.00020378084];
-/// Weighted error 2^-24.9.
-pub(in crate::math) const CBRT_SINGLE: [f32; 8] =
-    [1.1447142, 0.25438076, -0.05653105, 0.020943614, -0.009252203, 0.004472319, -0.0027296385, 0.0015918183];
+/// Weighted error 2^-25.6.
+pub(in crate::math) const CBRT_SINGLE: [f32; 6] =
+    [1.0, 0.6666667, 0.555535, 0.4937992, 0.45877093, 0.42895687];
 /// Weighted error 2^-27.4.
 pub(in crate::math) const SIN_QUARTER_SINGLE: [f32; 3] = [-0.16666651, 0.008331937, -0.00019485905];
 /// Weighted error 2^-31.8.

@@ -201,22 +201,18 @@ pub fn tan_near<C: Contract>(x: f32) -> f32 {
     f32::from_bits(y.to_bits() ^ (t.to_bits() << 31) ^ (x.to_bits() & SIGN))
 }
 
-/// x = 2^(3q + r) m with 1 <= m < 2: a polynomial times the cube root of 2^r.
+/// See `f64/root.rs`; here 1 - e = t y of the first y is near enough to 1 for a polynomial.
 #[inline(always)]
 pub fn cbrt<C: Contract>(x: f32) -> f32 {
+    const BIAS: u32 = 0x54a1_aafb;
     let a = x.abs();
     let subnormal = a < f32::MIN_POSITIVE;
     // 2^24, whose cube root is 2^8.
-    let bits = pick(subnormal, a * 16777216.0, a).to_bits();
-    // The bias 127 is three times 42 and one: it is made three times 43.
-    let exponent = (bits >> 23) + 2;
-    let q = (exponent * 171) >> 9;
-    let r = exponent - 3 * q;
-    let m = f32::from_bits((bits & MANTISSA) | 1.0f32.to_bits());
-    let root = pick(r == 1, 1.2599211, pick(r == 2, 1.587401, 1.0));
-    let power = f32::from_bits((q + pick(subnormal, 127 - 43 - 8, 127 - 43)) << 23);
-    let y = poly32::<C, _>(m - 1.5, &CBRT_SINGLE) * (root * power);
-    copy_sign(pick((a == 0.0) | a.is_nan() | (a == f32::INFINITY), a, y), x)
+    let a = pick(subnormal, a * 16777216.0, a);
+    let y = f32::from_bits(BIAS.wrapping_sub((a.to_bits() >> 16) * 0x5555));
+    let t = a * y * y;
+    let root = t * poly32::<C, _>(nmad32::<C>(t, y, 1.0), &CBRT_SINGLE);
+    copy_sign(pick(subnormal, root * (1.0 / 256.0), root), x)
 }
 
 /// 2^60 and 2^90.

@@ -20,6 +20,9 @@ pub fn recip<C: Contract>(x: f64) -> f64 {
 /// Halley's iteration, with a square that is exact, gives the rest.
 #[inline(always)]
 pub fn cbrt<C: Contract>(x: f64) -> f64 {
+    if C::SHORT {
+        return short_cbrt::<C>(x);
+    }
     let a = x.abs();
     let subnormal = !C::NEAR & (a < f64::MIN_POSITIVE);
     let bits = pick(subnormal, a * TWO_54, a).to_bits();
@@ -29,30 +32,37 @@ pub fn cbrt<C: Contract>(x: f64) -> f64 {
     let r = exponent - 3 * q;
     let m = f64::from_bits((bits & MANTISSA) | ONE);
     let root = pick(r == 1, CBRT_2, pick(r == 2, CBRT_4, 1.0));
-    let y = if C::SHORT {
-        short_root::<C>(m) * root
-    } else {
-        let t = poly::<C, _>(m, &CBRT) * root;
-        // 24 bits: the square is exact.
-        let t = f64::from_bits((t.to_bits().wrapping_add(1 << 28)) & (!0 << 29));
-        let m = m * f64::from_bits((1023 + r) << 52);
-        let s = m / (t * t);
-        mad::<C>(t, (s - t) / (s + (t + t)), t)
-    };
+    let t = poly::<C, _>(m, &CBRT) * root;
+    // 24 bits: the square is exact.
+    let t = f64::from_bits((t.to_bits().wrapping_add(1 << 28)) & (!0 << 29));
+    let m = m * f64::from_bits((1023 + r) << 52);
+    let s = m / (t * t);
+    let y = mad::<C>(t, (s - t) / (s + (t + t)), t);
     let q = q.wrapping_sub(pick(subnormal, 1023 + 18, 1023));
     let y = f64::from_bits(y.to_bits().wrapping_add(q << 52));
     let itself = !C::NEAR & ((a == 0.0) | a.is_nan() | (a == f64::INFINITY));
     copy_sign(pick(itself, a, y), x)
 }
 
-/// The cube root of m between 1 and 2, without a division: with p near m^(-1/3), t = m p^2 is near the root, and
-/// 1 - e = m p^3 says how near: the root is t (1 - e)^(-2/3).
+/// A third of the bits gives an inverse cube root y to 3.5 %, a polynomial to 19 bits. With t = |x| y^2 and
+/// 1 - e = t y the root is t (1 - e)^(-2/3): no division, and zero and infinity are none but themselves.
 #[inline(always)]
-fn short_root<C: Contract>(m: f64) -> f64 {
-    let p = poly::<C, _>(m, &CBRT_INVERSE);
-    let t = m * p * p;
-    let e = nmad::<C>(t, p, 1.0);
-    mad::<C>(t * e, mad::<C>(e, 5.0 / 9.0, 2.0 / 3.0), t)
+fn short_cbrt<C: Contract>(x: f64) -> f64 {
+    // 4/3 of the exponent's bias, and what makes the error the same on both sides.
+    const BIAS: u64 = 0x553e_e95d << 32;
+    let a = x.abs();
+    let subnormal = a < f64::MIN_POSITIVE;
+    let a = pick(subnormal, a * TWO_54, a);
+    // A product of 32 bits each: a third of the upper half has bits enough. Without the shift LLVM would multiply by
+    // minus a third, which has 64 bits.
+    let y = f64::from_bits(BIAS.wrapping_sub((a.to_bits() >> 32) * 0xaaaa_aaab >> 1));
+    let e = nmad::<C>(a * y, y * y, 1.0);
+    let y = y * mad::<C>(mad::<C>(mad::<C>(CBRT_STEP[3], e, CBRT_STEP[2]), e, CBRT_STEP[1]), e, CBRT_STEP[0]);
+    let t = a * y * y;
+    let e = nmad::<C>(t, y, 1.0);
+    let root = mad::<C>(t * e, mad::<C>(e, 5.0 / 9.0, 2.0 / 3.0), t);
+    // The cube root of 2^-54.
+    copy_sign(pick(subnormal, root * f64::from_bits((1023 - 18) << 52), root), x)
 }
 
 /// 2^500, 2^-600 and 2^600.
