@@ -305,3 +305,31 @@ fn under_flags() {
         });
     }
 }
+
+/// Sums in lanes of what functions give: cut in blocks as in one piece, as which the loop runs where a look at the
+/// arguments would cost too much.
+#[test]
+fn in_sums() {
+    #[accel(parallel)]
+    fn in_blocks(x: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += x[i].exp();
+        }
+        sum
+    }
+    #[accel(parallel)]
+    fn in_one_piece(x: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += (x[i] * 1.0 * 1.0 * 1.0 * 1.0 * 1.0 * 1.0).exp();
+        }
+        sum
+    }
+    for x in cases() {
+        everywhere(|how| {
+            let (a, b) = (in_blocks(&x), in_one_piece(&x));
+            assert!(same(&[a], &[b]), "{how}, {} elements: {a:e}, {b:e}", x.len());
+        });
+    }
+}
