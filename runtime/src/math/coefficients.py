@@ -234,7 +234,7 @@ def erfc_by_reciprocal(center):
 
 
 def short_error_function():
-    """Those of erf under `afn`: one division, 1 / (a + center), gives both v and the quotient."""
+    """Those of erf and erfc under `afn`: one division, 1 / (a + center), gives both v and the quotient."""
     # Where erf is the series, and where it is one minus the other.
     cut = mp.mpf("0.9")
     fit("ERF_SHORT", erf_tail, cached(lambda z: 1 / (1 + erf_tail(z))), 10, 0, cut**2)
@@ -243,6 +243,10 @@ def short_error_function():
     a = lambda v: center * (1 + v) / (1 - v)
     weight = cached(lambda v: mp.exp(-a(v) ** 2) / (a(v) + center))
     fit("ERFC_MIDDLE_SHORT", cached(erfc_by_reciprocal(center)), weight, 11, v(cut), v(mp.mpf("6.1")))
+    center = mp.mpf("3.3125")
+    constant("ERFC_CENTER", center)
+    f = cached(erfc_by_reciprocal(center))
+    fit("ERFC_SHORT", f, lambda v: 1 / f(v), 19, v(mp.mpf("0.5")), v(mp.mpf("27.3")), first=True)
 
 
 def split(v, bits, rounding=to_f64):
@@ -290,6 +294,9 @@ def polynomials(short):
     fit("ATAN", atan_tail, first, pick(10, 5), 0, z_atan)
     fit("CBRT", lambda m: mp.cbrt(m), lambda m: 1 / mp.cbrt(m), pick(7, 8), 1, 2)
     fit("ERF", erf_tail, one, pick(12, 6), 0, 1)
+    if not short:
+        # What the complement takes up to 1/2.
+        fit("ERF_NEAR", erf_tail, one, 8, 0, "0.25")
     center, near, far = (3, mp.mpf("0.4999"), 28) if not short else (3, 0, 11)
     v = lambda a: (a - mp.mpf(center)) / (a + center)
     f = cached(erfc_scaled(mp.mpf(center)))

@@ -1,6 +1,6 @@
 //! Sums and products with their rounding errors (T. J. Dekker 1971; D. E. Knuth, volume 2, 4.2.2).
 
-use super::contract::Contract;
+use super::contract::{Contract, nmad};
 
 /// The 26 leading bits of a value: the product of two such heads is exact, and so is `x - head(x)`.
 #[inline(always)]
@@ -33,6 +33,16 @@ pub(super) fn two_product<C: Contract>(a: f64, b: f64) -> (f64, f64) {
     let (ah, bh) = (head(a), head(b));
     let (al, bl) = (a - ah, b - bh);
     (product, ((ah * bh - product) + ah * bl + al * bh) + al * bl)
+}
+
+/// c - a * b, for a product near c.
+#[inline(always)]
+pub(super) fn remainder<C: Contract>(c: f64, a: f64, b: f64) -> f64 {
+    if C::FUSED {
+        return nmad::<C>(a, b, c);
+    }
+    let (product, rest) = two_product::<C>(a, b);
+    (c - product) - rest
 }
 
 /// x^2 as a head that is exact and a rest that is rounded.

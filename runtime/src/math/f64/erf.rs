@@ -6,9 +6,9 @@
 use super::constants::*;
 use super::exp::{self, Reduced, clamp};
 use super::hyperbolic::copy_sign;
-use super::pick;
+use super::{MAGIC, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, square, two_product, two_sum};
+use crate::math::double::{fast_two_sum, remainder, square, two_product, two_sum};
 
 /// e^-(a^2)
 #[inline(always)]
@@ -36,8 +36,12 @@ pub fn erf<C: Contract>(x: f64) -> f64 {
 #[inline(always)]
 pub fn erfc<C: Contract>(x: f64) -> f64 {
     // Up to 1/2 the complement of the odd series.
-    let near = mad::<C>(x, poly::<C, _>(x * x, &ERF), x);
+    let near = mad::<C>(x, poly::<C, _>(x * x, &ERF_NEAR), x);
     let small = 1.0 - near;
+    if C::SHORT && C::FUSED {
+        let y = short_erfc::<C>(x.abs());
+        return pick(x.abs() < 0.5, small, pick(x < 0.0, 2.0 - y, y));
+    }
     let a = clamp(x.abs(), 0.5, 28.0);
     let e = gauss::<C>(a);
     let v = (a - 3.0) / (a + 3.0);
@@ -51,13 +55,37 @@ pub fn erfc<C: Contract>(x: f64) -> f64 {
     let (den, den_rest) = two_sum(1.0, 2.0 * a);
     let inverse = 1.0 / den;
     let q = p * inverse;
-    let (product, product_rest) = two_product::<C>(q, den);
-    let remainder = (p - product) - product_rest;
-    let q_rest = nmad::<C>(q, den_rest, remainder + (p_rest + ERFC_0_2)) * inverse;
+    let left = remainder::<C>(p, q, den);
+    let q_rest = nmad::<C>(q, den_rest, left + (p_rest + ERFC_0_2)) * inverse;
     let (y, y_rest) = two_product::<C>(m, q);
     let y = exp::scale(y + mad::<C>(m, q_rest, mad::<C>(m_rest, q, y_rest)), e.t);
     let large = pick(x < 0.0, 2.0 - y, y);
     pick(x.abs() < 0.5, small, large)
+}
+
+/// erfc(a) from 1/2 on, only where the contract fuses: as in `short_erf` one division gives the polynomial's argument,
+/// 1 - 2 c t for t = 1 / (a + c), and the quotient. What the roundings of a^2 and t lose is a part of the result, that
+/// of t up to three times of itself: both go into the exponential's argument.
+#[inline(always)]
+fn short_erfc<C: Contract>(a: f64) -> f64 {
+    // One power of two, 2^200 too great, does for all.
+    const BIASED: f64 = MAGIC + 1023.0 + 200.0;
+    const BACK: f64 = f64::from_bits((1023 - 200) << 52);
+    // From 27.23 on the value is zero.
+    let a = pick(a > 27.3, 27.3, a);
+    let den = a + ERFC_CENTER;
+    let t = 1.0 / den;
+    let lost = nmad::<C>(a - (den - ERFC_CENTER), t, remainder::<C>(1.0, den, t));
+    let v = nmad::<C>(2.0 * ERFC_CENTER, t, 1.0);
+    let (p, p_rest) = two_product::<C>(t, mad::<C>(v, poly::<C, _>(v, &ERFC_SHORT), ERFC_SHORT_0));
+    let (square, square_rest) = two_product::<C>(a, a);
+    let rest = nmad::<C>(mad::<C>(8.6, t, 0.75), lost, square_rest);
+    // (p + p_rest) e^-(square + rest), as in `exp::short_of_negative`.
+    let n = nmad::<C>(square, std::f64::consts::LOG2_E, BIASED);
+    let k = n - BIASED;
+    let r = nmad::<C>(k, LN2_1, -square) + nmad::<C>(k, LN2_2, -rest);
+    let e = mad::<C>(r * r, poly::<C, _>(r, &EXP_MIDDLE), r);
+    (p + mad::<C>(p, e, p_rest)) * f64::from_bits(n.to_bits() << 52) * BACK
 }
 
 /// As `erf`; (a + 2) e^(a^2) erfc(a) is the polynomial, so that one division gives its argument and the quotient. The

@@ -4,7 +4,7 @@ use super::constants::*;
 use super::hyperbolic::copy_sign;
 use super::{SIGN, pick, rough_inverse};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, square, two_product};
+use crate::math::double::{fast_two_sum, remainder, square};
 
 /// Whether |x| is above 1/2, and w and tail with asin(|x|) = w + tail or, above, pi/2 + w + tail for
 /// w = -2 sqrt((1 - |x|) / 2). Where one side of a selection is zero, a mask does it in one operation.
@@ -129,8 +129,7 @@ pub fn atan2<C: Contract>(y: f64, x: f64) -> f64 {
     let o = octant(u * scale, v * scale);
     let inverse = 1.0 / o.den;
     let t = o.num * inverse;
-    let (product, product_rest) = two_product::<C>(t, o.den);
-    let t_rest = nmad::<C>(t, o.den_rest, (o.num - product) - product_rest) * inverse;
+    let t_rest = nmad::<C>(t, o.den_rest, remainder::<C>(o.num, t, o.den)) * inverse;
     let (sum, rest) = assemble::<C>(&o, swapped, t, t_rest);
     // pi minus the angle in the left half plane.
     let (sum, lost) = fast_two_sum(pick(left, PI_1, 0.0), pick(left, -sum, sum));

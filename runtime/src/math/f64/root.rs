@@ -55,7 +55,7 @@ fn short_cbrt<C: Contract>(x: f64) -> f64 {
     let a = pick(subnormal, a * TWO_54, a);
     // A product of 32 bits each: a third of the upper half has bits enough. Without the shift LLVM would multiply by
     // minus a third, which has 64 bits.
-    let y = f64::from_bits(BIAS.wrapping_sub((a.to_bits() >> 32) * 0xaaaa_aaab >> 1));
+    let y = f64::from_bits(BIAS.wrapping_sub(((a.to_bits() >> 32) * 0xaaaa_aaab) >> 1));
     let e = nmad::<C>(a * y, y * y, 1.0);
     let y = y * mad::<C>(mad::<C>(mad::<C>(CBRT_STEP[3], e, CBRT_STEP[2]), e, CBRT_STEP[1]), e, CBRT_STEP[0]);
     let t = a * y * y;
