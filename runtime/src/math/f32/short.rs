@@ -34,26 +34,29 @@ pub fn sigmoid<C: Contract>(x: f32) -> f32 {
     pick(x < 0.0, e, 1.0) / (1.0 + e)
 }
 
-/// Half of e^a.
+/// A quarter of e^a for a positive a: one power of two does for all.
 #[inline(always)]
-fn half_exp<C: Contract>(a: f32) -> f32 {
-    let (t, e) = reduce::<C>(clamp(a, 0.0, 90.0));
-    scale(1.0 + e, t - 1.0)
+fn quarter_exp<C: Contract>(a: f32) -> f32 {
+    let (t, e) = reduce::<C>(pick(a > 89.5, 89.5, a));
+    let power = f32::from_bits(t.to_bits().wrapping_add(127 - 2) << 23);
+    mad32::<C>(power, e, power)
 }
 
 #[inline(always)]
 pub fn sinh<C: Contract>(x: f32) -> f32 {
     let a = x.abs();
-    let e = half_exp::<C>(a);
+    let e = quarter_exp::<C>(a);
     let z = a * a;
     let small = mad32::<C>(a * z, poly32::<C, _>(z, &SINH_SINGLE), a);
-    copy_sign(pick(a < 1.0, small, e - 0.25 / e), x)
+    let y = e - 0.0625 / e;
+    copy_sign(pick(a < 1.0, small, y + y), x)
 }
 
 #[inline(always)]
 pub fn cosh<C: Contract>(x: f32) -> f32 {
-    let e = half_exp::<C>(x.abs());
-    e + 0.25 / e
+    let e = quarter_exp::<C>(x.abs());
+    let y = e + 0.0625 / e;
+    y + y
 }
 
 #[inline(always)]
