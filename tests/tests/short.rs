@@ -333,3 +333,34 @@ fn in_sums() {
         });
     }
 }
+
+/// A type that is a parameter keeps what its trait gives it, also where it is a float.
+#[test]
+fn of_a_type_parameter() {
+    trait Real: Copy + Send + Sync {
+        fn exp(self) -> Self;
+        fn powf(self, y: Self) -> Self;
+    }
+    impl Real for f64 {
+        fn exp(self) -> f64 {
+            self + 1.0
+        }
+        fn powf(self, y: f64) -> f64 {
+            self * y
+        }
+    }
+    #[accel(parallel, nogil)]
+    fn fast<T: Real>(x: &[T], out: &mut [T]) {
+        for i in 0..x.len() {
+            out[i] = x[i].exp().powf(x[i]);
+        }
+    }
+    for x in cases() {
+        let expected: Vec<f64> = x.iter().map(|x| (x + 1.0) * x).collect();
+        everywhere(|how| {
+            let mut out = vec![0.0; x.len()];
+            fast(&x, &mut out);
+            assert!(same(&out, &expected), "{how}, {} elements", x.len());
+        });
+    }
+}

@@ -11,7 +11,7 @@
 )]
 
 use hotloop::{accel, math};
-use hotloop_tests::{everywhere, panic_text, ran, runs, same};
+use hotloop_tests::{everywhere, kernels_of_functions as kernels, panic_text, ran, runs, same};
 
 /// A small generator of pseudo-random numbers.
 struct Random(u64);
@@ -67,33 +67,6 @@ fn agree(name: &str, floor: usize, fast: Kernel, plain: Kernel) {
         });
     }
     ran(name);
-}
-
-/// One body, in which `f64` is the primitive type, and in which it is the module of our functions.
-macro_rules! kernels {
-    ($($(#[$option:meta])* $name:ident($x:ident, $y:ident, $out:ident), $floor:literal $body:block)*) => {$(
-        mod $name {
-            use super::*;
-
-            #[allow(unused)]
-            $(#[$option])*
-            fn $name($x: &[f64], $y: &[f64], $out: &mut [f64]) $body
-
-            mod plain {
-                #[allow(unused)]
-                use super::*;
-                use hotloop::math::f64;
-                type Real = std::primitive::f64;
-                #[allow(unused)]
-                pub fn function($x: &[Real], $y: &[Real], $out: &mut [Real]) $body
-            }
-
-            #[test]
-            fn has_the_bits_of_the_functions() {
-                agree(stringify!($name), $floor, $name, plain::function);
-            }
-        }
-    )*};
 }
 
 #[path = "sines/changed.rs"]
