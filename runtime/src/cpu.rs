@@ -8,6 +8,7 @@
 
 use std::hint::black_box;
 
+use crate::interleave::Interleave;
 use crate::math::{TABLES, Tables};
 
 use std::fmt;
@@ -178,8 +179,10 @@ pub fn levels_with_tables<R>(
 /// features of the level's function: a closure that LLVM thinks too large would be called, and compiled for the
 /// baseline.
 pub trait Job {
+    /// Does it gain by iterations side by side?
+    fn interleaves(&self) -> bool;
     /// Does it. The tables are a parameter for the reason that [`levels_with_tables`] gives.
-    fn run(self, tables: &Tables);
+    fn run<const ON: bool>(self, tables: &Tables, interleave: Interleave<ON>);
 }
 
 /// Does the job at the level in use.
@@ -199,7 +202,7 @@ pub fn at_level(job: impl Job) {
 
 #[inline(never)]
 fn job_as_base(tables: &Tables, job: impl Job) {
-    job.run(tables)
+    job.run(tables, Interleave::<false>::new())
 }
 
 /// As [`as_v4`].
@@ -211,7 +214,11 @@ fn job_as_base(tables: &Tables, job: impl Job) {
 #[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
 #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl")]
 unsafe fn job_as_v4(tables: &Tables, job: impl Job) {
-    job.run(tables)
+    if job.interleaves() {
+        job.run(tables, Interleave::<true>::new())
+    } else {
+        job.run(tables, Interleave::<false>::new())
+    }
 }
 
 /// As [`as_v3`].
@@ -222,7 +229,7 @@ unsafe fn job_as_v4(tables: &Tables, job: impl Job) {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,fma,f16c,lzcnt,movbe,popcnt")]
 unsafe fn job_as_v3(tables: &Tables, job: impl Job) {
-    job.run(tables)
+    job.run(tables, Interleave::<false>::new())
 }
 
 #[inline(never)]

@@ -231,6 +231,7 @@ mod cpu;
 mod exit;
 #[cfg(doc)]
 pub mod guide;
+mod interleave;
 pub mod math;
 mod pool;
 mod profile;
@@ -253,6 +254,7 @@ pub mod __private {
         require_sendable, require_shareable,
     };
     pub use crate::cpu::{Built, Isa, Job, absent, absent_with, at_level, isa, levels, levels_with_tables};
+    pub use crate::interleave::{Interleave, gains};
     pub use crate::math::{contract, reach};
     pub use crate::pool::{
         Limits, each_within, for_range, for_range_within, pack_range, reduce_pairs, reduce_pairs_within,

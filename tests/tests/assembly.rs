@@ -261,7 +261,8 @@ fn each_flag_of_fastmath_changes_an_instruction() {
         assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} comparisons with NaN");
         let (plain, fast) = both("plus_zero", &|n| packed(n, "vadd"));
         assert!(plain > 0 && fast == 0, "{level}: {plain} and {fast} additions of zero");
-        // What each leaves out. (Not the number of all instructions: that depends on which loops are unrolled.)
+        // What each leaves out. (Not the number of all instructions: that depends on which loops are unrolled. At v4 that
+        // of any depends on how many iterations stand side by side.)
         let left_out = [
             ("exponential", "vmulpd"),
             ("exponential_ninf", "vminpd"),
@@ -270,10 +271,33 @@ fn each_flag_of_fastmath_changes_an_instruction() {
         ];
         for (name, start) in left_out {
             let (plain, fast) = both(name, &|n| instructions(kernel(&code, level, n), start));
-            assert!(fast < plain, "{level}: {name} has {plain} and {fast} of {start}");
+            assert!(fast < plain || level == "as_v4", "{level}: {name} has {plain} and {fast} of {start}");
             let (plain, fast) = both(name, &|n| packed(n, "v"));
             assert!(plain > 10 && fast > 10, "{level}: {name} has {plain} and {fast} on vectors");
         }
+    }
+}
+
+#[test]
+fn iterations_of_a_function_stand_side_by_side_where_there_are_registers() {
+    let code = code();
+    let products = |name: &str, (level, register): (&str, &str)| {
+        let lines = kernel(&code, level, name);
+        lines.iter().filter(|l| l.starts_with("vmulp") && l.contains(register)).count()
+    };
+    let more = |name: &str| {
+        let [v3, v4] = [("as_v3", "%ymm"), ("as_v4", "%zmm")].map(|at| products(name, at));
+        assert!(v3 > 5, "{name} has {v3} products of vectors at v3");
+        v4 as f64 / v3 as f64
+    };
+    for name in ["exp", "exp2", "ln", "log2", "sinh", "tanh", "sin"] {
+        let more = more(&format!("{name}_of_f64"));
+        assert!(more >= 1.3, "{name}: {more} times the products of v3");
+    }
+    // Of floats a vector has 16, and these gain nothing.
+    for name in ["exp_of_f32", "tanh_of_f32", "asin_of_f64", "erf_of_f64"] {
+        let more = more(name);
+        assert!(more <= 1.1, "{name}: {more} times the products of v3");
     }
 }
 

@@ -158,7 +158,7 @@ impl Fast<'_> {
         let block = Ordinals { lo: id("from", l).into_token_stream(), hi: id("to", l).into_token_stream() };
         if sites(self.nest, l) == 0 {
             let probe = self.short_strategy(l)?;
-            let long = run(&block);
+            let long = self.long_form(|| run(&block));
             let calls = self.short.replace(probe.short.clone());
             let short = run(&block);
             self.short.replace(calls);
@@ -166,9 +166,17 @@ impl Fast<'_> {
         }
         let probe = self.strategy(l).ok()?;
         let tables = id("tables", 0);
-        let long = self.on_the_way(quote_spanned!(s=> #hl::Way::Both(#tables)), || run(&block));
+        let both = quote_spanned!(s=> #hl::Way::Both(#tables));
+        let long = self.long_form(|| self.on_the_way(both, || run(&block)));
         let short = self.on_the_way(probe::near(), || run(&block));
         Some(self.by_blocks(l, all, &probe, long, short))
+    }
+
+    fn long_form(&self, emit: impl FnOnce() -> TokenStream) -> TokenStream {
+        let before = self.long.replace(true);
+        let out = emit();
+        self.long.set(before);
+        out
     }
 
     /// What short forms the loop's calls can take, if a look at their arguments pays.

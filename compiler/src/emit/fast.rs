@@ -12,7 +12,7 @@ use crate::options::How;
 use crate::plan::Plan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn emit(
@@ -41,6 +41,8 @@ pub(super) fn emit(
         short: RefCell::default(),
         staged: RefCell::default(),
         ahead: RefCell::default(),
+        long: Cell::default(),
+        interleaves: Cell::default(),
     };
     let run = Run::new(&fast, unfit, leave).tokens();
     quote_spanned!(s=> #start #run)
@@ -62,6 +64,10 @@ pub(super) struct Fast<'a> {
     pub(super) staged: RefCell<Option<(LoopId, syn::Block)>>,
     /// Calls whose values were computed ahead, in the code that is being emitted.
     pub(super) ahead: RefCell<BTreeMap<HoleId, TokenStream>>,
+    /// The code that is being emitted is the long form of blocks, which few of them take.
+    pub(super) long: Cell<bool>,
+    /// A loop has a hint to interleave.
+    pub(super) interleaves: Cell<bool>,
 }
 
 impl Fast<'_> {
@@ -144,7 +150,8 @@ impl Fast<'_> {
     pub(super) fn levels(&self) -> TokenStream {
         let mut methods = self.nest.methods.iter();
         let tabled = methods.any(|m| m.result.is_some() && is_tabled(&m.name.to_string()));
-        levels::levels(&self.built(), tabled.then(|| id("tables", 0)), &self.chunk())
+        let chunk = self.chunk();
+        levels::levels(&self.built(), tabled.then(|| id("tables", 0)), self.interleaves.get(), &chunk)
     }
 
     /// The chunk: views as parameters, private copies, the loop, and what it hands out.

@@ -2,6 +2,7 @@
 
 use super::blocks::Ordinals;
 use super::fast::Fast;
+use super::interleave::Hint;
 use super::{Of, id, runtime, update};
 use crate::nest::Nest;
 use crate::nest::affine::LoopId;
@@ -43,26 +44,33 @@ impl Fast<'_> {
         let body = self.body_of(l);
         let (k, label) = (id("k", l), &self.nest.loops[l].label);
         let (iv, value) = (self.iv(l), self.value(l, quote!(#k)));
+        let Hint { begin, step, end } = self.hint(l, &self.nest.loops[l].body);
         if counts_values(self.nest, l) {
             let from = first(l);
             return quote_spanned! {s=>
                 let mut #k = #from.values(#lo, #hi);
+                #begin
                 #label while #k.more() {
                     let #iv = #k.take();
+                    #step
                     #body
                 }
+                #end
             };
         }
         // A `while` uses its counter itself; the body may not.
         let used = (l == 0 && self.nest.counted).then(|| quote_spanned!(s=> let _ = #iv;));
         quote_spanned! {s=>
             let mut #k = #lo;
+            #begin
             #label while #k < #hi {
                 let #iv = #value;
                 #used
                 #k += 1;
+                #step
                 #body
             }
+            #end
         }
     }
 
@@ -184,7 +192,12 @@ impl Fast<'_> {
         };
         let as_written = || {
             let body = self.filled(&lp.body);
-            around(quote_spanned!(s=> #label for #iv in (#head) #body))
+            around(match self.hint(l, &lp.body) {
+                Hint { begin, .. } if begin.is_empty() => quote_spanned!(s=> #label for #iv in (#head) #body),
+                Hint { begin, step, end } => {
+                    quote_spanned!(s=> #begin #label for #iv in (#head) { #step #body } #end)
+                }
+            })
         };
         let Some(blocks) = self.inner_in_blocks(l) else { return self.on_its_way(l, as_written) };
         let d = id("d", l);

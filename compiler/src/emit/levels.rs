@@ -1,5 +1,6 @@
 //! What the options say about levels, threads and tasks, in the expansion.
 
+use super::interleave::interleave;
 use super::runtime;
 use crate::options::How;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -54,21 +55,36 @@ pub(super) fn runner(name: &str, how: &How, alone: bool) -> Ident {
 }
 
 /// One closure for each level that is built: distinct types, so that each is inlined into its own level.
-/// `chunk` makes the closure's body; `tables` is its parameter, where it looks up tables.
-pub(super) fn levels(how: &How, tables: Option<Ident>, chunk: &TokenStream) -> TokenStream {
+/// `chunk` makes the closure's body; `tables` is its parameter, where it looks up tables; `interleaves` says that a loop
+/// in it asks for iterations side by side.
+pub(super) fn levels(
+    how: &How,
+    tables: Option<Ident>,
+    interleaves: bool,
+    chunk: &TokenStream,
+) -> TokenStream {
     let (s, hl) = (Span::mixed_site(), runtime());
     let parameter = quote!(#tables);
-    let closure = |built: bool, token: &str| match (built, &tables) {
-        (true, _) if how.fastmath.contract => {
-            let (level, token) = (super::arith::level(), Ident::new(token, s));
-            quote_spanned!(s=> move |#parameter| { let #level = #hl::#token; #chunk })
+    let closure = |built: bool, token: &str, wide: bool| match (built, &tables) {
+        (true, _) => {
+            let level = how.fastmath.contract.then(|| {
+                let (level, token) = (super::arith::level(), Ident::new(token, s));
+                quote_spanned!(s=> let #level = #hl::#token;)
+            });
+            let interleave = interleaves.then(|| {
+                let interleave = interleave();
+                quote_spanned!(s=> let #interleave = #hl::Interleave::<#wide>::new();)
+            });
+            match (&level, &interleave) {
+                (None, None) => quote_spanned!(s=> move |#parameter| #chunk),
+                _ => quote_spanned!(s=> move |#parameter| { #level #interleave #chunk }),
+            }
         }
-        (true, _) => quote_spanned!(s=> move |#parameter| #chunk),
         (false, None) => quote_spanned!(s=> #hl::absent),
         (false, Some(_)) => quote_spanned!(s=> #hl::absent_with),
     };
-    let (base, v3, v4) =
-        (closure(true, "Baseline"), closure(how.levels.v3, "Fused"), closure(how.levels.v4, "Fused"));
+    let base = closure(true, "Baseline", false);
+    let (v3, v4) = (closure(how.levels.v3, "Fused", false), closure(how.levels.v4, "Fused", true));
     let (has_v3, has_v4) = (how.levels.v3, how.levels.v4);
     let run = Ident::new(if tables.is_some() { "levels_with_tables" } else { "levels" }, s);
     quote_spanned!(s=> #hl::#run(#hl::Built { v3: #has_v3, v4: #has_v4 }, __hotloop_short, #base, #v3, #v4))

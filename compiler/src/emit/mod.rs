@@ -34,6 +34,7 @@ mod guard;
 mod held;
 mod helpers;
 mod hole;
+mod interleave;
 mod iterate;
 mod late;
 mod levels;

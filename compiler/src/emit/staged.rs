@@ -20,6 +20,7 @@
 
 use super::blocks::Ordinals;
 use super::fast::Fast;
+use super::interleave::Hint;
 use super::probe::scan::{names, parts, sites, walk, walk_expr};
 use super::probe::{Ahead, Wanted};
 use super::{id, runtime};
@@ -96,8 +97,9 @@ impl Fast<'_> {
                 }
             }
         }
-        self.staged.replace(Some((l, body)));
         self.ahead.replace(ahead);
+        let Hint { begin, step, end } = self.hint(l, &body);
+        self.staged.replace(Some((l, body)));
         let body = self.body_of(l);
         self.staged.replace(None);
         self.ahead.replace(BTreeMap::new());
@@ -112,12 +114,15 @@ impl Fast<'_> {
                     let #to = #hl::block(#from, #hi);
                     #(#fills)*
                     let mut #k = #from;
+                    #begin
                     #label for #pattern in #values {
                         let #iv = #value;
                         #used
                         #k += 1;
+                        #step
                         #body
                     }
+                    #end
                     #from = #to;
                 }
             } else { #plain }
@@ -198,7 +203,7 @@ fn innermost(nest: &Nest, calls: &[HoleId]) -> Vec<HoleId> {
 }
 
 /// A call of an elementary function of many operations?
-fn is_costly(nest: &Nest, h: HoleId) -> bool {
+pub(super) fn is_costly(nest: &Nest, h: HoleId) -> bool {
     let Hole::Method(m) = nest.holes[h] else { return false };
     let method = &nest.methods[m];
     let few =

@@ -5,6 +5,7 @@
 use super::Tables;
 use super::generic::Float;
 use crate::cpu::{Job, at_level};
+use crate::interleave::{Interleave, gains};
 use crate::pool::for_range;
 use std::sync::Mutex;
 
@@ -40,6 +41,8 @@ fn same_length(out: usize, x: usize) {
 /// that it thinks too large would be called, and compiled once, for the baseline. These are inlined always, and so are
 /// the loops ([`Job`]).
 trait One<T>: Copy + Sync {
+    /// Does a loop of the function gain by iterations side by side?
+    const INTERLEAVED: bool;
     fn of(self, x: T) -> T;
 }
 
@@ -55,6 +58,13 @@ trait Two<T>: Copy + Sync {
     fn of(self, x: T, y: T) -> T;
 }
 
+/// Has a loop so many iterations that it gains by having them side by side? With 16 floats of a vector four of them are
+/// 64 iterations.
+#[inline(always)]
+fn is_long<T>(elements: usize) -> bool {
+    size_of::<T>() >= size_of::<f64>() || elements >= BLOCK
+}
+
 /// out[i] = f(x[i])
 struct Each<'a, T, F> {
     x: &'a [T],
@@ -64,10 +74,17 @@ struct Each<'a, T, F> {
 
 impl<T: Copy, F: One<T>> Job for Each<'_, T, F> {
     #[inline(always)]
-    fn run(self, _: &Tables) {
+    fn interleaves(&self) -> bool {
+        F::INTERLEAVED && is_long::<T>(self.x.len())
+    }
+    #[inline(always)]
+    fn run<const ON: bool>(self, _: &Tables, interleave: Interleave<ON>) {
+        let mut side_by_side = interleave.begin();
         for (y, x) in self.out.iter_mut().zip(self.x) {
+            side_by_side.step();
             *y = self.f.of(*x);
         }
+        side_by_side.end();
     }
 }
 
@@ -81,10 +98,17 @@ struct EachPair<'a, T, F> {
 
 impl<T: Copy, F: Two<T>> Job for EachPair<'_, T, F> {
     #[inline(always)]
-    fn run(self, _: &Tables) {
+    fn interleaves(&self) -> bool {
+        is_long::<T>(self.x.len())
+    }
+    #[inline(always)]
+    fn run<const ON: bool>(self, _: &Tables, interleave: Interleave<ON>) {
+        let mut side_by_side = interleave.begin();
         for ((o, x), y) in self.out.iter_mut().zip(self.x).zip(self.y) {
+            side_by_side.step();
             *o = self.f.of(*x, *y);
         }
+        side_by_side.end();
     }
 }
 
@@ -97,7 +121,11 @@ struct EachBlock<'a, T, F> {
 
 impl<T: Copy, F: Reaching<T, T>> Job for EachBlock<'_, T, F> {
     #[inline(always)]
-    fn run(self, tables: &Tables) {
+    fn interleaves(&self) -> bool {
+        is_long::<T>(self.x.len())
+    }
+    #[inline(always)]
+    fn run<const ON: bool>(self, tables: &Tables, interleave: Interleave<ON>) {
         let f = self.f;
         for (x, out) in self.x.chunks(BLOCK).zip(self.out.chunks_mut(BLOCK)) {
             if x.iter().fold(false, |any, x| any | f.is_beyond(*x)) {
@@ -105,9 +133,12 @@ impl<T: Copy, F: Reaching<T, T>> Job for EachBlock<'_, T, F> {
                     *y = f.far(*x, tables);
                 }
             } else {
+                let mut side_by_side = interleave.begin();
                 for (y, x) in out.iter_mut().zip(x) {
+                    side_by_side.step();
                     *y = f.near(*x);
                 }
+                side_by_side.end();
             }
         }
     }
@@ -123,7 +154,11 @@ struct EachBlockOfPairs<'a, T, F> {
 
 impl<T: Copy, F: Reaching<(T, T), T>> Job for EachBlockOfPairs<'_, T, F> {
     #[inline(always)]
-    fn run(self, tables: &Tables) {
+    fn interleaves(&self) -> bool {
+        is_long::<T>(self.x.len())
+    }
+    #[inline(always)]
+    fn run<const ON: bool>(self, tables: &Tables, interleave: Interleave<ON>) {
         let f = self.f;
         for ((x, y), out) in self.x.chunks(BLOCK).zip(self.y.chunks(BLOCK)).zip(self.out.chunks_mut(BLOCK)) {
             if x.iter().zip(y).fold(false, |any, (x, y)| any | f.is_beyond((*x, *y))) {
@@ -131,9 +166,12 @@ impl<T: Copy, F: Reaching<(T, T), T>> Job for EachBlockOfPairs<'_, T, F> {
                     *o = f.far((*x, *y), tables);
                 }
             } else {
+                let mut side_by_side = interleave.begin();
                 for ((o, x), y) in out.iter_mut().zip(x).zip(y) {
+                    side_by_side.step();
                     *o = f.near((*x, *y));
                 }
+                side_by_side.end();
             }
         }
     }
@@ -182,6 +220,7 @@ macro_rules! functions {
             #[derive(Clone, Copy)]
             struct Function;
             impl<T: Float> One<T> for Function {
+                const INTERLEAVED: bool = gains(stringify!($f));
                 #[inline(always)]
                 fn of(self, x: T) -> T {
                     x.$f()
@@ -200,28 +239,27 @@ functions! {
     cosh
     /// The hyperbolic tangent of `x`, of each element.
     tanh
-    /// The arc sine of `x` in radians, of each element.
-    asin
-    /// The arc cosine of `x` in radians, of each element.
-    acos
     /// The arc tangent of `x` in radians, of each element.
     atan
     /// The inverse hyperbolic sine of `x`, of each element.
     asinh
     /// The inverse hyperbolic tangent of `x`, of each element.
     atanh
+    /// The logistic function of `x`, 1 / (1 + e^-x), of each element.
+    sigmoid
+    /// The arc sine of `x` in radians, of each element.
+    asin
+    /// The arc cosine of `x` in radians, of each element.
+    acos
     /// The error function of `x`, of each element.
     erf
     /// One minus the error function of `x`, of each element.
     erfc
-    /// The logistic function of `x`, 1 / (1 + e^-x), of each element.
-    sigmoid
     /// The reciprocal of `x`, of each element.
     recip
     /// The square root of `x`, of each element.
     sqrt
 }
-
 macro_rules! short {
     ($($(#[$doc:meta])* $f:ident $beyond:ident $short:ident)*) => {$(
         $(#[$doc])*
@@ -369,6 +407,7 @@ pub fn powi<T: Float>(x: &[T], n: i32, out: &mut [T]) {
     #[derive(Clone, Copy)]
     struct Function<const LEAST: i32, const MOST: i32>(i32);
     impl<T: Float, const LEAST: i32, const MOST: i32> One<T> for Function<LEAST, MOST> {
+        const INTERLEAVED: bool = true;
         #[inline(always)]
         fn of(self, x: T) -> T {
             x.powi(self.0.clamp(LEAST, MOST))

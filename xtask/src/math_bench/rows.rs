@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::time::Instant;
 
 use hotloop::__private::contract::{Contract, Fused, FusedShort, Near, Strict};
-use hotloop::__private::{Isa, Job, Tables, at_level, isa, with_isa};
+use hotloop::__private::{Interleave, Isa, Job, Tables, at_level, gains, isa, with_isa};
 use wide::{f32x8, f64x4};
 
 use super::{N, less};
@@ -108,16 +108,23 @@ macro_rules! row {
         struct Map<'a, C>(&'a [$t], &'a mut [$t], PhantomData<C>);
         impl<C: Contract> Job for Map<'_, C> {
             #[inline(always)]
-            fn run(self, _: &Tables) {
+            fn interleaves(&self) -> bool {
+                gains($name)
+            }
+            #[inline(always)]
+            fn run<const ON: bool>(self, _: &Tables, interleave: Interleave<ON>) {
                 for (y, x) in self.1.chunks_mut(BLOCK).zip(self.0.chunks(BLOCK)) {
                     if x.iter().fold(false, |any, x| any | is_beyond(*x)) {
                         for (y, x) in y.iter_mut().zip(x) {
                             *y = of::<C>(*x);
                         }
                     } else {
+                        let mut side_by_side = interleave.begin();
                         for (y, x) in y.iter_mut().zip(x) {
+                            side_by_side.step();
                             *y = of::<Near<C>>(*x);
                         }
+                        side_by_side.end();
                     }
                 }
             }
