@@ -361,8 +361,11 @@ def short_polynomials(first, second, one, z_trig):
     center = mp.mpf(2)
     v = lambda a: (a - center) / (a + center)
     a = lambda v: center * (1 + v) / (1 - v)
-    weight = cached(lambda v: mp.exp(-a(v) ** 2) / (1 + 2 * a(v)))
-    fit("ERFC_MIDDLE_SINGLE", cached(erfc_scaled(center)), weight, 4, v(mp.mpf(1)), v(mp.mpf(4)), *single)
+    weight = cached(lambda v: mp.exp(-a(v) ** 2) / (a(v) + center))
+    fit("ERFC_MIDDLE_SINGLE", cached(erfc_by_reciprocal(center)), weight, 4, v(mp.mpf(1)), v(mp.mpf(4)), *single)
+    center = mp.mpf(3)
+    f = cached(erfc_by_reciprocal(center))
+    fit("ERFC_SINGLE", f, lambda v: 1 / f(v), 9, v(mp.mpf(0)), v(mp.mpf("10.1")), *single, first=True)
 
 
 def two_over_pi_words():

@@ -174,6 +174,19 @@ pub(in crate::math) const COS_QUARTER_SINGLE: [f32; 3] = [0.04166664, -0.0013887
 /// Weighted error 2^-24.4.
 pub(in crate::math) const ERF_SINGLE: [f32; 6] =
     [0.12837912, -0.37612355, 0.11280409, -0.026717655, 0.004924734, -0.00056599407];
-/// Weighted error 2^-27.5.
+/// Weighted error 2^-29.3.
 pub(in crate::math) const ERFC_MIDDLE_SINGLE: [f32; 5] =
-    [1.2769778, -0.09274538, -0.16548684, 0.16813916, -0.042720504];
+    [1.021583, -0.68716085, 0.27937585, -0.037447866, -0.02548031];
+/// Weighted error 2^-25.7.
+pub(in crate::math) const ERFC_SINGLE_0: f32 = 1.0740069;
+pub(in crate::math) const ERFC_SINGLE: [f32; 9] = [
+    -0.8833945,
+    0.5902278,
+    -0.31046626,
+    0.11953396,
+    -0.026836943,
+    -0.0012417252,
+    0.0030692876,
+    -0.00046911574,
+    -0.00031373106,
+];

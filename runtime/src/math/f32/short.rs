@@ -235,13 +235,46 @@ pub fn hypot<C: Contract>(x: f32, y: f32) -> f32 {
     if C::NINF { root } else { pick(infinite, f32::INFINITY, root) }
 }
 
+/// See `short_erf` in `f64/erf.rs`.
 #[inline(always)]
 pub fn erf<C: Contract>(x: f32) -> f32 {
     let a = x.abs();
     let small = mad32::<C>(a, poly32::<C, _>(a * a, &ERF_SINGLE), a);
-    let b = clamp(a, 1.0, 4.0);
-    let p = poly32::<C, _>((b - 2.0) / (b + 2.0), &ERFC_MIDDLE_SINGLE);
-    let (t, e) = reduce::<C>(-(b * b));
-    let large = 1.0 - scale(1.0 + e, t) * (p / mad32::<C>(2.0, b, 1.0));
+    // From 4 on the value is one.
+    let b = pick(a > 4.0, 4.0, a);
+    let t = 1.0 / (b + 2.0);
+    let p = t * poly32::<C, _>((b - 2.0) * t, &ERFC_MIDDLE_SINGLE);
+    let (k, e) = reduce::<C>(-(b * b));
+    let power = f32::from_bits(k.to_bits().wrapping_add(127) << 23);
+    let large = nmad32::<C>(mad32::<C>(p, e, p), power, 1.0);
     copy_sign(pick(a < 1.0, small, large), x)
+}
+
+/// See `short_erfc` in `f64/erf.rs`; here one polynomial is good from zero on. Only where the contract fuses.
+#[inline(always)]
+pub fn erfc<C: Contract>(x: f32) -> f32 {
+    const CENTER: f32 = 3.0;
+    // One power of two, 2^60 too great, does for all.
+    const BIASED: f32 = MAGIC + 127.0 + 60.0;
+    const BACK: f32 = f32::from_bits((127 - 60) << 23);
+    // From 10.06 on the value is zero.
+    let a = x.abs();
+    let a = pick(a > 10.1, 10.1, a);
+    let den = a + CENTER;
+    let t = 1.0 / den;
+    let lost = nmad32::<C>(a - (den - CENTER), t, nmad32::<C>(den, t, 1.0));
+    let v = nmad32::<C>(2.0 * CENTER, t, 1.0);
+    let q = mad32::<C>(v, poly32::<C, _>(v, &ERFC_SINGLE), ERFC_SINGLE_0);
+    let p = t * q;
+    let p_rest = mad32::<C>(t, q, -p);
+    let square = a * a;
+    let square_rest = mad32::<C>(a, a, -square);
+    // What t has lost counts up to three times.
+    let rest = nmad32::<C>(mad32::<C>(7.9, t, 0.6), lost, square_rest);
+    let n = nmad32::<C>(square, std::f32::consts::LOG2_E, BIASED);
+    let k = n - BIASED;
+    let r = nmad32::<C>(k, LN2_HI, -square) + nmad32::<C>(k, LN2_LO, -rest);
+    let e = mad32::<C>(r * r, poly32::<C, _>(r, &EXP_SINGLE), r);
+    let y = (p + mad32::<C>(p, e, p_rest)) * f32::from_bits(n.to_bits() << 23) * BACK;
+    pick(x < 0.0, 2.0 - y, y)
 }
