@@ -5,7 +5,7 @@
 
 use crate::diag::{Blocker, Inner};
 use crate::report::LoopReport;
-use syn::visit::{Visit, visit_expr_for_loop};
+use crate::walk::{self, Visit};
 use syn::{Block, ExprForLoop};
 
 /// The outermost loop of a body of which the question has an answer; the first of several.
@@ -26,7 +26,7 @@ impl<'ast> Visit<'ast> for Search<'_> {
             self.found = (self.question)(f);
         }
         if self.found.is_none() {
-            visit_expr_for_loop(self, f);
+            walk::visit_expr_for_loop(self, f);
         }
     }
     // Loops in these stay as written.

@@ -6,10 +6,10 @@
 //! the function because that is the one place that an attribute on a method can write to, and from which everything is in
 //! reach that the function's own module can name, private or not.
 
+use crate::walk::VisitMut;
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use std::path::{Path, PathBuf};
-use syn::visit_mut::VisitMut;
 
 /// The environment variable: four lines, see [`Asked::read`].
 pub const ASKED: &str = "HOTLOOP_COMPARE";

@@ -20,13 +20,10 @@ use crate::nest::{self, Counted, Nest};
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::report::{LoopReport, Report, Verdict};
+use crate::walk::{self, VisitMut};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::{BTreeMap, BTreeSet};
-use syn::visit_mut::{
-    VisitMut, visit_expr_mut, visit_impl_item_fn_mut, visit_item_fn_mut, visit_item_impl_mut, visit_item_mut,
-    visit_item_trait_mut, visit_trait_item_fn_mut,
-};
 use syn::{Expr, ExprForLoop};
 
 use demand::demand_marked;
@@ -142,32 +139,32 @@ struct Driver<'a> {
 impl VisitMut for Driver<'_> {
     fn visit_item_mut(&mut self, item: &mut syn::Item) {
         let before = std::mem::replace(&mut self.around, Around::Item);
-        visit_item_mut(self, item);
+        walk::visit_item_mut(self, item);
         self.around = before;
     }
     fn visit_item_fn_mut(&mut self, f: &mut syn::ItemFn) {
         if !loops::is_annotated(&f.attrs) {
-            visit_item_fn_mut(self, f);
+            walk::visit_item_fn_mut(self, f);
         }
     }
     fn visit_item_impl_mut(&mut self, block: &mut syn::ItemImpl) {
         if !loops::is_annotated(&block.attrs) {
-            visit_item_impl_mut(self, block);
+            walk::visit_item_impl_mut(self, block);
         }
     }
     fn visit_impl_item_fn_mut(&mut self, f: &mut syn::ImplItemFn) {
         if !loops::is_annotated(&f.attrs) {
-            visit_impl_item_fn_mut(self, f);
+            walk::visit_impl_item_fn_mut(self, f);
         }
     }
     fn visit_item_trait_mut(&mut self, block: &mut syn::ItemTrait) {
         if !loops::is_annotated(&block.attrs) {
-            visit_item_trait_mut(self, block);
+            walk::visit_item_trait_mut(self, block);
         }
     }
     fn visit_trait_item_fn_mut(&mut self, f: &mut syn::TraitItemFn) {
         if !loops::is_annotated(&f.attrs) {
-            visit_trait_item_fn_mut(self, f);
+            walk::visit_trait_item_fn_mut(self, f);
         }
     }
 
@@ -175,7 +172,7 @@ impl VisitMut for Driver<'_> {
         if let (syn::Pat::Type(t), Some(init)) = (&local.pat, &local.init) {
             expected::of_value(&init.expr, &t.ty, &mut self.results);
         }
-        syn::visit_mut::visit_local_mut(self, local);
+        walk::visit_local_mut(self, local);
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -205,7 +202,7 @@ impl VisitMut for Driver<'_> {
             Expr::Unsafe(_) if matches!(self.around, Around::Plain) => self.around = Around::Unsafe,
             _ => {}
         }
-        visit_expr_mut(self, expr);
+        walk::visit_expr_mut(self, expr);
         self.around = before;
     }
 }

@@ -4,8 +4,8 @@
 //! type. Invariant: a chain that is not found here may have any type.
 
 use crate::loops;
+use crate::walk::{self, Visit};
 use std::collections::BTreeMap;
-use syn::visit::{self, Visit};
 use syn::{Expr, Stmt, Type};
 
 /// The chains that are a function's result.
@@ -56,7 +56,7 @@ impl<'ast> Visit<'ast> for Returns<'_> {
         if let Some(value) = &r.expr {
             of_value(value, self.ty, self.found);
         }
-        visit::visit_expr_return(self, r);
+        walk::visit_expr_return(self, r);
     }
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
     fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}

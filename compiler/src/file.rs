@@ -6,12 +6,12 @@
 
 use crate::diag::span_of;
 use crate::item::{conditional_accel, impl_title, is_accel, type_name};
+use crate::walk::{self, Visit};
 use crate::{Output, accel, map};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::ops::RangeInclusive;
 use syn::Attribute;
-use syn::visit::Visit;
 
 /// Compiles every function and block of a file that carries `#[accel]`, and every `map!`, in source order; also
 /// functions that a macro is called with, as they are written there.
@@ -133,7 +133,7 @@ fn names_of_map(file: &syn::File) -> Vec<String> {
             if p.ident == "hotloop" {
                 self.of(&p.tree);
             }
-            syn::visit::visit_use_path(self, p);
+            walk::visit_use_path(self, p);
         }
     }
     let mut uses = Uses(Vec::new());
@@ -265,7 +265,7 @@ impl<'ast> Visit<'ast> for Found {
             return;
         }
         self.modules.push(name);
-        self.within(None, |this| syn::visit::visit_item_mod(this, module));
+        self.within(None, |this| walk::visit_item_mod(this, module));
         self.modules.pop();
     }
     /// `kernel! { #[accel] fn f() { .. } }`: what a macro is given may be items, which most such macros hand on.
@@ -316,7 +316,7 @@ impl<'ast> Visit<'ast> for Found {
                 syn::ItemFn { attrs, ..f.clone() }.into_token_stream()
             });
             this.functions.push(name);
-            syn::visit::visit_item_fn(this, f);
+            walk::visit_item_fn(this, f);
             this.functions.pop();
         });
     }
@@ -327,7 +327,7 @@ impl<'ast> Visit<'ast> for Found {
             found = this.item(format!("impl {}", impl_title(block)), &block.attrs, &whole)
         });
         let before = std::mem::replace(&mut self.compiled, found);
-        self.within(Some(type_name(block)), |this| syn::visit::visit_item_impl(this, block));
+        self.within(Some(type_name(block)), |this| walk::visit_item_impl(this, block));
         self.compiled = before;
     }
     fn visit_item_trait(&mut self, block: &'ast syn::ItemTrait) {
@@ -335,7 +335,7 @@ impl<'ast> Visit<'ast> for Found {
         let mut found = false;
         self.within(None, |this| found = this.item(format!("trait {}", block.ident), &block.attrs, &whole));
         let before = std::mem::replace(&mut self.compiled, found);
-        self.within(Some(block.ident.to_string()), |this| syn::visit::visit_item_trait(this, block));
+        self.within(Some(block.ident.to_string()), |this| walk::visit_item_trait(this, block));
         self.compiled = before;
     }
     fn visit_impl_item_fn(&mut self, f: &'ast syn::ImplItemFn) {
@@ -343,7 +343,7 @@ impl<'ast> Visit<'ast> for Found {
             syn::ImplItemFn { attrs, ..f.clone() }.into_token_stream()
         });
         self.functions.push(self.prefixed(&f.sig.ident));
-        syn::visit::visit_impl_item_fn(self, f);
+        walk::visit_impl_item_fn(self, f);
         self.functions.pop();
     }
     fn visit_trait_item_fn(&mut self, f: &'ast syn::TraitItemFn) {
@@ -351,7 +351,7 @@ impl<'ast> Visit<'ast> for Found {
             syn::TraitItemFn { attrs, ..f.clone() }.into_token_stream()
         });
         self.functions.push(self.prefixed(&f.sig.ident));
-        syn::visit::visit_trait_item_fn(self, f);
+        walk::visit_trait_item_fn(self, f);
         self.functions.pop();
     }
 }

@@ -4,8 +4,8 @@
 //! expression or type together. rustc looks through the groups that a procedural macro hands back, so that
 //! `$n * 2` with `$n = 1 + 2` would become `1 + 2 * 2`; and no later step has to know of them.
 
+use crate::walk::{self, VisitMut};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt, Type};
 
 /// Takes the groups out of an item.
@@ -23,7 +23,7 @@ impl VisitMut for Groups {
                 *expr = inside(group);
             }
         }
-        visit_mut::visit_stmt_mut(self, stmt);
+        walk::visit_stmt_mut(self, stmt);
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -36,7 +36,7 @@ impl VisitMut for Groups {
                 Expr::Paren(syn::ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(inner) })
             };
         }
-        visit_mut::visit_expr_mut(self, expr);
+        walk::visit_expr_mut(self, expr);
     }
 
     fn visit_type_mut(&mut self, ty: &mut Type) {
@@ -54,7 +54,7 @@ impl VisitMut for Groups {
                 elem
             };
         }
-        visit_mut::visit_type_mut(self, ty);
+        walk::visit_type_mut(self, ty);
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
@@ -64,7 +64,7 @@ impl VisitMut for Groups {
     }
 
     fn visit_item_mut(&mut self, item: &mut syn::Item) {
-        visit_mut::visit_item_mut(self, item);
+        walk::visit_item_mut(self, item);
     }
 }
 

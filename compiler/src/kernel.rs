@@ -2,11 +2,11 @@
 
 use crate::diag::{Blocker, Cx, Place};
 use crate::loops::{self, number};
+use crate::walk::{self, Visit};
 use crate::written::{is_deep, is_deep_list, is_fixed, is_list, is_slice, number_of};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
-use syn::visit::Visit;
 use syn::{FnArg, Pat, Type};
 
 /// How a name is handed to the function or bound in it.
@@ -392,21 +392,21 @@ impl Names<'_> {
 
 impl<'ast> Visit<'ast> for Names<'_> {
     fn visit_block(&mut self, b: &'ast syn::Block) {
-        self.scoped(|this| syn::visit::visit_block(this, b));
+        self.scoped(|this| walk::visit_block(this, b));
     }
     fn visit_expr_closure(&mut self, c: &'ast syn::ExprClosure) {
-        self.scoped(|this| syn::visit::visit_expr_closure(this, c));
+        self.scoped(|this| walk::visit_expr_closure(this, c));
     }
     fn visit_arm(&mut self, arm: &'ast syn::Arm) {
-        self.scoped(|this| syn::visit::visit_arm(this, arm));
+        self.scoped(|this| walk::visit_arm(this, arm));
     }
     fn visit_expr_if(&mut self, i: &'ast syn::ExprIf) {
-        self.scoped(|this| syn::visit::visit_expr_if(this, i));
+        self.scoped(|this| walk::visit_expr_if(this, i));
     }
     fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
         let mutable = p.mutability.is_some() && p.by_ref.is_none();
         self.bind(&p.ident.to_string(), if mutable { Handed::Mutable } else { Handed::Bound });
-        syn::visit::visit_pat_ident(self, p);
+        walk::visit_pat_ident(self, p);
     }
     fn visit_local(&mut self, local: &'ast syn::Local) {
         self.conditional(&local.attrs, &local.pat);
@@ -446,11 +446,11 @@ impl<'ast> Visit<'ast> for Names<'_> {
     }
     fn visit_expr_while(&mut self, f: &'ast syn::ExprWhile) {
         self.function.visible.insert(number(&f.attrs), self.visible());
-        self.scoped(|this| syn::visit::visit_expr_while(this, f));
+        self.scoped(|this| walk::visit_expr_while(this, f));
     }
     fn visit_expr_loop(&mut self, f: &'ast syn::ExprLoop) {
         self.function.visible.insert(number(&f.attrs), self.visible());
-        syn::visit::visit_expr_loop(self, f);
+        walk::visit_expr_loop(self, f);
     }
     fn visit_expr_method_call(&mut self, m: &'ast syn::ExprMethodCall) {
         if number(&m.attrs) > 0
@@ -461,7 +461,7 @@ impl<'ast> Visit<'ast> for Names<'_> {
             visible.names.extend(own);
             self.function.visible.insert(number(&m.attrs), visible);
         }
-        syn::visit::visit_expr_method_call(self, m);
+        walk::visit_expr_method_call(self, m);
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }

@@ -32,6 +32,7 @@ mod nogil;
 pub mod options;
 pub mod plan;
 pub mod report;
+mod walk;
 mod written;
 
 pub use diag::Error;

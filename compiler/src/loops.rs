@@ -3,8 +3,8 @@
 //! A loop carries its number as an attribute while the compiler works on the item, and every clone of it
 //! does too. Invariant: numbers are taken off before tokens are made.
 
+use crate::walk::{self, VisitMut};
 use proc_macro2::{Ident, Span};
-use syn::visit_mut::{self, VisitMut};
 
 /// The attribute that carries the number of a loop while the compiler works on the item. Positions cannot
 /// tell loops apart: tokens from one place of a macro may be there several times.
@@ -27,9 +27,9 @@ pub fn is_annotated(attrs: &[syn::Attribute]) -> bool {
 }
 
 /// What is done to the attributes of each loop, also of functions inside that are not annotated themselves.
-pub struct EachLoop<F>(pub F);
+pub struct EachLoop<'a>(pub &'a mut dyn FnMut(&mut Vec<syn::Attribute>));
 
-impl<F: FnMut(&mut Vec<syn::Attribute>)> VisitMut for EachLoop<F> {
+impl VisitMut for EachLoop<'_> {
     fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
         match expr {
             syn::Expr::ForLoop(l) => self.0(&mut l.attrs),
@@ -40,31 +40,31 @@ impl<F: FnMut(&mut Vec<syn::Attribute>)> VisitMut for EachLoop<F> {
             }
             _ => {}
         }
-        visit_mut::visit_expr_mut(self, expr);
+        walk::visit_expr_mut(self, expr);
     }
     fn visit_item_fn_mut(&mut self, f: &mut syn::ItemFn) {
         if !is_annotated(&f.attrs) {
-            visit_mut::visit_item_fn_mut(self, f);
+            walk::visit_item_fn_mut(self, f);
         }
     }
     fn visit_item_impl_mut(&mut self, block: &mut syn::ItemImpl) {
         if !is_annotated(&block.attrs) {
-            visit_mut::visit_item_impl_mut(self, block);
+            walk::visit_item_impl_mut(self, block);
         }
     }
     fn visit_impl_item_fn_mut(&mut self, f: &mut syn::ImplItemFn) {
         if !is_annotated(&f.attrs) {
-            visit_mut::visit_impl_item_fn_mut(self, f);
+            walk::visit_impl_item_fn_mut(self, f);
         }
     }
     fn visit_item_trait_mut(&mut self, block: &mut syn::ItemTrait) {
         if !is_annotated(&block.attrs) {
-            visit_mut::visit_item_trait_mut(self, block);
+            walk::visit_item_trait_mut(self, block);
         }
     }
     fn visit_trait_item_fn_mut(&mut self, f: &mut syn::TraitItemFn) {
         if !is_annotated(&f.attrs) {
-            visit_mut::visit_trait_item_fn_mut(self, f);
+            walk::visit_trait_item_fn_mut(self, f);
         }
     }
 }
@@ -73,43 +73,44 @@ impl<F: FnMut(&mut Vec<syn::Attribute>)> VisitMut for EachLoop<F> {
 pub fn set_numbers(block: &mut syn::Block) -> usize {
     let mut loops = 0;
     let name = Ident::new(NUMBER, Span::mixed_site());
-    let set = |attrs: &mut Vec<syn::Attribute>| {
+    let mut set = |attrs: &mut Vec<syn::Attribute>| {
         loops += 1;
         attrs.push(syn::parse_quote!(#[#name(#loops)]));
     };
-    VisitMut::visit_block_mut(&mut EachLoop(set), block);
+    EachLoop(&mut set).visit_block_mut(block);
     loops
 }
 
 /// Takes the numbers off again.
 pub fn take_numbers(block: &mut syn::Block) {
-    let take = |attrs: &mut Vec<syn::Attribute>| attrs.retain(|a| !is_number(a));
-    VisitMut::visit_block_mut(&mut EachLoop(take), block);
+    EachLoop(&mut take_off).visit_block_mut(block);
+}
+
+fn take_off(attrs: &mut Vec<syn::Attribute>) {
+    attrs.retain(|a| !is_number(a));
 }
 
 /// Takes the number off one loop.
 pub fn take_number(expr: &mut syn::Expr) {
     match expr {
-        syn::Expr::ForLoop(l) => l.attrs.retain(|a| !is_number(a)),
-        syn::Expr::While(l) => l.attrs.retain(|a| !is_number(a)),
-        syn::Expr::Loop(l) => l.attrs.retain(|a| !is_number(a)),
-        syn::Expr::MethodCall(m) => m.attrs.retain(|a| !is_number(a)),
+        syn::Expr::ForLoop(l) => take_off(&mut l.attrs),
+        syn::Expr::While(l) => take_off(&mut l.attrs),
+        syn::Expr::Loop(l) => take_off(&mut l.attrs),
+        syn::Expr::MethodCall(m) => take_off(&mut m.attrs),
         _ => {}
     }
 }
 
 /// Takes the numbers off what is inside of a method call.
 pub fn take_inner_numbers(m: &mut syn::ExprMethodCall) {
-    let take = |attrs: &mut Vec<syn::Attribute>| attrs.retain(|a| !is_number(a));
-    let mut all = EachLoop(take);
+    let mut all = EachLoop(&mut take_off);
     all.visit_expr_mut(&mut m.receiver);
     m.args.iter_mut().for_each(|arg| all.visit_expr_mut(arg));
 }
 
 /// The loop with a head that has no numbers: it is emitted as it is.
 pub fn with_plain_head(f: &syn::ExprForLoop) -> syn::ExprForLoop {
-    let take = |attrs: &mut Vec<syn::Attribute>| attrs.retain(|a| !is_number(a));
     let mut f = f.clone();
-    EachLoop(take).visit_expr_mut(&mut f.expr);
+    EachLoop(&mut take_off).visit_expr_mut(&mut f.expr);
     f
 }

@@ -3,8 +3,8 @@
 use crate::diag::{Cx, Place};
 use crate::kernel::Kernel;
 use crate::loops::{EachLoop, number};
+use crate::walk::{self, Visit, VisitMut};
 use std::collections::{BTreeMap, BTreeSet};
-use syn::visit::Visit;
 
 /// What a mark on a loop, or its label in the attribute, asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +47,9 @@ pub fn labels(block: &syn::Block) -> BTreeSet<String> {
 
 /// Takes the marks off the loops, and reads those that the attribute gives by label.
 pub fn take_marks(cx: &mut Cx, kernel: &mut Kernel, options: &crate::options::Options) -> Marks {
-    use syn::visit_mut::VisitMut;
     let mut taker = Taker { cx, marks: Marks::default(), labels: BTreeMap::new() };
     taker.visit_block(&kernel.item.block);
-    EachLoop(|attrs: &mut Vec<syn::Attribute>| taker.take(attrs)).visit_block_mut(&mut kernel.item.block);
+    EachLoop(&mut |attrs| taker.take(attrs)).visit_block_mut(&mut kernel.item.block);
     let Taker { mut marks, labels, .. } = taker;
     // A label that only the attribute uses would be reported as unused.
     let named =
@@ -133,15 +132,15 @@ impl Taker<'_> {
 impl<'ast> Visit<'ast> for Taker<'_> {
     fn visit_expr_for_loop(&mut self, f: &'ast syn::ExprForLoop) {
         self.label(&f.attrs, f.label.as_ref());
-        syn::visit::visit_expr_for_loop(self, f);
+        walk::visit_expr_for_loop(self, f);
     }
     fn visit_expr_while(&mut self, f: &'ast syn::ExprWhile) {
         self.label(&f.attrs, f.label.as_ref());
-        syn::visit::visit_expr_while(self, f);
+        walk::visit_expr_while(self, f);
     }
     fn visit_expr_loop(&mut self, f: &'ast syn::ExprLoop) {
         self.label(&f.attrs, f.label.as_ref());
-        syn::visit::visit_expr_loop(self, f);
+        walk::visit_expr_loop(self, f);
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
@@ -158,7 +157,7 @@ impl Unlabel {
     }
 }
 
-impl syn::visit_mut::VisitMut for Unlabel {
+impl VisitMut for Unlabel {
     fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
         match expr {
             syn::Expr::ForLoop(l) => self.take(&mut l.label, &l.body),
@@ -166,7 +165,7 @@ impl syn::visit_mut::VisitMut for Unlabel {
             syn::Expr::Loop(l) => self.take(&mut l.label, &l.body),
             _ => {}
         }
-        syn::visit_mut::visit_expr_mut(self, expr);
+        walk::visit_expr_mut(self, expr);
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

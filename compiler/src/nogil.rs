@@ -1,11 +1,10 @@
 //! `nogil`, first part: every argument and the result are checked to be `Send`, at the user's type.
 
 use crate::emit::runtime;
+use crate::walk::{Visit, VisitMut};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
-use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
 use syn::{FnArg, Pat, ReturnType, Signature, Type};
 
 /// The checks, to stand at the start of the body.

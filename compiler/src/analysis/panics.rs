@@ -10,8 +10,8 @@ use crate::diag::Place;
 use crate::nest::affine::LoopId;
 use crate::nest::is_assign;
 use crate::nest::{Hole, Needs, Nest, ReductionOp, Step, hole_of};
+use crate::walk::{self, Visit};
 use std::collections::{BTreeMap, BTreeSet};
-use syn::visit::Visit;
 use syn::{BinOp, Expr, Pat, Stmt, UnOp};
 
 /// A place that must hold a float.
@@ -365,7 +365,7 @@ struct Names(Vec<String>);
 impl<'ast> Visit<'ast> for Names {
     fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
         self.0.push(p.ident.to_string());
-        syn::visit::visit_pat_ident(self, p);
+        walk::visit_pat_ident(self, p);
     }
 }
 

@@ -13,10 +13,10 @@ use super::helpers::{Helpers, Of};
 use super::runtime;
 use crate::diag::Place;
 use crate::nest::{Fillable, Nest};
+use crate::walk::{self, VisitMut};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Expr;
-use syn::visit_mut::{VisitMut, visit_expr_mut};
 
 /// Are calls marked? Not beside a closure: a callee may run it on a thread that has not begun the chunk.
 fn marked(nest: &Nest) -> bool {
@@ -52,7 +52,7 @@ impl VisitMut for Calls<'_> {
             Expr::MethodCall(call) => Some(Place::of(&call.method)),
             _ => None,
         };
-        visit_expr_mut(self, expr);
+        walk::visit_expr_mut(self, expr);
         if let Some(place) = called {
             let (s, hl) = (Span::mixed_site(), runtime());
             let assume = self.helpers.add(self.nest, Of::Call(place), "assume");

@@ -13,9 +13,9 @@
 use super::{arith, plain_flag, runtime};
 use crate::nest::{elementary_path, is_elementary, is_literal, name_in_runtime};
 use crate::options::How;
+use crate::walk::{self, VisitMut};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
-use syn::visit_mut::{VisitMut, visit_expr_mut};
 
 /// Substitutes elementary functions in a block; true if there was one.
 pub fn substitute(block: &mut syn::Block, how: &How) -> bool {
@@ -38,7 +38,7 @@ impl VisitMut for Substitution<'_> {
     }
     fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
         let plain = expr.clone();
-        visit_expr_mut(self, expr);
+        walk::visit_expr_mut(self, expr);
         if let Some(substituted) = self.method(&plain, expr).or_else(|| self.function(&plain, expr)) {
             self.found = true;
             *expr = syn::Expr::Verbatim(substituted);

@@ -26,10 +26,10 @@ use super::probe::{Ahead, Wanted};
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Nest, hole_of};
+use crate::walk::{self, Visit};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::collections::{BTreeMap, BTreeSet};
-use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
 /// More values than these are not computed ahead.
@@ -220,9 +220,9 @@ fn passed(nest: &Nest, body: &syn::Block) -> BTreeSet<String> {
                 (Some(h), _) => parts(self.0, h).into_iter().for_each(|part| self.visit_expr(part)),
                 (None, Expr::Call(c)) => {
                     c.args.iter().for_each(|arg| self.1.extend(names(self.0, arg)));
-                    syn::visit::visit_expr(self, expr);
+                    walk::visit_expr(self, expr);
                 }
-                (None, other) => syn::visit::visit_expr(self, other),
+                (None, other) => walk::visit_expr(self, other),
             }
         }
     }

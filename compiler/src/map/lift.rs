@@ -6,12 +6,11 @@
 use super::scope::{Scope, key};
 use super::{POSITION, PREFIX};
 use crate::diag::{Cx, Place};
+use crate::walk::{self, Visit, VisitMut};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;
-use syn::visit::Visit;
-use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt, Token};
 
 type At = (Span, Span);
@@ -147,7 +146,7 @@ fn is_calm(expr: &Expr) -> bool {
                 Expr::MethodCall(m) => m.method == "len" && m.args.is_empty(),
                 _ => false,
             };
-            syn::visit::visit_expr(self, expr);
+            walk::visit_expr(self, expr);
         }
     }
     let mut find = Find(true);
@@ -161,7 +160,7 @@ fn has_range_index(expr: &Expr) -> bool {
     impl<'ast> Visit<'ast> for Find {
         fn visit_expr(&mut self, expr: &'ast Expr) {
             self.0 |= range_index(expr).is_some();
-            syn::visit::visit_expr(self, expr);
+            walk::visit_expr(self, expr);
         }
     }
     let mut find = Find(false);
@@ -427,7 +426,7 @@ impl VisitMut for Lift<'_> {
             }
             Expr::MethodCall(m) => match self.length(m) {
                 Some(name) => *m.receiver = syn::parse_quote!(#name),
-                None => visit_mut::visit_expr_method_call_mut(self, m),
+                None => walk::visit_expr_method_call_mut(self, m),
             },
             Expr::Struct(s) => {
                 for field in &mut s.fields {
@@ -455,7 +454,7 @@ impl VisitMut for Lift<'_> {
                 });
                 i.else_branch.iter_mut().for_each(|(_, other)| self.visit_expr_mut(other));
             }
-            Expr::While(w) => self.scoped(|this| visit_mut::visit_expr_while_mut(this, w)),
+            Expr::While(w) => self.scoped(|this| walk::visit_expr_while_mut(this, w)),
             Expr::ForLoop(f) => {
                 self.visit_expr_mut(&mut f.expr);
                 self.scoped(|this| {
@@ -473,12 +472,12 @@ impl VisitMut for Lift<'_> {
                     });
                 }
             }
-            other => visit_mut::visit_expr_mut(self, other),
+            other => walk::visit_expr_mut(self, other),
         }
     }
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        self.scoped(|this| visit_mut::visit_block_mut(this, block));
+        self.scoped(|this| walk::visit_block_mut(this, block));
     }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {

@@ -1,8 +1,8 @@
 //! Which names of a `map!` are bound in its statements.
 
 use crate::kernel::context;
+use crate::walk::{self, Visit};
 use proc_macro2::Ident;
-use syn::visit::Visit;
 
 /// The names in scope, innermost last. One text with two syntax contexts is two names.
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Scope {
         impl<'ast> Visit<'ast> for Names<'_> {
             fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
                 self.0.push(key(&p.ident));
-                syn::visit::visit_pat_ident(self, p);
+                walk::visit_pat_ident(self, p);
             }
         }
         Names(&mut self.0).visit_pat(pat);

@@ -8,6 +8,7 @@
 use super::build::Builder;
 use super::place::single;
 use super::{ExId, Hole};
+use crate::walk::{self, VisitMut};
 use syn::{BinOp, Expr, Lit, UnOp};
 
 /// A tree that holds another in an operand is emitted twice, and so are its operands: deeper ones than this
@@ -36,18 +37,18 @@ impl super::Nest {
     /// The tree of an [`Arith`] with its operands in their places.
     pub fn written(&self, arith: usize) -> Expr {
         struct Put<'a>(&'a super::Nest, &'a Arith);
-        impl syn::visit_mut::VisitMut for Put<'_> {
+        impl VisitMut for Put<'_> {
             fn visit_expr_mut(&mut self, expr: &mut Expr) {
                 match super::hole_of(expr).map(|h| &self.0.holes[h]) {
                     Some(Hole::Operand(n)) => *expr = self.1.operands[*n].expr.clone(),
                     Some(_) => {}
-                    None => syn::visit_mut::visit_expr_mut(self, expr),
+                    None => walk::visit_expr_mut(self, expr),
                 }
             }
         }
         let arith = &self.ariths[arith];
         let mut tree = arith.tree.clone();
-        syn::visit_mut::VisitMut::visit_expr_mut(&mut Put(self, arith), &mut tree);
+        Put(self, arith).visit_expr_mut(&mut tree);
         tree
     }
 }

@@ -4,10 +4,10 @@
 //! is read as an order of keys only where the closure says of both the same: `|a, b| KEY(a).cmp(&KEY(b))`.
 
 use super::terminal::closure;
+use crate::walk::{self, Visit};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use std::collections::BTreeMap;
-use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
 /// How keys are compared.
@@ -161,7 +161,7 @@ fn names(pat: &Pat) -> Vec<Ident> {
     impl<'ast> Visit<'ast> for Names {
         fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
             self.0.push(p.ident.clone());
-            visit::visit_pat_ident(self, p);
+            walk::visit_pat_ident(self, p);
         }
     }
     let mut names = Names(Vec::new());

@@ -13,10 +13,10 @@ use super::{Hole, Leaf, Loop, Nest, Path};
 use crate::diag::{Blocker, Place};
 use crate::kernel::{Function, Visible};
 use crate::options::How;
+use crate::walk::Visit;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::BTreeSet;
-use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
 /// A linear form and the types that it rests on.

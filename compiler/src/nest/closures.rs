@@ -1,7 +1,7 @@
 //! Closures in a body.
 
+use crate::walk::Visit;
 use proc_macro2::{TokenStream, TokenTree};
-use syn::visit::Visit;
 
 /// May there be a closure in the block? In the arguments of a macro, each `|` counts as one.
 pub(super) fn any(block: &syn::Block) -> bool {

@@ -7,7 +7,7 @@
 use super::build::{Builder, Local};
 use super::place::single;
 use crate::diag::{Blocker, Place};
-use syn::visit::Visit;
+use crate::walk::{self, Visit};
 use syn::{Expr, Lifetime};
 
 /// What a jump may go to.
@@ -325,7 +325,7 @@ impl Builder<'_> {
                         _ => false,
                     };
                 }
-                syn::visit::visit_expr(self, expr);
+                walk::visit_expr(self, expr);
             }
         }
         let mut names = Names(self, false);
@@ -351,7 +351,7 @@ pub(super) fn exits_early(body: &syn::Block) -> bool {
             }
             let inner = matches!(expr, Expr::While(_) | Expr::Loop(_) | Expr::ForLoop(_));
             self.depth += usize::from(inner);
-            syn::visit::visit_expr(self, expr);
+            walk::visit_expr(self, expr);
             self.depth -= usize::from(inner);
         }
     }
@@ -378,7 +378,7 @@ pub(super) fn continues(body: &syn::Block, label: Option<&syn::Label>) -> bool {
             }
             let inner = matches!(expr, Expr::While(_) | Expr::Loop(_) | Expr::ForLoop(_));
             self.depth += usize::from(inner);
-            syn::visit::visit_expr(self, expr);
+            walk::visit_expr(self, expr);
             self.depth -= usize::from(inner);
         }
         // A macro may hold one.

@@ -7,7 +7,7 @@ use super::place::single;
 use super::scan::is_assign;
 use super::{Hole, Leaf};
 use crate::diag::Place;
-use syn::visit::Visit;
+use crate::walk::{self, Visit};
 use syn::{BinOp, Expr, Stmt};
 
 impl Builder<'_> {
@@ -139,7 +139,7 @@ impl<'ast> Visit<'ast> for Assigned {
             Expr::Macro(m) => self.tokens(m.mac.tokens.clone()),
             _ => {}
         }
-        syn::visit::visit_expr(self, expr);
+        walk::visit_expr(self, expr);
     }
     fn visit_stmt_macro(&mut self, m: &'ast syn::StmtMacro) {
         self.tokens(m.mac.tokens.clone());
@@ -292,7 +292,7 @@ fn is_fixed(bound: &Expr, body: &syn::Block) -> bool {
                 Expr::MethodCall(m) if m.method == "len" && m.args.is_empty() => return,
                 _ => self.1 = true,
             }
-            syn::visit::visit_expr(self, expr);
+            walk::visit_expr(self, expr);
         }
     }
     let mut names = Names(Vec::new(), false);

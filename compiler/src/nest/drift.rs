@@ -12,7 +12,7 @@ use super::induction::{count, rebinds};
 use super::place::single;
 use super::{Drift, Hole};
 use crate::kernel::Handed;
-use syn::visit::Visit;
+use crate::walk::{self, Visit};
 use syn::{Expr, Lit, Stmt};
 
 impl Builder<'_> {
@@ -106,7 +106,7 @@ struct Uses<'a>(&'a str, usize);
 impl<'ast> Visit<'ast> for Uses<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         self.1 += usize::from(matches!(expr, Expr::Path(_)) && single(expr).is_some_and(|n| n == self.0));
-        syn::visit::visit_expr(self, expr);
+        walk::visit_expr(self, expr);
     }
     // The arguments of a macro are tokens still.
     fn visit_macro(&mut self, m: &'ast syn::Macro) {

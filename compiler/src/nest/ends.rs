@@ -10,8 +10,8 @@ use super::Leaf;
 use super::affine::{Linear, Poly};
 use super::build::{Builder, FormOf, Local};
 use super::place::single;
+use crate::walk::{self, Visit};
 use syn::Expr;
-use syn::visit::Visit;
 
 /// An end of a range, as far as it is known.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +62,7 @@ impl Builder<'_> {
             }
             fn visit_local_init(&mut self, init: &'ast syn::LocalInit) {
                 let before = std::mem::replace(&mut self.1, !self.3);
-                syn::visit::visit_local_init(self, init);
+                walk::visit_local_init(self, init);
                 self.1 = before;
             }
             fn visit_expr_path(&mut self, p: &'ast syn::ExprPath) {
@@ -124,7 +124,7 @@ pub(super) fn casts_any(body: &syn::Block) -> bool {
     impl<'ast> Visit<'ast> for Casts {
         fn visit_expr_cast(&mut self, c: &'ast syn::ExprCast) {
             self.0 |= super::subscript::is_usize(&c.ty);
-            syn::visit::visit_expr_cast(self, c);
+            walk::visit_expr_cast(self, c);
         }
     }
     let mut casts = Casts(false);

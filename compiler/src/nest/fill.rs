@@ -4,6 +4,7 @@
 //! is placed by its operands: so where a hole begins or ends an operand, what fills it is put into parentheses at the
 //! user's own place.
 
+use crate::walk::{self, VisitMut};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, UnOp};
@@ -44,7 +45,7 @@ where
 
 struct Filler<'a>(&'a dyn Fn(HoleId) -> TokenStream);
 
-impl syn::visit_mut::VisitMut for Filler<'_> {
+impl VisitMut for Filler<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         crate::loops::take_number(expr);
         match expr {
@@ -61,7 +62,7 @@ impl syn::visit_mut::VisitMut for Filler<'_> {
         }
         match hole_of(expr) {
             Some(id) => *expr = Expr::Verbatim((self.0)(id)),
-            None => syn::visit_mut::visit_expr_mut(self, expr),
+            None => walk::visit_expr_mut(self, expr),
         }
         if let Expr::Group(g) = expr {
             *expr = std::mem::replace(&mut *g.expr, Expr::PLACEHOLDER);
@@ -172,34 +173,17 @@ pub fn fill_statements(block: &syn::Block, into: &dyn Fn(HoleId) -> TokenStream)
 /// Trees with holes.
 pub trait Fillable {
     /// Visits the expressions of the tree.
-    fn visit_with(&mut self, visitor: &mut dyn DynVisit);
-}
-
-/// A visitor of expressions, as an object.
-pub trait DynVisit {
-    /// Visits one expression.
-    fn expr(&mut self, expr: &mut Expr);
-    /// Visits one block.
-    fn block(&mut self, block: &mut syn::Block);
-}
-
-impl<V: syn::visit_mut::VisitMut> DynVisit for V {
-    fn expr(&mut self, expr: &mut Expr) {
-        self.visit_expr_mut(expr);
-    }
-    fn block(&mut self, block: &mut syn::Block) {
-        self.visit_block_mut(block);
-    }
+    fn visit_with(&mut self, visitor: &mut dyn VisitMut);
 }
 
 impl Fillable for Expr {
-    fn visit_with(&mut self, visitor: &mut dyn DynVisit) {
-        visitor.expr(self);
+    fn visit_with(&mut self, visitor: &mut dyn VisitMut) {
+        visitor.visit_expr_mut(self);
     }
 }
 
 impl Fillable for syn::Block {
-    fn visit_with(&mut self, visitor: &mut dyn DynVisit) {
-        visitor.block(self);
+    fn visit_with(&mut self, visitor: &mut dyn VisitMut) {
+        visitor.visit_block_mut(self);
     }
 }

@@ -16,7 +16,7 @@ use super::head::parts;
 use super::place::single;
 use super::{Growth, Hole, Leaf, Symbol};
 use crate::kernel::Handed;
-use syn::visit::Visit;
+use crate::walk::{self, Visit};
 use syn::{BinOp, Expr, Stmt};
 
 /// An induction variable, as far as its loops have been entered.
@@ -272,7 +272,7 @@ pub(super) fn steps(f: &syn::ExprForLoop) -> Vec<(String, bool, Expr)> {
             if let Some(found) = count(stmt) {
                 self.0.push((found.name, found.minus, found.step.clone()));
             }
-            syn::visit::visit_stmt(self, stmt);
+            walk::visit_stmt(self, stmt);
         }
     }
     let mut steps = Steps(Vec::new());

@@ -7,9 +7,9 @@ use super::build::Builder;
 use super::last::ours;
 use super::place::single;
 use super::{Hole, rename};
+use crate::walk::{self, Visit};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::collections::BTreeSet;
-use syn::visit::Visit;
 use syn::{Expr, ExprMethodCall, Pat};
 
 pub(super) enum Link<'a> {
@@ -168,7 +168,7 @@ struct Names(BTreeSet<String>);
 impl<'ast> Visit<'ast> for Names {
     fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
         self.0.insert(p.ident.to_string());
-        syn::visit::visit_pat_ident(self, p);
+        walk::visit_pat_ident(self, p);
     }
     // What a macro makes nobody knows.
     fn visit_macro(&mut self, m: &'ast syn::Macro) {

@@ -2,9 +2,9 @@
 
 use super::build::{Builder, Local};
 use crate::diag::{Blocker, Place};
+use crate::walk::{self, Visit};
 use proc_macro2::Ident;
 use syn::Pat;
-use syn::visit::Visit;
 
 /// The name of a pattern that is one plain name.
 pub(super) fn plain_name(pat: &Pat) -> Option<&Ident> {
@@ -62,7 +62,7 @@ impl<'ast> Visit<'ast> for Bound {
         if p.by_ref.is_some() {
             self.by_ref.get_or_insert_with(|| Place::of(p));
         }
-        syn::visit::visit_pat_ident(self, p);
+        walk::visit_pat_ident(self, p);
     }
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
         self.makro.get_or_insert_with(|| Place::of(&m.path));

@@ -3,10 +3,9 @@
 //! In a chain each closure sees its own names; in the loop that computes the same, a name is seen by all that comes
 //! after it. So every name that a closure binds gets a number, in the closure alone.
 
+use crate::walk::{self, Visit, VisitMut};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::BTreeSet;
-use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
 
 /// The closure with other names; `None` where a name stands in something that is not looked into.
 pub(super) fn renamed(c: &syn::ExprClosure, n: usize) -> Option<syn::ExprClosure> {
@@ -23,7 +22,7 @@ struct Bound(BTreeSet<String>);
 impl<'ast> Visit<'ast> for Bound {
     fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
         self.0.insert(p.ident.to_string());
-        syn::visit::visit_pat_ident(self, p);
+        walk::visit_pat_ident(self, p);
     }
 }
 
@@ -56,16 +55,16 @@ impl VisitMut for Renames {
     }
     fn visit_pat_ident_mut(&mut self, p: &mut syn::PatIdent) {
         self.name(&mut p.ident);
-        syn::visit_mut::visit_pat_ident_mut(self, p);
+        walk::visit_pat_ident_mut(self, p);
     }
     // `Point { x }` names a field as well.
     fn visit_field_value_mut(&mut self, f: &mut syn::FieldValue) {
         self.failed |= f.colon_token.is_none();
-        syn::visit_mut::visit_field_value_mut(self, f);
+        walk::visit_field_value_mut(self, f);
     }
     fn visit_field_pat_mut(&mut self, f: &mut syn::FieldPat) {
         self.failed |= f.colon_token.is_none();
-        syn::visit_mut::visit_field_pat_mut(self, f);
+        walk::visit_field_pat_mut(self, f);
     }
     fn visit_macro_mut(&mut self, m: &mut syn::Macro) {
         self.failed |= self.is_in(m.tokens.clone());

@@ -5,8 +5,8 @@ use super::Path;
 use super::place::path_of;
 use crate::diag::{Blocker, Place};
 use crate::kernel::Function;
+use crate::walk::{self, Visit};
 use proc_macro2::Ident;
-use syn::visit::Visit;
 use syn::{BinOp, Expr};
 
 /// What was seen.
@@ -65,11 +65,11 @@ impl<'ast> Visit<'ast> for Scan<'_> {
             Expr::MethodCall(m) if super::within::is_end(m) => self.sources(&m.receiver),
             _ => {}
         }
-        syn::visit::visit_expr(self, expr);
+        walk::visit_expr(self, expr);
     }
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
         super::macros::expressions(m).iter().for_each(|e| self.visit_expr(e));
-        syn::visit::visit_macro(self, m);
+        walk::visit_macro(self, m);
     }
     fn visit_ident(&mut self, name: &'ast Ident) {
         if self.function.is_ambiguous(name) {

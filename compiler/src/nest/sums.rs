@@ -14,10 +14,10 @@ use super::affine::LoopId;
 use super::build::{Builder, Local};
 use super::place::single;
 use super::{ExId, Hole};
+use crate::walk::{self, Visit};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::BTreeMap;
-use syn::visit::Visit;
 use syn::{BinOp, Expr};
 
 /// A sum of an innermost loop.
@@ -150,13 +150,13 @@ impl<'ast> Visit<'ast> for Seen {
         {
             self.update(name, 1);
         }
-        syn::visit::visit_expr_binary(self, b);
+        walk::visit_expr_binary(self, b);
     }
     fn visit_expr_assign(&mut self, a: &'ast syn::ExprAssign) {
         if let Some((name, ..)) = long_form(a) {
             self.update(name, 2);
         }
-        syn::visit::visit_expr_assign(self, a);
+        walk::visit_expr_assign(self, a);
     }
     fn visit_expr_for_loop(&mut self, _: &'ast syn::ExprForLoop) {
         self.repeats = true;

@@ -4,7 +4,7 @@
 //! element is read and whether it is written. What is not understood is both; nothing but a profile rests on it.
 
 use super::chain::{Link, link};
-use syn::visit::Visit;
+use crate::walk::{self, Visit};
 use syn::{Expr, Pat};
 
 /// How the elements of one source are used.
@@ -98,7 +98,7 @@ impl<'ast> Visit<'ast> for Seen<'_> {
             }
             e if self.is_target(e) => self.add(true, false),
             e if self.is_name(e) => self.add(true, true),
-            _ => syn::visit::visit_expr(self, expr),
+            _ => walk::visit_expr(self, expr),
         }
     }
 

@@ -5,10 +5,10 @@ use super::scan::{is_assignment, is_site, parts, walk_expr};
 use super::{Let, Name, Node, Prober, Rests};
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Needs, Nest, hole_of};
+use crate::walk::{self, Visit};
 use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use std::collections::BTreeMap;
-use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
 impl Prober<'_> {
@@ -201,7 +201,7 @@ fn leaves(nest: &Nest, expr: &Expr) -> bool {
             self.1 |= matches!(expr, Expr::Continue(_) | Expr::Break(_) | Expr::Return(_) | Expr::Try(_));
             match hole_of(expr) {
                 Some(h) => parts(self.0, h).into_iter().for_each(|part| self.visit_expr(part)),
-                None => syn::visit::visit_expr(self, expr),
+                None => walk::visit_expr(self, expr),
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::scan::parts;
 use crate::nest::arith::bare;
 use crate::nest::{Hole, Nest, hole_of};
-use syn::visit::Visit;
+use crate::walk::{self, Visit};
 use syn::{BinOp, Expr};
 
 /// A division or a square root.
@@ -58,6 +58,6 @@ impl<'ast> Visit<'ast> for Cost<'_> {
             (None, Expr::Unary(_) | Expr::Cast(_)) => self.sum += 1,
             _ => {}
         }
-        syn::visit::visit_expr(self, expr);
+        walk::visit_expr(self, expr);
     }
 }

@@ -22,12 +22,12 @@ use super::fast::Fast;
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Nest, hole_of};
+use crate::walk::Visit;
 use body::simple;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use scan::{changed, sites};
 use std::collections::{BTreeMap, BTreeSet};
-use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
 /// The code for one iteration.

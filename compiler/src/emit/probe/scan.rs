@@ -2,9 +2,9 @@
 
 use crate::nest::affine::LoopId;
 use crate::nest::{Hole, HoleId, Needs, Nest, Step, Uninit, hole_of, is_tabled};
+use crate::walk::{self, Visit};
 use quote::ToTokens;
 use std::collections::BTreeSet;
-use syn::visit::Visit;
 use syn::{BinOp, Expr};
 
 /// The tabled functions that a loop calls in its own body, not in a loop within it.
@@ -37,7 +37,7 @@ struct Walk<'a> {
 
 impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
-        let Some(h) = hole_of(expr) else { return syn::visit::visit_expr(self, expr) };
+        let Some(h) = hole_of(expr) else { return walk::visit_expr(self, expr) };
         (self.each)(h);
         for part in parts(self.nest, h) {
             Walk { nest: self.nest, each: &mut *self.each }.visit_expr(part);
@@ -160,7 +160,7 @@ impl<'ast> Visit<'ast> for Assigned<'_> {
             Expr::MethodCall(m) if self.receivers => self.place(&m.receiver),
             _ => {}
         }
-        syn::visit::visit_expr(self, expr);
+        walk::visit_expr(self, expr);
     }
 }
 
@@ -179,7 +179,7 @@ pub(in crate::emit) fn names(nest: &Nest, expr: &Expr) -> BTreeSet<String> {
                     parts(nest, h).into_iter().for_each(|part| self.visit_expr(part));
                 }
                 (None, Expr::Path(p)) => self.1.extend(p.path.get_ident().map(ToString::to_string)),
-                (None, other) => syn::visit::visit_expr(self, other),
+                (None, other) => walk::visit_expr(self, other),
             }
         }
     }
@@ -194,7 +194,7 @@ pub(in crate::emit) fn bound(nest: &Nest, l: LoopId) -> BTreeSet<String> {
     impl<'ast> Visit<'ast> for Bound<'_> {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
             self.1.insert(pat.ident.to_string());
-            syn::visit::visit_pat_ident(self, pat);
+            walk::visit_pat_ident(self, pat);
         }
         fn visit_expr(&mut self, expr: &'ast Expr) {
             let nest = self.0;
@@ -205,7 +205,7 @@ pub(in crate::emit) fn bound(nest: &Nest, l: LoopId) -> BTreeSet<String> {
                     }
                     parts(nest, h).into_iter().for_each(|part| self.visit_expr(part));
                 }
-                None => syn::visit::visit_expr(self, expr),
+                None => walk::visit_expr(self, expr),
             }
         }
     }

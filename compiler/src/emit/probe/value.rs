@@ -4,9 +4,9 @@ use super::scan::parts;
 use super::{Asked, Name, Prober, Refused, Rests};
 use crate::analysis::Role;
 use crate::nest::{Hole, HoleId, Needs, Nest, Step, hole_of};
+use crate::walk::{self, Visit};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::visit::Visit;
 use syn::{BinOp, Expr, UnOp};
 
 /// Code for a value: a literal's type is not fixed yet.
@@ -313,7 +313,7 @@ fn no_integers(nest: &Nest, expr: &Expr) -> bool {
                 }
                 return;
             }
-            syn::visit::visit_expr(self, expr);
+            walk::visit_expr(self, expr);
         }
     }
     let mut casts = Casts(nest, true);
