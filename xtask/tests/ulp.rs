@@ -10,7 +10,7 @@ const STEP: usize = if cfg!(debug_assertions) { 400_009 } else { 20_011 };
 fn bound(name: &str) -> f64 {
     match name {
         "sqrt" | "recip" => 0.5,
-        "powf" | "tan" | "tanh" | "asinh" | "acosh" | "atanh" | "erf" | "erfc" => 2.0,
+        "powf" | "tan" | "sinh" | "cosh" | "tanh" | "asinh" | "acosh" | "atanh" | "erf" | "erfc" => 2.0,
         // Products of up to six factors, as std makes them.
         "powi" => 4.0,
         _ => 1.0,

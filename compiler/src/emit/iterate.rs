@@ -195,7 +195,7 @@ impl Fast<'_> {
             around(match self.hint(l, &lp.body) {
                 Hint { begin, .. } if begin.is_empty() => quote_spanned!(s=> #label for #iv in (#head) #body),
                 Hint { begin, step, end } => {
-                    quote_spanned!(s=> #begin #label for #iv in (#head) { #step #body } #end)
+                    quote_spanned!(s=> { #begin #label for #iv in (#head) { #step #body } #end })
                 }
             })
         };

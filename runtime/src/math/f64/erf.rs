@@ -8,7 +8,7 @@ use super::exp::{self, Reduced, clamp};
 use super::hyperbolic::copy_sign;
 use super::{MAGIC, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, remainder, square, two_product, two_sum};
+use crate::math::double::{fast_two_sum, remainder, square, two_product};
 
 /// e^-(a^2)
 #[inline(always)]
@@ -52,13 +52,12 @@ pub fn erfc<C: Contract>(x: f64) -> f64 {
     }
     let (m, m_rest) = e.pair();
     let (p, p_rest) = fast_two_sum(ERFC_0_1, v * poly::<C, _>(v, &ERFC));
-    let (den, den_rest) = two_sum(1.0, 2.0 * a);
+    let (den, den_rest) = fast_two_sum(2.0 * a, 1.0);
     let inverse = 1.0 / den;
     let q = p * inverse;
     let left = remainder::<C>(p, q, den);
     let q_rest = nmad::<C>(q, den_rest, left + (p_rest + ERFC_0_2)) * inverse;
-    let (y, y_rest) = two_product::<C>(m, q);
-    let y = exp::scale(y + mad::<C>(m, q_rest, mad::<C>(m_rest, q, y_rest)), e.t);
+    let y = exp::scale(mad::<C>(m, q, mad::<C>(m, q_rest, m_rest * q)), e.t);
     let large = pick(x < 0.0, 2.0 - y, y);
     pick(x.abs() < 0.5, small, large)
 }

@@ -16,17 +16,6 @@ pub(super) fn copy_sign(y: f64, x: f64) -> f64 {
     f64::from_bits((y.to_bits() & !SIGN) | (x.to_bits() & SIGN))
 }
 
-/// e^|x| / 2^k as significand and rest, 2^-2k over it, and k + MAGIC - 1: half of e^|x|, half of e^-|x|.
-#[inline(always)]
-fn halves<C: Contract>(a: f64) -> (f64, f64, f64, f64) {
-    let e = exp::reduce::<C>(clamp(a, 0.0, 712.0), 0.0);
-    let (m, rest) = e.pair();
-    // From k = 60 on the second exponential does not count.
-    let t = pick(e.t > MAGIC + 60.0, MAGIC + 60.0, e.t);
-    let power = f64::from_bits(1023u64.wrapping_sub(t.to_bits().wrapping_mul(2)) << 52);
-    (m, rest, power / m, e.t - 1.0)
-}
-
 /// e^a / 4, which does not overflow before half of the sum does.
 #[inline(always)]
 fn quarter_exp<C: Contract>(a: f64) -> f64 {
@@ -41,28 +30,17 @@ pub fn sinh<C: Contract>(x: f64) -> f64 {
     let a = x.abs();
     let z = x * x;
     let small = mad::<C>(a * z, poly::<C, _>(z, &SINH), a);
-    if C::SHORT {
-        let quarter = quarter_exp::<C>(a);
-        let y = quarter - 0.0625 / quarter;
-        return copy_sign(pick(a < 1.0, small, y + y), x);
-    }
-    let (m, m_rest, inverse, t) = halves::<C>(a);
-    let (sum, rest) = fast_two_sum(m, -inverse);
-    let large = exp::scale(sum + (rest + m_rest), t);
-    copy_sign(pick(a < 1.0, small, large), x)
+    let quarter = quarter_exp::<C>(a);
+    let y = quarter - 0.0625 / quarter;
+    copy_sign(pick(a < 1.0, small, y + y), x)
 }
 
 /// (e^x + e^-x) / 2
 #[inline(always)]
 pub fn cosh<C: Contract>(x: f64) -> f64 {
-    if C::SHORT {
-        let quarter = quarter_exp::<C>(x.abs());
-        let y = quarter + 0.0625 / quarter;
-        return y + y;
-    }
-    let (m, m_rest, inverse, t) = halves::<C>(x.abs());
-    let (sum, rest) = fast_two_sum(m, inverse);
-    exp::scale(sum + (rest + m_rest), t)
+    let quarter = quarter_exp::<C>(x.abs());
+    let y = quarter + 0.0625 / quarter;
+    y + y
 }
 
 /// With E = e^(2|x|) - 1: E / (E + 2).
