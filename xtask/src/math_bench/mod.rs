@@ -20,7 +20,7 @@ use rows::Row;
 /// Elements of the slices.
 const N: usize = 1024;
 /// How many times everything is measured.
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 60;
 
 /// The least times of all rounds, row by row; none where the peer is not at hand or has no such function.
 struct Times {
