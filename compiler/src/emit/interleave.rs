@@ -1,9 +1,9 @@
 //! Which loops are to run with their iterations side by side.
 //!
 //! In: a loop. Out: the hint for LLVM (`runtime/src/interleave.rs`, which says what it is good for): in front of the loop, in
-//! each iteration, and behind. Invariant: only loops for vectors have it, and of those the ones around a single
-//! elementary function: two functions are as many operations as a processor finds work in, and twice the values
-//! for its registers.
+//! each iteration, and behind. Invariant: only loops around a single elementary function have it: two functions are as many
+//! operations as a processor finds work in, and twice the values for its registers. Nor have loops that are known to be none
+//! for vectors: searches, what is packed, sums in order. (Where an iteration waits for the one before it means nothing.)
 
 use super::fast::Fast;
 use super::probe::scan::walk;
@@ -43,7 +43,8 @@ impl Fast<'_> {
     fn interleaved(&self, l: LoopId, body: &syn::Block) -> Option<TokenStream> {
         let nest = self.nest;
         let inner = nest.loops.iter().any(|inner| inner.parent == Some(l));
-        if inner || self.is_unrolled(l) || !nest.may_have_lanes(l) || self.keeps_order(l).is_some() {
+        let one_by_one = l == 0 && (nest.search || nest.pack) || self.keeps_order(l).is_some();
+        if inner || one_by_one || self.is_unrolled(l) || !nest.may_have_lanes(l) {
             return None;
         }
         let (s, hl, interleave) = (Span::mixed_site(), runtime(), interleave());

@@ -239,27 +239,28 @@ functions! {
     cosh
     /// The hyperbolic tangent of `x`, of each element.
     tanh
+    /// The arc sine of `x` in radians, of each element.
+    asin
+    /// The arc cosine of `x` in radians, of each element.
+    acos
     /// The arc tangent of `x` in radians, of each element.
     atan
     /// The inverse hyperbolic sine of `x`, of each element.
     asinh
     /// The inverse hyperbolic tangent of `x`, of each element.
     atanh
-    /// The logistic function of `x`, 1 / (1 + e^-x), of each element.
-    sigmoid
-    /// The arc sine of `x` in radians, of each element.
-    asin
-    /// The arc cosine of `x` in radians, of each element.
-    acos
     /// The error function of `x`, of each element.
     erf
     /// One minus the error function of `x`, of each element.
     erfc
+    /// The logistic function of `x`, 1 / (1 + e^-x), of each element.
+    sigmoid
     /// The reciprocal of `x`, of each element.
     recip
     /// The square root of `x`, of each element.
     sqrt
 }
+
 macro_rules! short {
     ($($(#[$doc:meta])* $f:ident $beyond:ident $short:ident)*) => {$(
         $(#[$doc])*

@@ -106,6 +106,33 @@ fn exact_results() {
     assert_eq!((atan2(0.0, -1.0), 2.0 * asin(1.0)), (std::f64::consts::PI, std::f64::consts::PI));
 }
 
+/// Its root is rounded twice, which leaves no error where the result is a number of the type; and it scales by powers of
+/// two on the way, of which the bits show nothing.
+#[test]
+fn hypot_of_f32() {
+    use math::f32::hypot;
+    for n in 1..2000u16 {
+        let x = f32::from(n);
+        for (a, b, c) in [(3.0, 4.0, 5.0), (20.0, -21.0, 29.0), (-696.0, 697.0, 985.0)] {
+            assert_eq!(hypot(a * x, b * x), c * x);
+        }
+    }
+    let mut random = Random(9);
+    for _ in 0..SAMPLES {
+        let x = random.exponents(-149, 127) as f32;
+        assert_eq!((hypot(x, 0.0), hypot(-0.0, x)), (x.abs(), x.abs()), "{x:e}");
+        let (x, y) = (random.between(1.0, 2.0) as f32, random.between(-8.0, 8.0) as f32);
+        let expected = hypot(x, y);
+        for k in -126..=124 {
+            let power = f32::from_bits(((k + 127) as u32) << 23);
+            // Subnormal parts lose digits.
+            if (y * power).abs() >= f32::MIN_POSITIVE {
+                assert_eq!(hypot(x * power, y * power), expected * power, "{x:e} {y:e} 2^{k}");
+            }
+        }
+    }
+}
+
 /// A sine is one value, whichever way it is asked for: with the table, directly, and up to the limit without.
 #[test]
 fn one_value_of_each_sine() {
