@@ -17,7 +17,7 @@ use crate::typed::Ex;
 /// Does a loop around this elementary function gain? Some are bound by divisions and square roots; the operations of
 /// others wait little for each other.
 pub const fn gains(function: &str) -> bool {
-    !matches!(function.as_bytes(), b"asin" | b"acos" | b"erf" | b"sqrt" | b"recip")
+    !matches!(function.as_bytes(), b"asin" | b"acos" | b"sqrt" | b"recip")
 }
 
 /// The hint for the loops of a level; `ON` where it has registers for it.

@@ -233,20 +233,21 @@ def erfc_by_reciprocal(center):
     return f
 
 
+def erfc_exponent(x):
+    """-ln(erfc(x)) / x - 1"""
+    return -mp.log(mp.erfc(x)) / x - 1
+
+
 def short_error_function():
-    """Those of erf and erfc under `afn`: one division, 1 / (a + center), gives both v and the quotient."""
-    # Where erf is the series, and where it is one minus the other.
-    cut = mp.mpf("0.9")
-    fit("ERF_SHORT", erf_tail, cached(lambda z: 1 / (1 + erf_tail(z))), 10, 0, cut**2)
-    center = mp.mpf(2)
+    """That of erf under `afn`, which is 1 - e^-(x + x P(x)), and that of erfc."""
+    weight = cached(lambda x: x * mp.erfc(x) / mp.erf(x))
+    fit("ERF_SHORT", cached(erfc_exponent), weight, 22, mp.mpf(10) ** -8, "5.95")
+    # One division, 1 / (a + center), gives both v and the quotient.
     v = lambda a: (a - center) / (a + center)
-    a = lambda v: center * (1 + v) / (1 - v)
-    weight = cached(lambda v: mp.exp(-a(v) ** 2) / (a(v) + center))
-    fit("ERFC_MIDDLE_SHORT", cached(erfc_by_reciprocal(center)), weight, 11, v(cut), v(mp.mpf("6.1")))
     center = mp.mpf("3.3125")
     constant("ERFC_CENTER", center)
     f = cached(erfc_by_reciprocal(center))
-    fit("ERFC_SHORT", f, lambda v: 1 / f(v), 19, v(mp.mpf("0.5")), v(mp.mpf("27.3")), first=True)
+    fit("ERFC_SHORT", f, lambda v: 1 / f(v), 21, v(mp.mpf(0)), v(mp.mpf("27.3")), first=True)
 
 
 def split(v, bits, rounding=to_f64):
@@ -261,7 +262,7 @@ def polynomials(short):
     half_ln2 = mp.log(2) / 2 * mp.mpf("1.0005")
     z_ln = ((SQRT2 - 1) / (SQRT2 + 1)) ** 2
     z_trig = (mp.pi / 4) ** 2 * mp.mpf("1.0001")
-    z_atan = mp.mpf("0.4376") ** 2
+    z_atan = (SQRT2 - 1) ** 2 * mp.mpf("1.0001")
     one = lambda z: mp.mpf(1)
     first, second = (lambda z: z), (lambda z: z * z)
     pick = lambda full, half: half if short else full
@@ -272,26 +273,27 @@ def polynomials(short):
         fit("SIN_SHORT", sin_tail, first, 2, 0, z_trig)
         fit("COS_SHORT", cos_tail, second, 2, 0, z_trig)
         # Of half turns: one polynomial does for the sine and the cosine.
-        fit("SIN_HALF", sin_tail, first, 4, 0, 4 * z_trig)
-        fit("SIN_HALF_SHORT", sin_tail, first, 3, 0, 4 * z_trig)
+        fit("SIN_HALF", sin_tail, first, 3, 0, 4 * z_trig)
         fit("LOG2", lambda z: (2 + z * ln_tail(z)) / mp.log(2), one, 4, 0, z_ln)
         fit("EXP2", lambda r: exp2_tail(r) + 1, exp2_weight, 5, -half, half)
     else:
         fit("EXP_SHORT", exp_tail, lambda r: r * r / mp.exp(r), 8, -half_ln2, half_ln2)
-        fit("EXP_MIDDLE", exp_tail, lambda r: r * r / mp.exp(r), 9, -half_ln2, half_ln2)
+        fit("EXP", exp_tail, lambda r: r * r / mp.exp(r), 9, -half_ln2, half_ln2)
         fit("EXP2", exp2_tail, exp2_weight, 10, -half, half, first=True)
         fit("EXP2_SHORT", lambda r: exp2_tail(r) + 1, exp2_weight, 9, -half, half)
         fit("SIN_HALF", sin_tail, first, 7, 0, 4 * z_trig)
         quotient("TAN", lambda z: mp.tan(mp.sqrt(z)) / mp.sqrt(z), 3, mp.mpf(10) ** -8, z_trig)
         step = mp.mpf("0.10205")
         fit("CBRT_STEP", lambda e: 1 / mp.cbrt(1 - e), lambda e: mp.cbrt(1 - e), 3, -step, step)
-        fit("EXP", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
+        fit("EXP_M1", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
     fit("LN", ln_tail, first, pick(6, 3), 0, z_ln)
     fit("SIN", sin_tail, first, pick(5, 3), 0, z_trig)
     fit("COS", cos_tail, second, pick(5, 3), 0, z_trig)
     fit("SINH", sinh_tail, first, pick(7, 3), 0, 1)
     fit("ASIN", asin_tail, first, pick(11, 5), 0, "0.25")
-    fit("ATAN", atan_tail, first, pick(10, 5), 0, z_atan)
+    # Beyond 3/8 the angle has another part, of at least 0.7.
+    atan_weight = lambda z: z if short or z <= mp.mpf("0.375") ** 2 else z * mp.mpf("0.35")
+    fit("ATAN", atan_tail, atan_weight, pick(9, 5), 0, z_atan)
     fit("CBRT", lambda m: mp.cbrt(m), lambda m: 1 / mp.cbrt(m), pick(7, 8), 1, 2)
     fit("ERF", erf_tail, one, pick(12, 6), 0, 1)
     if not short:
@@ -440,9 +442,22 @@ def scalars():
     pair("QUARTER_PI", mp.pi / 4)
     pair("ATAN_HALF", mp.atan(0.5))
     pair("ATAN_TWO", mp.atan(2))
+    print("/// Short numbers whose arc tangents are floats, to a part in 2^64.")
+    turned("HALF", mp.mpf("0.5"))
+    turned("ONE", mp.mpf(1))
     print("/// The cube roots of two and four.")
     constant("CBRT_2", to_f64(mp.cbrt(2)))
     constant("CBRT_4", to_f64(mp.cbrt(4)))
+
+
+def turned(name, near):
+    """The first number of 20 bits behind the point, above that one, whose arc tangent needs no second part."""
+    c, angle = near, mp.atan(near)
+    while abs(angle / to_f64(angle) - 1) > mp.mpf(2) ** -64:
+        c += mp.mpf(2) ** -20
+        angle = mp.atan(c)
+    constant(f"NEAR_{name}", c)
+    constant(f"ATAN_NEAR_{name}", angle)
 
 
 def singles():

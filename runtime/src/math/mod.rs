@@ -37,6 +37,18 @@ fn pick<T>(condition: bool, a: T, b: T) -> T {
     std::hint::select_unpredictable(condition, a, b)
 }
 
+/// The value of the last of these conditions that holds, or zero: each implies the one before it. By masks, for a
+/// selection takes three operations on SSE2.
+#[inline(always)]
+fn last_of<const N: usize>(values: [(bool, f64); N]) -> f64 {
+    let (mut bits, mut before) = (0, 0);
+    for (condition, value) in values {
+        bits ^= pick(condition, value.to_bits() ^ before, 0);
+        before = value.to_bits();
+    }
+    f64::from_bits(bits)
+}
+
 /// The public functions of one type: those of the default contract.
 macro_rules! public_functions {
     ($t:ident) => {

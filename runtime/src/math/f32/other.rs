@@ -6,8 +6,9 @@ use super::constants::*;
 use super::exp_log::{clamp, copy_sign, exp_of};
 use super::{pick, short};
 use crate::math::contract::{Contract, mad, poly};
-use crate::math::f64::constants::{ATAN_HALF_1, ATAN_TWO_1, CBRT_2, CBRT_4};
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
+use crate::math::f64::constants::{CBRT_2, CBRT_4};
+use crate::math::last_of;
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI, SQRT_2};
 
 /// Whether |x| <= 1/2, and asin(w) for w = |x| or, above 1/2, for w = sqrt((1 - |x|) / 2).
 #[inline(always)]
@@ -39,18 +40,16 @@ pub fn acos<C: Contract>(x: f32) -> f32 {
     (base + pick(small ^ negative, -y, y)) as f32
 }
 
-/// atan(u / v) for 0 <= u <= v or, for swapped arguments, pi/2 minus that.
+/// atan(u / v) for u and v that are not negative: zero, pi/4 or pi/2, and the arc tangent of what that leaves, up to
+/// sqrt(2) - 1.
 #[inline(always)]
-fn angle<C: Contract>(u: f64, v: f64, swapped: bool) -> f64 {
-    let (near_zero, near_one) = (u < 0.4375 * v, u > 0.6875 * v);
-    let (cu, cv) = (pick(near_one, u, 0.5 * u), pick(near_one, v, 0.5 * v));
-    let (cu, cv) = (pick(near_zero, 0.0, cu), pick(near_zero, 0.0, cv));
-    let base = pick(near_one, FRAC_PI_4, pick(swapped, ATAN_TWO_1, ATAN_HALF_1));
-    let base = pick(near_zero, pick(swapped, FRAC_PI_2, 0.0), base);
-    let t = (u - cv) / (v + cu);
+fn angle<C: Contract>(u: f64, v: f64) -> f64 {
+    let (near_one, infinite) = (u > (SQRT_2 - 1.0) * v, u > (SQRT_2 + 1.0) * v);
+    let (cu, cv) = (pick(near_one, u, 0.0), pick(near_one, v, 0.0));
+    let t = pick(infinite, -v, u - cv) / pick(infinite, u, v + cu);
     let z = t * t;
     let y = mad::<C>(t * z, poly::<C, _>(z, &ATAN), t);
-    base + pick(swapped, -y, y)
+    last_of([(near_one, FRAC_PI_4), (infinite, FRAC_PI_2)]) + y
 }
 
 #[inline(always)]
@@ -58,9 +57,7 @@ pub fn atan<C: Contract>(x: f32) -> f32 {
     if C::SHORT {
         return short::atan::<C>(x);
     }
-    let a = f64::from(x.abs());
-    let swapped = a > 1.0;
-    copy_sign(angle::<C>(pick(swapped, 1.0, a), pick(swapped, a, 1.0), swapped), x)
+    copy_sign(angle::<C>(x.abs().into(), 1.0), x)
 }
 
 #[inline(always)]
@@ -68,18 +65,13 @@ pub fn atan2<C: Contract>(y: f32, x: f32) -> f32 {
     if C::SHORT {
         return short::atan2::<C>(y, x);
     }
-    let (ay, ax) = (f64::from(y.abs()), f64::from(x.abs()));
-    let swapped = ay > ax;
-    let (u, v) = (pick(swapped, ax, ay), pick(swapped, ay, ax));
-    // The angles at infinity and zero are those of (1, 1), (0, 1).
-    let infinite = v == f64::INFINITY;
-    let u = pick(infinite, pick(u == f64::INFINITY, 1.0, 0.0), u);
-    let v = pick(infinite | (v == 0.0), 1.0, v);
-    let a = angle::<C>(u, v, swapped);
+    // Beyond all floats of 32 bits: so infinities are, and what takes the place of a zero, which must not divide another.
+    const INFINITE: f64 = 1e300;
+    let u = f64::from(y.abs());
+    let a = angle::<C>(pick(u > INFINITE, INFINITE, u), clamp(x.abs().into(), 1.0 / INFINITE, INFINITE));
     // pi minus the angle in the left half plane.
     let left = x.to_bits() >> 31 == 1;
-    let a = pick(left, PI - a, a);
-    copy_sign(pick((x.is_nan()) | (y.is_nan()), f64::NAN, a), y)
+    copy_sign(pick(left, PI - a, a), y)
 }
 
 #[inline(always)]

@@ -100,9 +100,8 @@ fn with_near<C: Contract>(x: f32, near: HalfTurns, far: HalfTurns) -> f32 {
 #[inline(always)]
 fn half_turn_sin<C: Contract>((n, r): HalfTurns) -> f32 {
     let z = r * r;
-    let p = if C::SHORT { poly::<C, _>(z, &SIN_HALF_SHORT) } else { poly::<C, _>(z, &SIN_HALF) };
     // A product keeps the sign of zero.
-    let y = r * mad::<C>(z, p, 1.0);
+    let y = r * mad::<C>(z, poly::<C, _>(z, &SIN_HALF), 1.0);
     f64::from_bits(y.to_bits() ^ (n << 63)) as f32
 }
 

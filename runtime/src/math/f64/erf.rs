@@ -35,13 +35,13 @@ pub fn erf<C: Contract>(x: f64) -> f64 {
 
 #[inline(always)]
 pub fn erfc<C: Contract>(x: f64) -> f64 {
+    if C::SHORT && C::FUSED {
+        let y = short_erfc::<C>(x.abs());
+        return pick(x < 0.0, 2.0 - y, y);
+    }
     // Up to 1/2 the complement of the odd series.
     let near = mad::<C>(x, poly::<C, _>(x * x, &ERF_NEAR), x);
     let small = 1.0 - near;
-    if C::SHORT && C::FUSED {
-        let y = short_erfc::<C>(x.abs());
-        return pick(x.abs() < 0.5, small, pick(x < 0.0, 2.0 - y, y));
-    }
     let a = clamp(x.abs(), 0.5, 28.0);
     let e = gauss::<C>(a);
     let v = (a - 3.0) / (a + 3.0);
@@ -62,7 +62,7 @@ pub fn erfc<C: Contract>(x: f64) -> f64 {
     pick(x.abs() < 0.5, small, large)
 }
 
-/// erfc(a) from 1/2 on, only where the contract fuses: as in `short_erf` one division gives the polynomial's argument,
+/// erfc(a), only where the contract fuses: one division gives the polynomial's argument,
 /// 1 - 2 c t for t = 1 / (a + c), and the quotient. What the roundings of a^2 and t lose is a part of the result, that
 /// of t up to three times of itself: both go into the exponential's argument.
 #[inline(always)]
@@ -83,18 +83,17 @@ fn short_erfc<C: Contract>(a: f64) -> f64 {
     let n = nmad::<C>(square, std::f64::consts::LOG2_E, BIASED);
     let k = n - BIASED;
     let r = nmad::<C>(k, LN2_1, -square) + nmad::<C>(k, LN2_2, -rest);
-    let e = mad::<C>(r * r, poly::<C, _>(r, &EXP_MIDDLE), r);
+    let e = mad::<C>(r * r, poly::<C, _>(r, &EXP), r);
     (p + mad::<C>(p, e, p_rest)) * f64::from_bits(n.to_bits() << 52) * BACK
 }
 
-/// As `erf`; (a + 2) e^(a^2) erfc(a) is the polynomial, so that one division gives its argument and the quotient. The
-/// complement is small beside one: the rest of the square does not count.
+/// 1 - e^-(a + a P(a)), for ln(erfc(a)) is smooth, and e^r - 1 as right for a small r as the polynomial is for a small a: one
+/// formula for all arguments, and no division.
 #[inline(always)]
 fn short_erf<C: Contract>(a: f64, x: f64) -> f64 {
-    let small = mad::<C>(a, poly::<C, _>(a * a, &ERF_SHORT), a);
-    let b = pick(a > 6.1, 6.1, a);
-    let t = 1.0 / (b + 2.0);
-    let p = t * poly::<C, _>((b - 2.0) * t, &ERFC_MIDDLE_SHORT);
-    let large = 1.0 - exp::short_of_negative::<C>(p, -b * b);
-    copy_sign(pick(a < 0.9, small, large), x)
+    // From 5.95 on the value is one.
+    let b = pick(a > 5.95, 5.95, a);
+    let (t, e) = exp::short_minus_one::<C>(-mad::<C>(b, poly::<C, _>(b, &ERF_SHORT), b), MAGIC + 1023.0);
+    let power = f64::from_bits(t.to_bits() << 52);
+    copy_sign(nmad::<C>(power, e, 1.0 - power), x)
 }

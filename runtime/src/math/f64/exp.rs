@@ -1,6 +1,6 @@
 //! Exponentials: e^x, 2^x, e^x - 1, and the logistic function.
 //!
-//! With k the integer nearest to x / ln 2 and r = x - k ln 2: e^x = 2^k (1 + r + r^2/2 + r^3 P(r)).
+//! With k the integer nearest to x / ln 2 and r = x - k ln 2: e^x = 2^k (1 + r + r^2 P(r)).
 
 use super::constants::*;
 use super::{MAGIC, pick};
@@ -16,23 +16,31 @@ pub(super) struct Reduced {
     pub lo: f64,
 }
 
-/// e^(x + rest), for a tiny rest and x between -1100 and 1100.
+/// k + MAGIC, and r as a difference of two, for x + rest with a tiny rest and x between -1100 and 1100.
 #[inline(always)]
-pub(super) fn reduce<C: Contract>(x: f64, rest: f64) -> Reduced {
+fn split<C: Contract>(x: f64, rest: f64) -> (f64, f64, f64) {
     let t = mad::<C>(x, std::f64::consts::LOG2_E, MAGIC);
     let k = t - MAGIC;
     // The first part has 42 bits: its product with k and the difference are exact.
     let hi = nmad::<C>(k, LN2_1, x);
-    let lo = mad::<C>(k, LN2_2, -rest);
-    tail::<C>(t, hi, lo)
+    (t, hi, mad::<C>(k, LN2_2, -rest))
 }
 
-/// The polynomial for r = hi - lo.
+/// e^(x + rest), for a tiny rest and x between -1100 and 1100.
 #[inline(always)]
-pub(super) fn tail<C: Contract>(t: f64, hi: f64, lo: f64) -> Reduced {
+pub(super) fn reduce<C: Contract>(x: f64, rest: f64) -> Reduced {
+    let (t, hi, lo) = split::<C>(x, rest);
+    let r = hi - lo;
+    Reduced { t, hi, lo: mad::<C>(r * r, poly::<C, _>(r, &EXP), -lo) }
+}
+
+/// As `reduce`, with r^2/2 apart from the polynomial: where one is taken away the rounding of the polynomial would count.
+#[inline(always)]
+fn reduce_for_minus_one<C: Contract>(x: f64) -> Reduced {
+    let (t, hi, lo) = split::<C>(x, 0.0);
     let r = hi - lo;
     let r2 = r * r;
-    Reduced { t, hi, lo: mad::<C>(r2 * r, poly::<C, _>(r, &EXP), mad::<C>(0.5, r2, -lo)) }
+    Reduced { t, hi, lo: mad::<C>(r2 * r, poly::<C, _>(r, &EXP_M1), mad::<C>(0.5, r2, -lo)) }
 }
 
 impl Reduced {
@@ -173,7 +181,7 @@ pub fn exp_m1<C: Contract>(x: f64) -> f64 {
     if C::SHORT {
         return short_exp_m1::<C>(x);
     }
-    let e = reduce::<C>(clamp(x, -50.0, 710.0), 0.0);
+    let e = reduce_for_minus_one::<C>(clamp(x, -50.0, 710.0));
     let y = scale(e.minus_one().0, e.t);
     // The sum with zero has lost the sign of a negative zero.
     pick(x == 0.0, x, y)
@@ -195,7 +203,7 @@ pub(super) fn short_minus_one<C: Contract>(x: f64, magic: f64) -> (f64, f64) {
     let t = mad::<C>(x, std::f64::consts::LOG2_E, magic);
     let k = t - magic;
     let r = nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x));
-    (t, mad::<C>(r * r, poly::<C, _>(r, &EXP_MIDDLE), r))
+    (t, mad::<C>(r * r, poly::<C, _>(r, &EXP), r))
 }
 
 /// With e = e^-|x|: 1 / (1 + e) for a positive x, e / (1 + e) for a negative.

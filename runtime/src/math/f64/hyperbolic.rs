@@ -2,7 +2,7 @@
 
 use super::constants::*;
 use super::exp::{self, clamp};
-use super::log::{ln_1p_pair, short_natural, split_normal};
+use super::log::{ln_1p_pair, ln_pair, short_natural, split_normal};
 use super::{MAGIC, ONE, SIGN, TWO_52, pick, rough_inverse};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, two_sum};
@@ -84,7 +84,7 @@ pub fn asinh<C: Contract>(x: f64) -> f64 {
     copy_sign(pick(a < f64::INFINITY, y, a), x)
 }
 
-/// With t = x - 1: ln(1 + t + sqrt(2t + t^2)); ln(2x) from 2^60 on.
+/// With t = x - 1: ln(x + sqrt(2t + t^2)); ln(2x) from 2^60 on.
 #[inline(always)]
 pub fn acosh<C: Contract>(x: f64) -> f64 {
     let huge = !C::NEAR & (x > HUGE);
@@ -98,9 +98,8 @@ pub fn acosh<C: Contract>(x: f64) -> f64 {
         let y = pick(x < f64::INFINITY, y, x);
         return pick(x < 1.0, f64::NAN, y);
     }
-    // The root is the greater part.
-    let (y, rest) = fast_two_sum(root, t);
-    let y = ln_1p_pair::<C>(pick(huge, x, y), pick(huge, 0.0, rest));
+    let (y, rest) = fast_two_sum(x, root);
+    let y = ln_pair::<C>(y, rest);
     if C::NEAR {
         return y;
     }

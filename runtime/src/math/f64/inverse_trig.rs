@@ -5,6 +5,7 @@ use super::hyperbolic::copy_sign;
 use super::{SIGN, pick, rough_inverse};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, remainder, square};
+use crate::math::last_of;
 
 /// Whether |x| is above 1/2, and w and tail with asin(|x|) = w + tail or, above, pi/2 + w + tail for
 /// w = -2 sqrt((1 - |x|) / 2). Where one side of a selection is zero, a mask does it in one operation.
@@ -50,7 +51,7 @@ pub fn acos<C: Contract>(x: f64) -> f64 {
     sum + (lost + mad::<C>(quarters, HALF_PI_2, -tail))
 }
 
-/// atan(u / v) for 0 <= u <= v as base + atan(t): the quotient is compared with 7/16 and 11/16, and 0, 1/2 or 1
+/// atan(u / v) for 0 <= u <= v as base + atan(t): the quotient is compared with 3/8 and 11/16, and 0, 1/2 or 1
 /// taken away by the law of the tangent's sum. The numerator is exact.
 struct Octant {
     near_zero: bool,
@@ -62,11 +63,10 @@ struct Octant {
 
 #[inline(always)]
 fn octant(u: f64, v: f64) -> Octant {
-    let (near_zero, near_one) = (u < 0.4375 * v, u > 0.6875 * v);
-    let (cu, cv) = (pick(near_one, u, 0.5 * u), pick(near_one, v, 0.5 * v));
-    let (cu, cv) = (pick(near_zero, 0.0, cu), pick(near_zero, 0.0, cv));
-    let (den, den_rest) = fast_two_sum(v, cu);
-    Octant { near_zero, near_one, num: u - cv, den, den_rest }
+    let (near_zero, near_one) = (u < 0.375 * v, u > 0.6875 * v);
+    let c = pick(near_zero, 0.0, 0.5) + pick(near_one, 0.5, 0.0);
+    let (den, den_rest) = fast_two_sum(v, c * u);
+    Octant { near_zero, near_one, num: u - c * v, den, den_rest }
 }
 
 /// base + atan(t) or, for swapped arguments, pi/2 minus that: a rounded sum and its error.
@@ -92,15 +92,24 @@ fn short_angle<C: Contract>(u: f64, v: f64, swapped: bool) -> f64 {
     pick(swapped, HALF_PI_1 - y, y)
 }
 
+/// |x| is compared with 3/8, 11/16 and 1 + sqrt(2), and 0, some 1/2, some 1 or infinity taken away by the law of the
+/// tangent's sum. The numerator is exact; the arc tangents of what is taken away are floats, but for the last.
 #[inline(always)]
 pub fn atan<C: Contract>(x: f64) -> f64 {
     let a = x.abs();
-    let swapped = a > 1.0;
     if C::SHORT {
+        let swapped = a > 1.0;
         return copy_sign(short_angle::<C>(pick(swapped, 1.0, a), pick(swapped, a, 1.0), swapped), x);
     }
-    let o = octant(pick(swapped, 1.0, a), pick(swapped, a, 1.0));
-    copy_sign(assemble::<C>(&o, swapped, o.num / o.den, 0.0).0, x)
+    let (half, one, infinite) = (a > 0.375, a > 0.6875, a > 2.414);
+    let c = last_of([(half, NEAR_HALF), (one, NEAR_ONE)]);
+    let (num, den) = (pick(infinite, -1.0, a - c), pick(infinite, a, mad::<C>(c, a, 1.0)));
+    let t = num / den;
+    let base = last_of([(half, ATAN_NEAR_HALF), (one, ATAN_NEAR_ONE), (infinite, HALF_PI_1)]);
+    let z = t * t;
+    let tail = mad::<C>(t * z, poly::<C, _>(z, &ATAN), pick(infinite, HALF_PI_2, 0.0));
+    let (sum, lost) = fast_two_sum(base, t);
+    copy_sign(sum + (lost + tail), x)
 }
 
 /// 2^300, 2^-100 and 2^600.

@@ -152,12 +152,25 @@ pub fn log10<C: Contract>(x: f64) -> f64 {
 pub(super) fn ln_1p_pair<C: Contract>(x: f64, rest: f64) -> f64 {
     let (u, c) = two_sum(1.0, x);
     let (k, m) = split_normal(u);
-    let c = (c + rest) * power_of_minus(k);
+    // 2^-1000 is small enough for any greater k.
+    let c = (c + rest) * power_of_minus(pick(k > 1000.0, 1000.0, k));
     // Where nothing was shifted out, x itself is f.
     let near = k == 0.0;
     let f = pick(near, x, m - 1.0);
     let c = pick(near, rest, c);
     natural_and_rest::<C>(k, f, c * rough_inverse(m))
+}
+
+/// ln(x + rest) for x from 1 on (within reach to 2^1000) and a rest that is less than its last place.
+#[inline(always)]
+pub(super) fn ln_pair<C: Contract>(x: f64, rest: f64) -> f64 {
+    let (k, m) = split_normal(x);
+    // 2^-1000 is small enough for any greater k.
+    let cut = if C::NEAR { k } else { pick(k > 1000.0, 1000.0, k) };
+    // Over 1 + f, to a tenth.
+    let f = m - 1.0;
+    let rest = rest * power_of_minus(cut) * nmad::<C>(0.85, f, 1.0);
+    compensated::<C>(k, f, m + 1.0, rest)
 }
 
 /// ln(1 + x), where what the sum loses counts for less than 2 ULP: the logarithm is then at least 1/3.
@@ -182,9 +195,8 @@ pub fn ln_1p<C: Contract>(x: f64) -> f64 {
     pick(x == 0.0, x, y)
 }
 
-/// 2^-k for an integer k from -1022 on; 2^-1000 is small enough for any greater.
+/// 2^-k for an integer k from -1022 to 1000.
 #[inline(always)]
 fn power_of_minus(k: f64) -> f64 {
-    let k = pick(k > 1000.0, 1000.0, k);
     f64::from_bits(1023u64.wrapping_sub((k + MAGIC).to_bits()) << 52)
 }
