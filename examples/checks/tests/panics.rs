@@ -4,11 +4,11 @@
 
 use hotloop_tests::{everywhere, panic_text};
 
-#[path = "../hypot.rs"]
+#[path = "../../hypot.rs"]
 mod hypot;
-#[path = "../linear_algebra.rs"]
+#[path = "../../linear_algebra.rs"]
 mod linear_algebra;
-#[path = "../polynomial.rs"]
+#[path = "../../polynomial.rs"]
 mod polynomial;
 
 type Kernel = fn(&[f64], &mut [f64]);

@@ -7,10 +7,15 @@ use std::path::{Path, PathBuf};
 use syn::Item;
 use syn::visit_mut::VisitMut;
 
+/// The folder of the examples.
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
 /// The source files of the examples, by name.
 fn sources() -> BTreeMap<String, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = std::fs::read_dir(folder).expect("the folder is there").map(|f| f.expect("readable").path());
+    let files =
+        std::fs::read_dir(folder()).expect("the folder is there").map(|f| f.expect("readable").path());
     let rust = files.filter(|f: &PathBuf| f.extension().is_some_and(|e| e == "rs"));
     rust.map(|f| {
         let name = f.file_stem().expect("a file has a name").to_string_lossy().into_owned();
@@ -115,17 +120,17 @@ fn every_loop_has_its_verdict() {
 
 #[test]
 fn every_example_is_in_the_readme_and_in_the_manifest() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(folder.join("README.md")).expect("the README is there");
-    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("the manifest is there");
+    let read = |file: &str| std::fs::read_to_string(folder().join(file)).expect("the file is there");
+    let (readme, manifest, checks) = (read("README.md"), read("Cargo.toml"), read("checks/Cargo.toml"));
     for name in sources().keys() {
         assert!(readme.contains(&format!("\n## {name}\n")), "no section `{name}`");
-        assert!(manifest.contains(&format!("path = \"{name}.rs\"")), "no example `{name}`");
+        let entry = |folder: &str| format!("path = \"{folder}{name}.rs\"");
+        assert!(manifest.contains(&entry("")) || checks.contains(&entry("../")), "no example `{name}`");
     }
     let pictures = readme.split("](").filter_map(|part| part.split_once(')')).map(|(to, _)| to);
     let pictures: Vec<&str> = pictures.filter(|to| to.starts_with("pictures/")).collect();
     assert!(!pictures.is_empty());
     for picture in pictures {
-        assert!(folder.join(picture).is_file(), "no file {picture}");
+        assert!(folder().join(picture).is_file(), "no file {picture}");
     }
 }

@@ -6,39 +6,39 @@
 use hotloop_examples::{Agreement, Comparison, Gray, Times, data, read_gray, uniform};
 use hotloop_tests::{everywhere, runs};
 
-#[path = "../approximate_bayes.rs"]
+#[path = "../../approximate_bayes.rs"]
 mod approximate_bayes;
-#[path = "../black_scholes.rs"]
+#[path = "../../black_scholes.rs"]
 mod black_scholes;
-#[path = "../blur_and_edges.rs"]
+#[path = "../../blur_and_edges.rs"]
 mod blur_and_edges;
-#[path = "../euclidean_distance.rs"]
+#[path = "../../euclidean_distance.rs"]
 mod euclidean_distance;
-#[path = "../fibonacci.rs"]
+#[path = "../../fibonacci.rs"]
 mod fibonacci;
-#[path = "../gaussian_mixture.rs"]
+#[path = "../../gaussian_mixture.rs"]
 mod gaussian_mixture;
-#[path = "../gibbs.rs"]
+#[path = "../../gibbs.rs"]
 mod gibbs;
-#[path = "../gradient_descent.rs"]
+#[path = "../../gradient_descent.rs"]
 mod gradient_descent;
-#[path = "../hypot.rs"]
+#[path = "../../hypot.rs"]
 mod hypot;
-#[path = "../laplace.rs"]
+#[path = "../../laplace.rs"]
 mod laplace;
-#[path = "../linear_algebra.rs"]
+#[path = "../../linear_algebra.rs"]
 mod linear_algebra;
-#[path = "../mandelbrot.rs"]
+#[path = "../../mandelbrot.rs"]
 mod mandelbrot;
-#[path = "../pairwise_distances.rs"]
+#[path = "../../pairwise_distances.rs"]
 mod pairwise_distances;
-#[path = "../pi.rs"]
+#[path = "../../pi.rs"]
 mod pi;
-#[path = "../polynomial.rs"]
+#[path = "../../polynomial.rs"]
 mod polynomial;
-#[path = "../softmax.rs"]
+#[path = "../../softmax.rs"]
 mod softmax;
-#[path = "../trapezoid.rs"]
+#[path = "../../trapezoid.rs"]
 mod trapezoid;
 
 /// What is asked of plain against annotated.
