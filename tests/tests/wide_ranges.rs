@@ -1,7 +1,8 @@
 //! Loops over integers that guard arithmetic, which has 64 bits and a sign, cannot hold.
 
 use hotloop::accel;
-use hotloop_tests::{everywhere, plain, runs};
+use hotloop_tests::{everywhere, panic_text, plain, runs};
+use std::panic::AssertUnwindSafe;
 
 /// The inner loop chooses the lane.
 #[accel(parallel)]
@@ -66,4 +67,73 @@ fn no_iteration_is_lost() {
         }
     });
     assert!(runs("count").0 > 0 && runs("wide").0 > 0 && runs("narrow").0 > 0);
+}
+
+#[accel(parallel)]
+fn counted_by_much(out: &mut [u64]) -> u128 {
+    let mut k: u128 = 0;
+    for i in 0..out.len() {
+        out[i] = (k >> 60) as u64;
+        k += 4_611_686_018_427_387_904;
+    }
+    k
+}
+
+#[test]
+fn a_counter_of_128_bits_passes_64() {
+    everywhere(|how| {
+        let run = || {
+            let mut out = vec![0; 10_000];
+            (counted_by_much(&mut out), out)
+        };
+        assert_eq!(run(), plain(run), "{how}");
+    });
+    assert!(runs("counted_by_much").0 > 0);
+}
+
+#[accel]
+fn last_of_all(y: &mut [f64], at: &[usize]) {
+    for i in 0..y.len() {
+        for j in at[i]..=at[i] {
+            for _ in j..=j {
+                y[i] += 1.0;
+            }
+        }
+    }
+}
+
+#[test]
+fn an_end_that_no_guard_looks_at_may_be_the_last_number() {
+    everywhere(|how| {
+        let run = || {
+            let mut y = [0.0; 4];
+            last_of_all(&mut y, &[3, usize::MAX, 0, usize::MAX - 1]);
+            y
+        };
+        assert_eq!(run(), [1.0; 4], "{how}");
+    });
+    assert!(runs("last_of_all").0 > 0);
+}
+
+/// Upwards in `k`, downwards in `i`.
+#[accel]
+fn opposite(a: &mut [f64], n: usize, m: usize) {
+    let mut k = 0;
+    for i in (0..n).rev().step_by(2) {
+        a[i + m - k] += 1.0;
+        k += 2;
+    }
+}
+
+#[test]
+fn a_counter_beside_a_loop_that_runs_downwards_by_steps() {
+    everywhere(|how| {
+        for (n, len) in [(64, 100), (65, 200), (130, 263), (256, 600)] {
+            let (mut a, mut b) = (vec![0.0; len], vec![0.0; len]);
+            let p = panic_text(AssertUnwindSafe(|| plain(|| opposite(&mut a, n, n))));
+            let q = panic_text(AssertUnwindSafe(|| opposite(&mut b, n, n)));
+            assert_eq!((p, a), (q, b), "{how}, {n} in {len}");
+        }
+    });
+    assert!(runs("opposite").0 > 0);
 }

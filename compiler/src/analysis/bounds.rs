@@ -8,6 +8,7 @@
 
 use super::condition::{Condition, Kind, Span, show, show_any};
 use super::evidence::InBounds;
+use super::tops::{self, Top};
 use crate::nest::affine::{Linear, LoopId, Poly};
 use crate::nest::{Access, Leaf, Narrow, Nest, Reach, SumCast, Symbol, Within};
 
@@ -82,12 +83,8 @@ pub fn domain(nest: &Nest) -> Vec<Condition> {
             for bound in [&inner.lo, &end].into_iter().flatten().filter(|b| !is_number(b)) {
                 if let Some(span) = corners(nest, bound, &chain) {
                     let of = format!("`{}`", inner.name());
-                    conditions.push(no_wrap(
-                        nest,
-                        span,
-                        &format!("an end of the loop over {of}"),
-                        (vec![inner.ex], of),
-                    ));
+                    let what = format!("an end of the loop over {of}");
+                    conditions.extend(no_wrap_in(nest, span, &what, (vec![inner.ex], of)));
                 }
             }
         }
@@ -144,7 +141,15 @@ fn sum_cast(nest: &Nest, cast: &SumCast, conditions: &mut Vec<Condition>) {
     let Some(span) = corners(nest, &cast.form, &chain) else { return };
     natural(nest, span.clone(), &format!("`{}`, which is cast to `usize`,", cast.place.text), conditions);
     let of = (cast.types.clone(), "its variables".into());
-    conditions.push(no_wrap(nest, span, &format!("`{}`", cast.place.text), of));
+    conditions.extend(no_wrap_in(nest, span, &format!("`{}`", cast.place.text), of));
+}
+
+/// The values are those of a type, and so is what is divided in them.
+fn no_wrap_in(nest: &Nest, span: Span, what: &str, of: (Vec<usize>, String)) -> Vec<Condition> {
+    let mut divided: Vec<Poly> = span.polys().flat_map(|p| tops::divided(nest, p)).collect();
+    divided.dedup();
+    let spans = std::iter::once(span).chain(divided.into_iter().map(Span::exactly));
+    spans.map(|span| no_wrap(nest, span, what, of.clone())).collect()
 }
 
 /// The values are those of a type.
@@ -184,25 +189,39 @@ fn may_be_negative(form: &Linear) -> bool {
 /// For each access, evidence that the guard clears it; conditions are shared between equal subscripts.
 pub fn accesses(nest: &Nest, conditions: &mut Vec<Condition>) -> Vec<Option<InBounds>> {
     let mut found: Vec<Option<InBounds>> = vec![None; nest.accesses.len()];
+    let mut tops = tops::of_loops(nest);
     // Those that always happen first: a conditional access may rest on their conditions. It may bring one
     // of its own unless a condition around it seems to be there to keep it in range: then its own would
     // spoil the guard for the others.
     for conditional in [false, true] {
         for (id, access) in nest.accesses.iter().enumerate().filter(|(_, a)| a.conditional == conditional) {
-            found[id] = clear(nest, id, access, conditions);
+            found[id] = clear(nest, id, access, conditions, &mut tops);
         }
     }
+    tops::ask(tops, conditions);
     found
 }
 
 /// Every subscript of the access must be cleared.
-fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition>) -> Option<InBounds> {
+fn clear(
+    nest: &Nest,
+    id: usize,
+    access: &Access,
+    conditions: &mut Vec<Condition>,
+    tops: &mut Vec<Top>,
+) -> Option<InBounds> {
+    let (mut sums, narrow) = tops::usable(nest, access);
     let before = conditions.len();
-    let mut rests_on = Vec::new();
+    let (mut rests_on, mut narrowed) = (Vec::new(), false);
     for step in &access.steps {
         for (form, symbol) in step.forms().into_iter().zip(step.lengths(access.base)) {
             let cleared = match (form, step.reach()) {
-                (Some(f), _) => clear_one(nest, access, f, &symbol, conditions),
+                (Some(f), _) => {
+                    clear_one(nest, access, (f, &narrow), &symbol, conditions).map(|(condition, by)| {
+                        narrowed |= by;
+                        condition
+                    })
+                }
                 (None, Some(reach)) => clear_reach(nest, access, reach, &symbol, conditions),
                 (None, None) => None,
             };
@@ -215,6 +234,9 @@ fn clear(nest: &Nest, id: usize, access: &Access, conditions: &mut Vec<Condition
             }
         }
     }
+    if narrowed {
+        tops.append(&mut sums);
+    }
     Some(InBounds::by_guard(id, rests_on))
 }
 
@@ -226,31 +248,32 @@ fn is_certain(kind: &Kind) -> bool {
     span.lows.iter().all(Poly::is_natural) && span.highs.iter().all(below)
 }
 
-/// The condition that clears one subscript of an access.
+/// The condition that clears one subscript of an access, and whether that rests on conditions around it.
 fn clear_one(
     nest: &Nest,
     access: &Access,
-    form: &Linear,
+    (form, narrow): (&Linear, &[Narrow]),
     len: &Symbol,
     conditions: &mut Vec<Condition>,
-) -> Option<usize> {
+) -> Option<(usize, bool)> {
     let chain: Vec<LoopId> = nest.chain(access.within).collect();
     if let Some(kind) = row_end(nest, access, form, len) {
         let text = format!("`{}`: its loop runs to the length of the row", access.place.text);
-        return Some(conditions.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
+        let known = conditions.iter().position(|c| c.kind == kind).unwrap_or_else(|| {
             conditions.push(Condition { kind, text });
             conditions.len() - 1
-        }));
+        });
+        return Some((known, false));
     }
     let len = nest.symbols.iter().position(|s| s == len)?;
     let empty = rectangular(nest, &chain);
     let whole = corners(nest, form, &chain).map(|span| Kind::InRange { span, len, empty: empty.clone() });
     let known = |kind: &Kind, conditions: &[Condition]| conditions.iter().position(|c| c.kind == *kind);
     if let Some(found) = whole.as_ref().and_then(|k| known(k, conditions)) {
-        return Some(found);
+        return Some((found, false));
     }
-    let concerned = access.narrow.iter().any(|n| form.coefficient(n.iv) != Poly::default());
-    let narrowed = narrowed_corners(nest, form, &chain, &access.narrow).filter(|_| concerned);
+    let concerned = narrow.iter().any(|n| form.coefficient(n.iv) != Poly::default());
+    let narrowed = narrowed_corners(nest, form, &chain, narrow).filter(|_| concerned);
     let narrowed = narrowed.map(|span| Kind::InRange { span, len, empty });
     // `-1 >= 0`
     let never = |kind: &Kind| match kind {
@@ -261,21 +284,22 @@ fn clear_one(
     // Where the condition changes nothing that is asked, it need not be named.
     let narrowed =
         narrowed.filter(|narrowed| !whole.as_ref().is_some_and(|whole| asks_the_same(whole, narrowed)));
-    let kind = match (whole, narrowed) {
+    let (kind, rests) = match (whole, narrowed) {
         (Some(whole), Some(narrowed)) if whole != narrowed => {
-            Kind::Either { whole: Box::new(whole), narrowed: Box::new(narrowed) }
+            (Kind::Either { whole: Box::new(whole), narrowed: Box::new(narrowed) }, true)
         }
-        (None, Some(narrowed)) => narrowed,
+        (None, Some(narrowed)) => (narrowed, true),
         // What always holds spoils no guard, and what never holds would: a conditional access keeps its check.
-        (Some(whole), _) if !access.conditional || is_certain(&whole) => whole,
-        (Some(whole), _) if !access.unlikely && !never(&whole) => whole,
+        (Some(whole), _) if !access.conditional || is_certain(&whole) => (whole, false),
+        (Some(whole), _) if !access.unlikely && !never(&whole) => (whole, false),
         _ => return None,
     };
-    Some(known(&kind, conditions).unwrap_or_else(|| {
+    let found = known(&kind, conditions).unwrap_or_else(|| {
         let text = format!("`{}`: {}", access.place.text, in_words(nest, &kind));
         conditions.push(Condition { kind, text });
         conditions.len() - 1
-    }))
+    });
+    Some((found, rests))
 }
 
 /// The condition that clears a subscript which stays between two forms, after those that they rest on.
@@ -370,7 +394,7 @@ fn in_words(nest: &Nest, kind: &Kind) -> String {
 
 /// Bounds of the inner loops around an access that do not depend on outer ones: if one of those loops is
 /// empty, the access never happens.
-fn rectangular(nest: &Nest, chain: &[LoopId]) -> Vec<(Poly, Poly)> {
+pub(super) fn rectangular(nest: &Nest, chain: &[LoopId]) -> Vec<(Poly, Poly)> {
     // An empty subrange is an access all the same: its ends must be within the base.
     let bounds = chain.iter().filter(|&&l| l != 0 && !nest.loops[l].subrange).filter_map(|&l| {
         let (lo, hi) = (nest.loops[l].lo.as_ref()?, nest.loops[l].hi.as_ref()?);

@@ -12,6 +12,7 @@ mod remedy;
 mod rows;
 mod scalars;
 mod system;
+mod tops;
 mod total;
 
 use crate::diag::Blocker;

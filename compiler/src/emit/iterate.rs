@@ -4,6 +4,7 @@ use super::blocks::Ordinals;
 use super::fast::Fast;
 use super::interleave::Hint;
 use super::{Of, id, runtime, update};
+use crate::analysis::corners;
 use crate::nest::Nest;
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
@@ -163,6 +164,12 @@ impl Fast<'_> {
         }
     }
 
+    /// Is the end of an inner loop one of those that the guard looks at?
+    fn has_known_end(&self, l: LoopId) -> bool {
+        let around: Vec<LoopId> = self.nest.chain(l).skip(1).collect();
+        self.nest.loops[l].hi.as_ref().is_some_and(|hi| corners(self.nest, hi, &around).is_some())
+    }
+
     pub(super) fn inner(&self, l: LoopId) -> TokenStream {
         let s = Span::mixed_site();
         if let Some(summed) = self.summed(l) {
@@ -180,7 +187,7 @@ impl Fast<'_> {
             return quote_spanned!(s=> { let #d = #domain; #rows #laned });
         }
         let mut head = applied(&range, &lp.adapters, &step);
-        if lp.inclusive && lp.hi.is_some() && lp.adapters.is_empty() {
+        if lp.inclusive && lp.adapters.is_empty() && self.has_known_end(l) {
             head = quote_spanned!(s=> #ex.half_open(#head));
         }
         // What is held in front of the loop is held whichever way its sines go.

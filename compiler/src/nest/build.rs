@@ -240,11 +240,12 @@ impl Builder<'_> {
         let is_usize = self.is_subscript(f);
         let end_of = |this: &mut Self, end: &Expr, high| match is_usize {
             true => this.end_of(end, high),
-            false => End::of(this.form_and_leaves(end)),
+            false => End::of(this.form_of_any_type(end)),
         };
         let (low, high) = (end_of(self, start, false), end_of(self, end, true));
         let is_limited = low.is_limit || high.is_limit;
-        let is_typed = !is_usize && ![&low, &high].into_iter().all(End::is_plain);
+        let is_plain = |end: &End| end.form.as_ref().is_none_or(|(form, _)| self.is_plain(form));
+        let is_typed = !(is_usize || is_plain(&low) && is_plain(&high));
         let [lo, hi] = [low.form, high.form].map(|form| {
             let (form, leaves) = form?;
             match is_usize {

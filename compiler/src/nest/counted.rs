@@ -48,12 +48,17 @@ impl Builder<'_> {
         let (lo, leaves) = (lo.clone(), leaves.clone());
         let step = is_counted(&name.to_string(), &w.body)?;
         self.forget_assigned_in(&w.body);
-        let (hi, under) = self.form_and_leaves(&condition.right)?;
-        let hi = hi.add(&Linear::invariant(Poly::constant(i64::from(inclusive))))?;
+        let (end, under) = self.form_and_leaves(&condition.right)?;
+        let is_any = [&lo, &end].into_iter().all(|form| self.nest.divides_in_any_type(form));
+        let is_plain = [&lo, &end].into_iter().all(|form| self.is_plain(form));
+        let hi = end.add(&Linear::invariant(Poly::constant(i64::from(inclusive))))?;
         let leaves = leaves.into_iter().chain(under).collect();
         // A counter that is cast may be of another type; then also the value after the last must not wrap in it.
         let is_usize = !super::ends::casts_any(&w.body);
-        let past = hi.add(&Linear::invariant(Poly::constant(step)))?;
+        if !is_usize && !is_any {
+            return None;
+        }
+        let past = hi.add(&Linear::invariant(Poly::constant(step - 1)))?;
         match is_usize {
             true => self.nest.leaves.extend(leaves),
             false => self.nest.leaves.extend(super::ends::cast(leaves)),
@@ -65,7 +70,7 @@ impl Builder<'_> {
         let number = crate::loops::number(&w.attrs);
         let ex = self.exemplar();
         let lp = &mut self.nest.loops[id];
-        lp.ex = ex;
+        (lp.ex, lp.is_typed) = (ex, !is_usize && !is_plain);
         (lp.lo, lp.hi, lp.inclusive, lp.iv, lp.id) =
             (Some(lo), Some(hi), inclusive, Some(name.clone()), number);
         let leaf = match is_usize {

@@ -6,10 +6,10 @@
 //! its body, as if `if j < n { .. }` stood there. That the methods are those of integers is asked, since the end is
 //! `usize` and so is then their receiver.
 
-use super::Leaf;
 use super::affine::{Linear, Poly};
 use super::build::{Builder, FormOf, Local};
 use super::place::single;
+use super::{Leaf, Symbol};
 use crate::walk::{self, Visit};
 use syn::Expr;
 
@@ -29,14 +29,20 @@ impl End {
     pub(super) fn of(form: FormOf) -> End {
         End { form, ..End::default() }
     }
-
-    /// A number or a variable, which is what it is in any type.
-    pub(super) fn is_plain(&self) -> bool {
-        self.form.as_ref().is_none_or(|(form, _)| super::reach::is_plain(form))
-    }
 }
 
 impl Builder<'_> {
+    /// A number or a variable, which is what it is in any type?
+    pub(super) fn is_plain(&self, form: &Linear) -> bool {
+        let computed = |s: usize| matches!(self.nest.symbols[s], Symbol::Quotient { .. });
+        super::reach::is_plain(form) && !form.symbols().any(computed)
+    }
+
+    /// The form of an integer expression of any type.
+    pub(super) fn form_of_any_type(&mut self, expr: &Expr) -> FormOf {
+        self.form_and_leaves(expr).filter(|(form, _)| self.nest.divides_in_any_type(form))
+    }
+
     /// Is the variable of a loop `usize`, because it stands in a subscript as it is?
     pub(super) fn is_subscript(&self, f: &syn::ExprForLoop) -> bool {
         // The name, whether a subscript is around, whether one has it, whether anything is cast.

@@ -206,13 +206,11 @@ impl Builder<'_> {
     /// The number of a loop's iteration.
     fn ordinal(&self, l: LoopId) -> Option<Linear> {
         let lp = &self.nest.loops[l];
-        if l == 0 && self.nest.is_stepped() {
-            return Some(Linear::iv(0));
-        }
         if lp.is_limited {
             return None;
         }
-        let is_reversed = lp.adapters.len() % 2 == 1;
+        // What the analysis counts goes upwards, also where a root has a step.
+        let is_reversed = lp.adapters.iter().filter(|a| a.step.is_none()).count() % 2 == 1;
         if is_reversed {
             let one = Linear::invariant(Poly::constant(1));
             lp.hi.as_ref()?.sub(&one)?.sub(&Linear::iv(l))

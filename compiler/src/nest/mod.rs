@@ -176,6 +176,8 @@ pub struct Narrow {
     pub low: bool,
     /// The value.
     pub bound: Linear,
+    /// What the comparison says so only if these do not pass the top of `usize`: `i + 5` in `i + 5 < n`.
+    pub sums: Vec<Linear>,
 }
 
 impl Loop {
@@ -353,6 +355,17 @@ impl Nest {
     pub fn exemplar(&mut self) -> ExId {
         self.exemplars += 1;
         self.exemplars - 1
+    }
+
+    /// Are the quotients in a form what they are in every integer type? In a narrow one a shift may be by more bits than
+    /// there are.
+    pub fn divides_in_any_type(&self, form: &Linear) -> bool {
+        form.symbols().all(|s| match &self.symbols[s] {
+            Symbol::Quotient { of, by } => {
+                *by <= i64::from(i8::MAX) && self.divides_in_any_type(&Linear::invariant(of.clone()))
+            }
+            _ => true,
+        })
     }
 
     /// The chain of loops around an access, innermost first, the root last.

@@ -2,7 +2,8 @@
 //!
 //! Only comparisons of `usize` forms whose operands cannot wrap are used: each side is at most one
 //! induction variable, one symbol and a small constant, and only a side without an induction variable may
-//! be below zero (then the guard asks that it is not).
+//! be below zero (then the guard asks that it is not). That a sum with an induction variable does not pass the top is
+//! asked as well, where the ends of its loop do not say so.
 
 use super::affine::{Linear, LoopId, Poly};
 use super::build::Builder;
@@ -76,7 +77,8 @@ impl Builder<'_> {
 
     /// The values of a loop are at least (or at most) this, until the caller forgets it again.
     pub(super) fn limit(&mut self, iv: LoopId, low: bool, bound: Linear, leaves: Vec<Leaf>) {
-        self.narrow.push(Narrowing { narrow: Narrow { iv, low, bound }, leaves, not_negative: Vec::new() });
+        let narrow = Narrow { iv, low, bound, sums: Vec::new() };
+        self.narrow.push(Narrowing { narrow, leaves, not_negative: Vec::new() });
     }
 
     /// `left + by <= right`
@@ -97,11 +99,14 @@ impl Builder<'_> {
         };
         let rest = found.without(iv);
         let narrow = match c {
-            1 => rest.times(&Poly::constant(-1)).map(|bound| Narrow { iv, low: true, bound }),
-            -1 => Some(Narrow { iv, low: false, bound: rest }),
+            1 => rest.times(&Poly::constant(-1)).map(|bound| (true, bound)),
+            -1 => Some((false, rest)),
             _ => None,
         };
-        let Some(narrow) = narrow else { return };
+        let Some((low, bound)) = narrow else { return };
+        let may_wrap = |side: &Linear| side.ivs().next().is_some() && side.rest != Poly::default();
+        let sums = [&l, &r].into_iter().filter(|side| may_wrap(side)).cloned().collect();
+        let narrow = Narrow { iv, low, bound, sums };
         let signed = [&l, &r].into_iter().filter_map(Linear::as_invariant).filter(|p| !p.is_natural());
         let not_negative = signed.cloned().collect();
         let leaves = left_leaves.into_iter().chain(right_leaves).collect();

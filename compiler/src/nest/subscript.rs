@@ -115,6 +115,9 @@ impl Builder<'_> {
         }
         let mut under = Vec::new();
         let form = self.linear(expr, false, &mut under)?;
+        if !self.nest.divides_in_any_type(&form) {
+            return None;
+        }
         // A counter may begin below 0, if its value is a term of its own: nothing else then rests on its sign.
         let is_term = |s: &usize| {
             let symbol = self.nest.symbols.iter().position(|x| *x == Symbol::Scalar(*s));

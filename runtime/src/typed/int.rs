@@ -56,8 +56,8 @@ macro_rules! ints {
             }
             #[inline(always)]
             fn along(self, k: u64, step: i64) -> Self {
-                // The product of the two may pass 64 bits only where the value leaves the type as well.
-                self.wrapping_add((k as i64).wrapping_mul(step) as $t)
+                // In the type itself: of 128 bits the product may pass 64 and the value still be one of the type.
+                self.wrapping_add((k as $t).wrapping_mul(step as $t))
             }
         }
     )*};
