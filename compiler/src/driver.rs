@@ -21,7 +21,7 @@ use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::report::{LoopReport, Report, Verdict};
 use crate::walk::{self, VisitMut};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::{Expr, ExprForLoop};
@@ -202,9 +202,34 @@ impl VisitMut for Driver<'_> {
             Expr::Unsafe(_) if matches!(self.around, Around::Plain) => self.around = Around::Unsafe,
             _ => {}
         }
+        let mut places = Vec::new();
+        nest::operands(expr, &mut |end, _| places.push(place_of_chain(end)));
         walk::visit_expr_mut(self, expr);
+        place(expr, places);
         self.around = before;
     }
+}
+
+fn place_of_chain(expr: &Expr) -> Option<Span> {
+    match expr {
+        Expr::MethodCall(m) => Some(diag::span_of(&m.receiver).0),
+        _ => None,
+    }
+}
+
+/// Chains that have become something else are at the user's place, where an operator beside them may panic.
+fn place(expr: &mut Expr, places: Vec<Option<Span>>) {
+    let mut places = places.into_iter();
+    nest::operands(expr, &mut |end, assigned| {
+        let place = places.next().flatten();
+        if let (Expr::Verbatim(tokens), Some(place)) = (&*end, place) {
+            let tokens = tokens.clone();
+            *end = Expr::Verbatim(match assigned {
+                true => nest::value_at(tokens, place),
+                false => nest::at(tokens, place),
+            });
+        }
+    });
 }
 
 impl Driver<'_> {
@@ -282,6 +307,9 @@ impl Driver<'_> {
             let plan = plan.with_spare(spare);
             let reads = plan.is_parallel() && plan.roles.iter().all(|r| *r == analysis::Role::ReadOnly);
             let finds = terminal.is_search() || terminal.best().is_some();
+            if finds && nest.has_effects() && plan.is_parallel() {
+                return Err(vec![Blocker::Syntax { place: Place::of(&m.method), what: diag::BY_CALLS }]);
+            }
             if (finds || nest.pack) && !reads || finds && nest.has_effects() {
                 return Err(or_in_order(blockers, m));
             }

@@ -3,7 +3,9 @@
 use crate::diag::{Blocker, Cx, Place};
 use crate::loops::{self, number};
 use crate::walk::{self, Visit};
-use crate::written::{is_deep, is_deep_list, is_fixed, is_list, is_slice, number_of};
+use crate::written::{
+    is_deep, is_deep_list, is_fixed, is_list, is_range, is_range_type, is_slice, number_of,
+};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +56,8 @@ pub struct Visible {
     slices: BTreeSet<String>,
     /// Those whose type is written as one of the integers'.
     integers: BTreeSet<String>,
+    /// Those that are ranges: `let r = lo..hi;`
+    ranges: BTreeSet<String>,
     /// Those that are numbers: `let n = 8;`
     numbers: BTreeMap<String, i64>,
     /// Those that count a loop around.
@@ -69,12 +73,14 @@ enum Known {
     /// A slice, an array or a `Vec`.
     List,
     Integer,
+    Range,
 }
 
 impl Known {
     fn of(ty: &Type) -> Known {
         match ty {
             _ if is_slice(ty) => Known::List,
+            _ if is_range_type(ty) => Known::Range,
             Type::Group(g) => Known::of(&g.elem),
             Type::Path(p) if p.qself.is_none() && p.path.get_ident().is_some_and(is_integer) => {
                 Known::Integer
@@ -95,6 +101,11 @@ impl Visible {
     /// Is the type of the name written as one of the integers'?
     pub fn is_integer(&self, name: &Ident) -> bool {
         self.integers.contains(&name.to_string())
+    }
+
+    /// Is the name bound to a range?
+    pub fn is_range(&self, name: &Ident) -> bool {
+        self.ranges.contains(&name.to_string())
     }
 
     /// Is the name bound in the function?
@@ -361,9 +372,11 @@ impl Names<'_> {
             visible.names.insert(text.clone(), *handed);
             visible.slices.remove(text);
             visible.integers.remove(text);
+            visible.ranges.remove(text);
             match known {
                 Known::List => drop(visible.slices.insert(text.clone())),
                 Known::Integer => drop(visible.integers.insert(text.clone())),
+                Known::Range => drop(visible.ranges.insert(text.clone())),
                 Known::Nothing => {}
             }
             match is_deep {
@@ -416,6 +429,7 @@ impl<'ast> Visit<'ast> for Names<'_> {
         let (name, known) = match &local.pat {
             Pat::Type(t) => (&*t.pat, Known::of(&t.ty)),
             pat if local.init.as_ref().is_some_and(|init| is_list(&init.expr)) => (pat, Known::List),
+            pat if local.init.as_ref().is_some_and(|init| is_range(&init.expr)) => (pat, Known::Range),
             pat => (pat, Known::Nothing),
         };
         let known = if matches!(name, Pat::Ident(_)) { known } else { Known::Nothing };

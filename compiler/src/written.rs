@@ -50,6 +50,25 @@ pub fn is_deep_list(init: &syn::Expr) -> bool {
     text.starts_with("vec![vec![vec![")
 }
 
+/// `Range<usize>`
+pub fn is_range_type(ty: &Type) -> bool {
+    match ty {
+        Type::Group(g) => is_range_type(&g.elem),
+        Type::Path(p) => p.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("Range")),
+        _ => false,
+    }
+}
+
+/// `lo..hi`
+pub fn is_range(init: &syn::Expr) -> bool {
+    match init {
+        syn::Expr::Range(_) => true,
+        syn::Expr::Paren(p) => is_range(&p.expr),
+        syn::Expr::Group(g) => is_range(&g.expr),
+        _ => false,
+    }
+}
+
 /// `vec![..]`, `[..]`, or a reference to one.
 pub fn is_list(init: &syn::Expr) -> bool {
     match init {

@@ -153,6 +153,35 @@ fn a_panic_names_the_place_that_the_plain_function_names() {
     let _ = t.calm(1.0, &mut out);
     assert!(runs("Tracked::calm").0 > 0, "what cannot panic has a fast form");
     in_a_map();
+    beside_a_chain();
+}
+
+/// Operators beside chains with a value, which no more than those in loops have the place of the attribute. Each panic is
+/// on a line of its own, and none is in a loop.
+const BESIDE_CHAINS: u32 = line!() + 4;
+#[accel(parallel)]
+fn beside_chains(x: &[i64], which: usize, mut s: i64) -> i64 {
+    match which {
+        0 => x.iter().map(|v| v % 3).fold(s, |a, b| a.max(b)) + i64::MAX,
+        1 => 7 / x.iter().map(|v| v % 1).fold(0, |a, b| a.max(b)),
+        2 => -x.iter().copied().fold(i64::MIN, |a, b| a.min(b)),
+        3 => i64::MAX - 3 * x.iter().map(|v| v % 3).fold(-5, |a, b| a.min(b)).abs() * -1,
+        4 => x.iter().map(|v| v + 1).collect::<Vec<_>>()[s as usize + 500],
+        _ => {
+            s += x.iter().copied().max().unwrap() + i64::MAX;
+            s
+        }
+    }
+}
+
+fn beside_a_chain() {
+    let x: Vec<i64> = (1..400).collect();
+    for (which, after) in [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 6)] {
+        if which == 1 || which == 4 || cfg!(debug_assertions) {
+            let place = place(&|| _ = std::hint::black_box(beside_chains(&x, which, 3)));
+            assert_eq!(place.map(|(line, _)| line), Some(BESIDE_CHAINS + after), "case {which}");
+        }
+    }
 }
 
 /// An array that is too short, and an access inside, at their own lines.

@@ -26,6 +26,16 @@ pub const AFTER_FILTER: &str = "an adapter of this chain counts or pairs what a 
 pub const LEFT_OUT: &str = "this closure is called for items that `skip` or `step_by` leaves out, and might panic or have an effect there";
 /// What is said of one that counts what a filter leaves.
 pub const FILTERED: &str = "the position counts what the `filter` has left";
+/// What is said of a chain with something else than plain closures.
+pub const OTHER_CLOSURE: &str =
+    "this chain is given a function by its name, or a closure with `move`, `return` or `?`";
+/// What is said of one whose closures cannot stand in one loop.
+pub const HIDDEN: &str =
+    "a parameter of a closure hides a name of another one, and the text of a format or a macro names it";
+/// What is said of one that looks for an item by calls.
+pub const BY_CALLS: &str = "this chain looks for an item by calls or writes, which may have an effect";
+/// What is said of a format.
+pub const SHOWN: &str = "a format whose text names a variable from outside the loop";
 /// What is said of a comparison.
 pub const OTHER_ORDER: &str =
     "this closure is not read as `|a, b| key(a).cmp(key(b))`, with `partial_cmp` or `total_cmp`";
@@ -59,6 +69,12 @@ fn syntax_help(what: &str) -> &'static str {
         FILTERED => {
             "write it as a loop, or `enumerate()` in front of the `filter`, and take the number from there"
         }
+        OTHER_CLOSURE => "write it as a plain closure: `map(|x| f(x))`",
+        HIDDEN => "give the closure's parameter another name",
+        BY_CALLS => {
+            "compare plain numbers: `collect` what the calls give first, or write it as a loop in a function of its own"
+        }
+        SHOWN => "hand the variable to the macro behind the text: `\"{}\", x`",
         OTHER_ORDER => "compare one key of both: `|a, b| a.total_cmp(b)`",
         OTHER_FOLD => "fold one variable (`|s, x| s + x`), or write it as a loop",
         OTHER_END => {
@@ -115,6 +131,9 @@ fn is_whole(what: &str) -> bool {
         AFTER_FILTER,
         LEFT_OUT,
         FILTERED,
+        OTHER_CLOSURE,
+        HIDDEN,
+        BY_CALLS,
         OTHER_ORDER,
         OTHER_FOLD,
         OTHER_END,

@@ -4,7 +4,7 @@
 //! of the steps is a *shape*, a position in the type, which rustc is asked about once.
 
 use super::affine::{Linear, Poly};
-use super::build::Builder;
+use super::build::{Builder, Local};
 use super::place::single;
 use super::{Access, Base, Hole, Leaf, Shape, ShapeStep, Step, Symbol};
 use crate::diag::{Blocker, Place};
@@ -191,6 +191,19 @@ impl Builder<'_> {
         }
     }
 
+    /// The name of a range, which gives a part and no element, or a clone of one?
+    fn is_range(&self, index: &Expr) -> bool {
+        match index {
+            Expr::Paren(p) => self.is_range(&p.expr),
+            Expr::Group(g) => self.is_range(&g.expr),
+            Expr::MethodCall(m) => m.method == "clone" && self.is_range(&m.receiver),
+            _ => single(index).is_some_and(|name| match self.local(&name.to_string()) {
+                Some(local) => matches!(local, Local::Range),
+                None => self.visible.is_range(name),
+            }),
+        }
+    }
+
     fn subscript(
         &mut self,
         base: usize,
@@ -202,7 +215,7 @@ impl Builder<'_> {
         if let Some(range) = super::head::ends(index).filter(|_| may_be_range) {
             return self.subrange(base, index, range, leaves);
         }
-        if super::head::ends(index).is_some() {
+        if super::head::ends(index).is_some() || self.is_range(index) {
             self.syntax(index, "a subrange of this kind");
         }
         let form = self.form_and_leaves(index).map(|(form, under)| {

@@ -14,6 +14,7 @@ use crate::diag::{Blocker, Place};
 use crate::kernel::{Function, Visible};
 use crate::options::How;
 use crate::walk::Visit;
+use crate::written::is_range;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::BTreeSet;
@@ -34,6 +35,8 @@ pub(super) enum Local {
     Bounded(Box<super::reach::Bounded>),
     /// A closure that is written in the body.
     Closure,
+    /// A range of numbers.
+    Range,
     /// An item of a chain over primitives: a number, a reference to one, a slice of them.
     Item,
 }
@@ -538,6 +541,7 @@ impl Builder<'_> {
             return out;
         }
         match (plain_name(pat), mutable_name(pat)) {
+            (Some(name), _) if is_range(&init.expr) => self.name(name.to_string(), Local::Range),
             (Some(name), _) => {
                 let local = bounded.map_or_else(|| Local::Let(form), |b| Local::Bounded(Box::new(b)));
                 self.name(name.to_string(), local);

@@ -135,6 +135,37 @@ fn may_panic(op: &BinOp) -> bool {
     )
 }
 
+/// Visits what begins or ends the operands of an expression whose operator may panic: its place is theirs.
+pub fn operands(expr: &mut Expr, with: &mut dyn FnMut(&mut Expr, bool)) {
+    match expr {
+        Expr::Binary(b) if may_panic(&b.op) => {
+            end_of(&mut b.left, false, with);
+            end_of(&mut b.right, super::scan::is_assign(&b.op), with);
+        }
+        Expr::Unary(u) if matches!(u.op, UnOp::Neg(_)) => end_of(&mut u.expr, false, with),
+        Expr::Index(i) => end_of(&mut i.expr, false, with),
+        _ => {}
+    }
+}
+
+/// What an operand begins with; `assigned` where that is all of what is assigned.
+fn end_of(operand: &mut Expr, assigned: bool, with: &mut dyn FnMut(&mut Expr, bool)) {
+    match operand {
+        Expr::MethodCall(e) if crate::loops::number(&e.attrs) == 0 => end_of(&mut e.receiver, false, with),
+        Expr::Cast(e) => end_of(&mut e.expr, false, with),
+        Expr::Field(e) => end_of(&mut e.base, false, with),
+        Expr::Index(e) => end_of(&mut e.expr, false, with),
+        Expr::Try(e) => end_of(&mut e.expr, false, with),
+        Expr::Unary(e) => end_of(&mut e.expr, false, with),
+        Expr::Reference(e) => end_of(&mut e.expr, false, with),
+        Expr::Binary(e) => {
+            end_of(&mut e.left, false, with);
+            end_of(&mut e.right, false, with);
+        }
+        other => with(other, assigned),
+    }
+}
+
 fn span_of_hole(hole: &Expr) -> Span {
     crate::diag::span_of(hole).0
 }

@@ -31,6 +31,9 @@ pub struct Linked {
 pub fn linked(f: &syn::ExprForLoop) -> Option<Linked> {
     let Expr::MethodCall(m) = &*f.expr else { return None };
     let m = &super::late::in_front(m);
+    if super::unread::has_odd_closure(m) {
+        return None;
+    }
     let with = |m: ExprMethodCall| syn::ExprForLoop { expr: Box::new(Expr::MethodCall(m)), ..f.clone() };
     read_linked(&with(m.clone())).or_else(|| read_linked(&with(renamed(m)?)))
 }

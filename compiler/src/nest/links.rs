@@ -8,7 +8,7 @@ use super::last::ours;
 use super::place::single;
 use super::{Hole, rename};
 use crate::walk::{self, Visit};
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use syn::{Expr, ExprMethodCall, Pat};
 
@@ -144,6 +144,10 @@ pub(super) fn clashes(
         if !acc.is_disjoint(&idents(quote::quote!(#body)).difference(&names).cloned().collect()) {
             return true;
         }
+        // And what a closure binds stands around what is done with the accumulator.
+        if !acc.is_disjoint(&names) {
+            return true;
+        }
         parts.push((names, quote::quote!(#body)));
     }
     parts.push((names_of(own.iter()), last.clone()));
@@ -159,7 +163,6 @@ pub(super) fn clashes(
         seen.extend(names);
     }
     !acc.is_disjoint(&idents(quote::quote!(#chain)))
-        || !acc.is_disjoint(&seen.difference(&names_of(own.iter())).cloned().collect())
 }
 
 /// What patterns bind.
@@ -188,10 +191,19 @@ fn idents(tokens: TokenStream) -> BTreeSet<String> {
         match token {
             TokenTree::Group(g) => found.extend(idents(g.stream())),
             TokenTree::Ident(name) => drop(found.insert(name.to_string())),
-            _ => {}
+            TokenTree::Literal(text) => found.extend(shown(&text)),
+            TokenTree::Punct(_) => {}
         }
     }
     found
+}
+
+/// The words of a text that may name variables, as `{x}` and `{:w$}` of a format do.
+pub(super) fn shown(text: &Literal) -> Vec<String> {
+    let text = text.to_string();
+    let is_format = text.contains('{') && text.contains('"');
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|_| is_format);
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Is a name that one part binds bound or meant by another?

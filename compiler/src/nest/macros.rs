@@ -55,7 +55,8 @@ impl Builder<'_> {
             && let Lit::Str(text) = &lit.lit
             && !self.captures_locals_only(&text.value())
         {
-            return None;
+            self.syntax(text, crate::diag::SHOWN);
+            return Some(Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() }));
         }
         let args = args.iter().map(|arg| match arg {
             // `name = value`

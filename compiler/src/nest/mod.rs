@@ -61,7 +61,7 @@ use std::collections::BTreeSet;
 pub use base::{Access, Base, Extent, Root, Shape, ShapeStep, Step};
 pub use build::build;
 pub use counted::{Counted, counted, uncounted};
-pub use fill::{Fillable, at, fill, fill_statements, hole, hole_of, value_at};
+pub use fill::{Fillable, at, fill, fill_statements, hole, hole_of, operands, value_at};
 pub use hole::{Called, Fold, Hole, Links, MacroCall, Method, Top};
 pub use methods::{
     Crates, Needs, elementary_path, is_elementary, is_literal, is_tabled, name_in_runtime, shortened,

@@ -208,11 +208,14 @@ impl Builder<'_> {
         let Some(first) = first else { return self.update(found, Place::of(i), at) };
         self.work(1);
         let mut out = i.clone();
+        // What `if let .. && x > m` binds is bound in the branch alone.
+        let depth = self.scope.len();
         *out.cond = self.value(&first.left);
         let narrowed = self.narrow.len();
         let about_domain = self.conditional_on(&first.left);
         self.narrow_by(&first.left, false);
         let update = self.update(found, Place::of(i), at);
+        self.scope.truncate(depth);
         self.narrow.truncate(narrowed);
         self.no_longer(about_domain);
         out.then_branch.stmts = vec![Stmt::Expr(update?, None)];

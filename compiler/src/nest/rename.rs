@@ -3,6 +3,7 @@
 //! In a chain each closure sees its own names; in the loop that computes the same, a name is seen by all that comes
 //! after it. So every name that a closure binds gets a number, in the closure alone.
 
+use super::links::shown;
 use crate::walk::{self, Visit, VisitMut};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::BTreeSet;
@@ -42,7 +43,8 @@ impl Renames {
         tokens.into_iter().any(|token| match token {
             TokenTree::Group(g) => self.is_in(g.stream()),
             TokenTree::Ident(name) => self.names.contains(&name.to_string()),
-            _ => false,
+            TokenTree::Literal(text) => shown(&text).iter().any(|name| self.names.contains(name)),
+            TokenTree::Punct(_) => false,
         })
     }
 }

@@ -189,7 +189,12 @@ impl Builder<'_> {
                     leaves.extend(under.iter().cloned());
                     Some(form.clone())
                 }
-                Local::Let(_) | Local::Bounded(_) | Local::Counter(_) | Local::Closure | Local::Item => None,
+                Local::Let(_)
+                | Local::Bounded(_)
+                | Local::Counter(_)
+                | Local::Closure
+                | Local::Range
+                | Local::Item => None,
             };
         }
         let path = self.path(expr)?;

@@ -107,6 +107,9 @@ pub fn is_terminal(m: &ExprMethodCall) -> bool {
 /// Reads a method call.
 pub fn terminal(m: &ExprMethodCall) -> Option<Terminal> {
     let m = &super::late::in_front(m);
+    if super::unread::has_odd_closure(m) {
+        return None;
+    }
     match read(m)? {
         Read::Clear(terminal) => Some(*terminal),
         Read::Clashes => match read(&renamed(m)?)? {

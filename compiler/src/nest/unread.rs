@@ -2,7 +2,9 @@
 //!
 //! In: a call, or a head, that is not read. Out: the reason, from the names of the calls alone.
 
+use super::links::{closure, renamed};
 use crate::diag;
+use crate::walk::{self, Visit};
 use syn::{Expr, ExprMethodCall};
 
 /// Why what looks like a chain with a value stays core's own, if it is not read.
@@ -56,8 +58,11 @@ pub fn unread(m: &ExprMethodCall) -> Option<&'static str> {
     Some(match name.as_str() {
         _ if calls.iter().any(|call| !is_adapter(call) && !is_link(call)) => diag::OTHER_ADAPTER,
         "position" if filtered => diag::FILTERED,
+        _ if has_odd_closure(m) => diag::OTHER_CLOSURE,
         _ if after.next().is_some() => late(&calls),
         "min_by" | "max_by" => diag::OTHER_ORDER,
+        // The end is one that is read, so what a closure binds stands where it cannot be told apart.
+        _ if super::last::end(m).is_some() && renamed(m).is_none() => diag::HIDDEN,
         "fold" => diag::OTHER_FOLD,
         _ => diag::OTHER_END,
     })
@@ -67,9 +72,45 @@ pub fn unread(m: &ExprMethodCall) -> Option<&'static str> {
 pub(super) fn unread_head(head: &Expr) -> &'static str {
     match between(head) {
         Some(calls) if calls.iter().any(|call| !is_adapter(call) && !is_link(call)) => diag::OTHER_ADAPTER,
+        Some(_) if matches!(head, Expr::MethodCall(m) if has_odd_closure(m)) => diag::OTHER_CLOSURE,
         Some(calls) if calls.iter().any(|call| is_link(call)) => late(&calls),
         _ => diag::ITERATOR,
     }
+}
+
+/// Is a call of the chain given something else than a plain closure, whose body may stand in a loop?
+pub(super) fn has_odd_closure(m: &ExprMethodCall) -> bool {
+    let takes_one = matches!(
+        m.method.to_string().as_str(),
+        "map" | "filter" | "for_each" | "any" | "all" | "position" | "min_by_key" | "max_by_key"
+    );
+    let is_odd = |arg: &Expr| match arg {
+        Expr::Closure(c) => closure(arg, c.inputs.len()).is_none() || returns(&c.body),
+        Expr::MethodCall(other) if m.method == "zip" => has_odd_closure(other),
+        _ => takes_one && m.args.len() == 1,
+    };
+    let before = match &*m.receiver {
+        Expr::MethodCall(before) => has_odd_closure(before),
+        _ => false,
+    };
+    before || m.args.iter().any(is_odd)
+}
+
+/// Does a closure's body end by `return` or `?`? In a loop they would leave the function.
+fn returns(body: &Expr) -> bool {
+    struct Returns(bool);
+    impl<'ast> Visit<'ast> for Returns {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            match expr {
+                Expr::Closure(_) => {}
+                Expr::Return(_) | Expr::Try(_) => self.0 = true,
+                other => walk::visit_expr(self, other),
+            }
+        }
+    }
+    let mut returns = Returns(false);
+    returns.visit_expr(body);
+    returns.0
 }
 
 /// Why an adapter after a closure is not read; the last call comes first.

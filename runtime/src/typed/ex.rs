@@ -307,6 +307,11 @@ impl<T: ?Sized> Ex<&mut T> {
 
 /// The answers for every other type: no.
 pub trait Answer: Copy {
+    /// Of what has no size, nobody knows.
+    #[inline(always)]
+    fn size(self) -> u64 {
+        0
+    }
     /// No.
     #[inline(always)]
     fn is_reference(self) -> bool {

@@ -531,11 +531,11 @@ impl<B: Array<Item = S> + ?Sized, S: Array> Source<'_, B, S> {
 }
 
 /// Bases without rows.
-pub trait NoRows<S>: Sized {
+pub trait NoRows<S: ?Sized>: Sized {
     /// No.
     #[inline(always)]
     fn rows_say<N>(self, _: impl Fn(&S) -> N) -> bool {
         false
     }
 }
-impl<B: ?Sized, S> NoRows<S> for Source<'_, B, S> {}
+impl<B: ?Sized, S: ?Sized> NoRows<S> for Source<'_, B, S> {}

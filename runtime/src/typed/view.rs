@@ -39,17 +39,19 @@ unsafe impl<T: Send + Sync> Send for ViewMut<'_, T> {}
 unsafe impl<T: Send + Sync> Sync for ViewMut<'_, T> {}
 
 /// Stands for a view where the base or its elements are not what the fast form needs.
-pub struct DeadView<'a, T> {
-    of: PhantomData<fn(T) -> T>,
+///
+/// A subscript that is a range from a variable (`a[r]`) makes the elements slices, which have no size.
+pub struct DeadView<'a, T: ?Sized> {
+    of: PhantomData<fn(*const T) -> *const T>,
     life: PhantomData<&'a ()>,
 }
 
-impl<T> Clone for DeadView<'_, T> {
+impl<T: ?Sized> Clone for DeadView<'_, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T> Copy for DeadView<'_, T> {}
+impl<T: ?Sized> Copy for DeadView<'_, T> {}
 
 /// Bytes of a line of the cache, and of the widest vector.
 const LINE: usize = 64;
@@ -370,7 +372,7 @@ impl<'a, T> ViewMut<'a, T> {
     }
 }
 
-impl<'a, T> DeadView<'a, T> {
+impl<'a, T: ?Sized> DeadView<'a, T> {
     /// 0. (What is said to be an element lives as long as anyone likes: it is never made.)
     #[inline(always)]
     pub fn len(self) -> usize {
@@ -412,46 +414,6 @@ impl<'a, T> DeadView<'a, T> {
     }
     /// Never run.
     pub fn ptr_checked(self, _: usize) -> *mut T {
-        super::ex::diverge()
-    }
-    /// Never run.
-    ///
-    /// # Safety
-    /// None needed: it diverges.
-    pub unsafe fn sub<'b>(self, _: (usize, usize)) -> &'b [T]
-    where
-        T: 'b,
-    {
-        super::ex::diverge()
-    }
-    /// Never run.
-    ///
-    /// # Safety
-    /// None needed: it diverges.
-    pub unsafe fn sub_mut<'b>(self, _: (usize, usize)) -> &'b mut [T]
-    where
-        T: 'b,
-    {
-        super::ex::diverge()
-    }
-    /// Never run.
-    ///
-    /// # Safety
-    /// None needed: it diverges.
-    pub unsafe fn sub_checked<'b>(self, _: (usize, usize)) -> &'b [T]
-    where
-        T: 'b,
-    {
-        super::ex::diverge()
-    }
-    /// Never run.
-    ///
-    /// # Safety
-    /// None needed: it diverges.
-    pub unsafe fn sub_mut_checked<'b>(self, _: (usize, usize)) -> &'b mut [T]
-    where
-        T: 'b,
-    {
         super::ex::diverge()
     }
     /// Never run.
@@ -503,13 +465,56 @@ impl<'a, T> DeadView<'a, T> {
     }
 }
 
+impl<T> DeadView<'_, T> {
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub<'b>(self, _: (usize, usize)) -> &'b [T]
+    where
+        T: 'b,
+    {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub_mut<'b>(self, _: (usize, usize)) -> &'b mut [T]
+    where
+        T: 'b,
+    {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub_checked<'b>(self, _: (usize, usize)) -> &'b [T]
+    where
+        T: 'b,
+    {
+        super::ex::diverge()
+    }
+    /// Never run.
+    ///
+    /// # Safety
+    /// None needed: it diverges.
+    pub unsafe fn sub_mut_checked<'b>(self, _: (usize, usize)) -> &'b mut [T]
+    where
+        T: 'b,
+    {
+        super::ex::diverge()
+    }
+}
+
 /// A base borrowed shared, with the exemplar of its elements.
-pub struct Source<'a, B: ?Sized, T>(&'a B, Ex<T>);
+pub struct Source<'a, B: ?Sized, T: ?Sized>(&'a B, Ex<T>);
 
 /// A base borrowed mutably, with the exemplar of its elements.
-pub struct SourceMut<'a, B: ?Sized, T>(&'a mut B, Ex<T>);
+pub struct SourceMut<'a, B: ?Sized, T: ?Sized>(&'a mut B, Ex<T>);
 
-impl<'a, B: ?Sized, T> Source<'a, B, T> {
+impl<'a, B: ?Sized, T: ?Sized> Source<'a, B, T> {
     pub(super) fn into_inner(self) -> &'a B {
         self.0
     }
@@ -520,7 +525,7 @@ impl<'a, B: ?Sized, T> Source<'a, B, T> {
     }
 }
 
-impl<'a, B: ?Sized, T> SourceMut<'a, B, T> {
+impl<'a, B: ?Sized, T: ?Sized> SourceMut<'a, B, T> {
     pub(crate) fn into_inner(self) -> &'a mut B {
         self.0
     }
@@ -584,7 +589,7 @@ impl<'a, B: ArrayMut<Item = T> + ?Sized, T: MayShare> SourceMut<'a, B, T> {
     }
 }
 
-impl<B: Array + ?Sized, T> Source<'_, B, T> {
+impl<B: Array + ?Sized, T: ?Sized> Source<'_, B, T> {
     /// Are the elements of the array side by side?
     #[inline(always)]
     pub fn is_whole(&self) -> bool {
@@ -597,7 +602,7 @@ impl<B: Array + ?Sized, T> Source<'_, B, T> {
     }
 }
 
-impl<B: Array + ?Sized, T> SourceMut<'_, B, T> {
+impl<B: Array + ?Sized, T: ?Sized> SourceMut<'_, B, T> {
     /// Are the elements of the array side by side?
     #[inline(always)]
     pub fn is_whole(&self) -> bool {
@@ -623,11 +628,11 @@ pub trait NotWhole {
         false
     }
 }
-impl<B: ?Sized, T> NotWhole for Source<'_, B, T> {}
-impl<B: ?Sized, T> NotWhole for SourceMut<'_, B, T> {}
+impl<B: ?Sized, T: ?Sized> NotWhole for Source<'_, B, T> {}
+impl<B: ?Sized, T: ?Sized> NotWhole for SourceMut<'_, B, T> {}
 
 /// The answers of every other base.
-pub trait SourceDead<'a, T>: Sized {
+pub trait SourceDead<'a, T: ?Sized>: Sized {
     /// No.
     #[inline(always)]
     fn is_array(&self) -> bool {
@@ -649,10 +654,10 @@ pub trait SourceDead<'a, T>: Sized {
         DeadView { of: PhantomData, life: PhantomData }
     }
 }
-impl<'a, B: ?Sized, T> SourceDead<'a, T> for Source<'a, B, T> {}
+impl<'a, B: ?Sized, T: ?Sized> SourceDead<'a, T> for Source<'a, B, T> {}
 
 /// The answers of every other base.
-pub trait SourceMutDead<'a, T>: Sized {
+pub trait SourceMutDead<'a, T: ?Sized>: Sized {
     /// No.
     #[inline(always)]
     fn is_array(&self) -> bool {
@@ -674,4 +679,4 @@ pub trait SourceMutDead<'a, T>: Sized {
         DeadView { of: PhantomData, life: PhantomData }
     }
 }
-impl<'a, B: ?Sized, T> SourceMutDead<'a, T> for SourceMut<'a, B, T> {}
+impl<'a, B: ?Sized, T: ?Sized> SourceMutDead<'a, T> for SourceMut<'a, B, T> {}

@@ -104,7 +104,7 @@ impl Prober<'_> {
                 self.operand(&b.right, nodes);
                 self.guarded = before;
             }
-            Expr::If(i) if !matches!(&*i.cond, Expr::Let(_)) => {
+            Expr::If(i) if !binds(&i.cond) => {
                 self.sites_of(&i.cond, nodes);
                 let before = std::mem::replace(&mut self.guarded, true);
                 let then = self.block(&i.then_branch);
@@ -190,6 +190,15 @@ impl Prober<'_> {
         let nest = self.nest;
         let within = nest.accesses.iter().filter(|a| a.writes && nest.chain(a.within).any(|l| l == inner));
         self.written.extend(within.map(|a| a.base));
+    }
+}
+
+/// Does a condition bind names, as `if let` does, and `if a && let Some(b) = c`?
+fn binds(condition: &Expr) -> bool {
+    match condition {
+        Expr::Let(_) => true,
+        Expr::Binary(b) => binds(&b.left) || binds(&b.right),
+        _ => false,
     }
 }
 
