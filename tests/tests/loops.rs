@@ -466,3 +466,21 @@ fn method_calls_at_the_edges_of_syntax() {
         }
     });
 }
+
+both!([] mirrored_halves_plain, mirrored_halves(a: &mut [f64], n: usize) {
+    for i in 0..n / 2 {
+        a[i + n / 2] = a[i];
+        a[n - i - 1] += 1.0;
+    }
+});
+
+#[test]
+fn a_loop_in_order_needs_no_independence() {
+    for n in [0, 7, 64, 100, 101, 301] {
+        let (mut a, mut b) = (ramp(300), ramp(300));
+        let p = panic_text(AssertUnwindSafe(|| mirrored_halves_plain(&mut a, n)));
+        let q = panic_text(AssertUnwindSafe(|| mirrored_halves(&mut b, n)));
+        assert_eq!((p, a), (q, b), "n = {n}");
+    }
+    assert!(runs("mirrored_halves").0 > 0);
+}

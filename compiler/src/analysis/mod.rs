@@ -30,6 +30,8 @@ pub use total::is_recomputable;
 pub struct Facts {
     /// Conditions of the guard.
     pub conditions: Vec<Condition>,
+    /// How many of them a loop in order needs; on the others rests the independence alone.
+    pub in_order: usize,
     /// For each access, evidence that it needs no check.
     pub in_bounds: Vec<Option<InBounds>>,
     /// For each scalar, what it is.
@@ -50,8 +52,9 @@ pub fn analyse(nest: &Nest, nogil: bool) -> Result<Facts, Vec<Blocker>> {
     let mut conditions = bounds::domain(nest);
     let in_bounds = bounds::accesses(nest, &mut conditions);
     let roles = scalars::roles(nest, &in_bounds);
+    let in_order = conditions.len();
     let independent = independent(nest, nogil, &roles, &in_bounds, &mut conditions);
-    Ok(Facts { conditions, in_bounds, roles, independent })
+    Ok(Facts { conditions, in_order, in_bounds, roles, independent })
 }
 
 fn independent(

@@ -211,9 +211,13 @@ pub fn plan(nest: &Nest, facts: Facts, parallel: bool, nogil: bool, how: &How) -
         _ => Form::Serial,
     };
     let is_parallel = !matches!(form, Form::Serial);
+    let mut conditions = facts.conditions;
+    if !is_parallel {
+        conditions.truncate(facts.in_order);
+    }
     let mut plan = Plan {
         form,
-        conditions: facts.conditions,
+        conditions,
         // Under `boundscheck` the guard is the same, and in the fast form nothing rests on it.
         in_bounds: facts.in_bounds.into_iter().map(|e| e.filter(|_| !how.boundscheck)).collect(),
         roles: facts.roles,

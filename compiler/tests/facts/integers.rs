@@ -13,7 +13,7 @@ fn signed(a: &mut [f64], n: i32, m: i32) {
 // Under a condition the subscript may be below 0 elsewhere: it keeps its check.
 #[accel]
 fn signed_under_a_condition(a: &[f64], out: &mut [f64], n: i32) {
-    for i in 0..n { //~ serial; if: the subscript of `out[i as usize]` does not overflow
+    for i in 0..n { //~ serial
         if i > 0 {
             out[i as usize] = a[(i - 1) as usize]; //~ checked a[(i - 1) as usize], =out[i as usize]
         }
@@ -137,5 +137,23 @@ fn handed_on(a: &mut [f64], n: usize) {
 fn three_levels(a: &[Vec<Vec<f64>>], out: &mut [f64]) {
     for i in 0..out.len() { //~ as written
         out[i] = a[i][0][0]; //~ A0202 a
+    }
+}
+
+// In order nothing rests on the two halves being apart: they meet in the middle.
+#[accel]
+fn halves(a: &mut [f64], n: usize) {
+    for i in 0..n / 2 { //~ serial
+        a[i + n / 2] = a[i]; //~ guarded a[i], =a[i + n / 2]
+        a[n - i - 1] += 1.0; //~ guarded =a[n - i - 1]
+    }
+}
+
+// What is divided is computed in the type of `s` as well.
+#[accel]
+fn divided(a: &mut [f64], s: u8, t: u8) {
+    for i in 0..90u8 { //~ serial
+        a[(i + (s + t) / 2) as usize] += 1.0; //~ guarded =a[(i + (s + t) / 2) as usize]
+        a[(i + (s >> 9)) as usize] += 1.0; //~ checked =a[(i + (s >> 9)) as usize]; A0302 a[(i + (s >> 9)) as usize]
     }
 }
