@@ -53,7 +53,7 @@ both! {
         for o in out.iter_mut() {
             *o += v;
         }
-        x.iter().map(|v| v * 2.0).map(|z| { assert!(z < 20.0, "{z} beside {v}"); z }).collect()
+        x.iter().map(|v| v * 2.0).map(|z| { assert!(z < 20.0, "{z} beside {v}"); z + 1.0 }).collect()
     }
 }
 both! {
@@ -195,7 +195,7 @@ fn pair(i: usize) -> Range<usize> {
     i..i + 2
 }
 both! {
-    [nogil] range_of_a_function_plain, range_of_a_function(x: &[f64], text: &String, out: &mut [f64]) {
+    [nogil] range_of_a_function_plain, range_of_a_function(x: &[f64], text: &str, out: &mut [f64]) {
         for i in 0..out.len() {
             out[i] = x[pair(i)].len() as f64 + text[pair(i % 3)].len() as f64;
         }
@@ -205,7 +205,7 @@ both! {
 #[test]
 fn a_subscript_is_a_range_under_a_name() {
     let x = ramp(102);
-    let text = "a text".to_owned();
+    let text = "a text";
     everywhere(|how| {
         let (mut out, mut right) = (vec![0.0; 100], vec![0.0; 100]);
         range_of_the_body(&x, &mut out);
@@ -214,8 +214,8 @@ fn a_subscript_is_a_range_under_a_name() {
         range_from_outside(&x, 3..9, &mut out);
         range_from_outside_plain(&x, 3..9, &mut right);
         assert!(same(&out, &right), "{how}");
-        range_of_a_function(&x, &text, &mut out);
-        range_of_a_function_plain(&x, &text, &mut right);
+        range_of_a_function(&x, text, &mut out);
+        range_of_a_function_plain(&x, text, &mut right);
         assert!(same(&out, &right), "{how}");
     });
 }

@@ -163,9 +163,9 @@ const BESIDE_CHAINS: u32 = line!() + 4;
 fn beside_chains(x: &[i64], which: usize, mut s: i64) -> i64 {
     match which {
         0 => x.iter().map(|v| v % 3).fold(s, |a, b| a.max(b)) + i64::MAX,
-        1 => 7 / x.iter().map(|v| v % 1).fold(0, |a, b| a.max(b)),
+        1 => 7 / x.iter().map(|v| v & 0x1000).fold(0, |a, b| a.max(b)),
         2 => -x.iter().copied().fold(i64::MIN, |a, b| a.min(b)),
-        3 => i64::MAX - 3 * x.iter().map(|v| v % 3).fold(-5, |a, b| a.min(b)).abs() * -1,
+        3 => i64::MAX - 3 * x.iter().map(|v| v % 3).fold(-5, |a, b| a.min(b)).abs() * s.min(-1),
         4 => x.iter().map(|v| v + 1).collect::<Vec<_>>()[s as usize + 500],
         _ => {
             s += x.iter().copied().max().unwrap() + i64::MAX;
