@@ -1,5 +1,6 @@
 //! A sample of what `cargo xtask ulp` measures.
 
+use xtask::ulp::double::{Dd, Real};
 use xtask::ulp::functions::{FUSED, functions};
 use xtask::ulp::{single, wide};
 
@@ -35,8 +36,11 @@ fn errors_on_f32_are_below_their_bounds() {
     for f in single::functions() {
         let worst = (f.measure)(STEP);
         let (error, at) = worst[0].expect("measured");
-        let most =
-            if matches!(f.name, "exp" | "exp2" | "ln" | "log2" | "log10" | "hypot") { 1.0 } else { 0.6 };
+        let most = if matches!(f.name, "exp" | "exp2" | "ln" | "log2" | "log10" | "hypot" | "sin" | "cos") {
+            1.0
+        } else {
+            0.6
+        };
         assert!(error <= most, "f32 {}: {error} ULP at {at:?}", f.name);
         // Without fused multiply-add the last two contracts are not measured.
         for (error, at) in worst.into_iter().skip(1).flatten() {
@@ -63,4 +67,16 @@ fn the_reference_of_f32_is_good() {
             }
         }
     }
+}
+
+/// Just below a power of two the unit is that of the binade below, also where the nearest float is the power itself.
+#[test]
+fn the_unit_is_that_of_the_exact_value() {
+    let (one, less) = (1.0, f64::EPSILON / 8.0);
+    let below = Real::from(Dd(one, -less));
+    let above = Real::from(Dd(one, less));
+    assert_eq!((below.distance(1.0), above.distance(1.0)), (0.25, 0.125));
+    assert_eq!(below.distance(1.0 - f64::EPSILON / 2.0), 0.75);
+    let negative = Real::from(Dd(-2.0 * one, 2.0 * less));
+    assert_eq!(negative.distance(-2.0), 0.25);
 }

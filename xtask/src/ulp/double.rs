@@ -151,8 +151,10 @@ impl Real {
         if s.0 == 0.0 {
             return if y == 0.0 { 0.0 } else { f64::INFINITY };
         }
-        // At the scale where the significand is about one.
-        let e = exponent(s.0);
+        // At the scale where the significand is about one. Where the first part is a power of two and the second points
+        // towards zero, the value is of the binade below.
+        let is_below = s.0.to_bits() << 12 == 0 && s.1 * s.0 < 0.0;
+        let e = exponent(s.0) - i32::from(is_below);
         let top = e + self.exponent;
         let unit = (top - 52).max(-1074) - top;
         let down = ldexp(1.0, -e);
