@@ -84,7 +84,9 @@ fn short_is_near<L: Fuse>(name: &str) {
     for (function, ulps) in found {
         println!("{name} {function}: {ulps:.3} ULP");
         assert!(ulps <= MOST, "{name} {function}: {ulps} ULP from the accurate one");
-        assert!(ulps > 0.0, "{name} {function} is the accurate one");
+        // Those of `f32` that compute in `f64` have nothing to leave out.
+        let is_the_same = name == "unfused" && matches!(function, "sin f32" | "cos f32");
+        assert_eq!(ulps == 0.0, is_the_same, "{name} {function}: {ulps} ULP from the accurate one");
     }
 }
 
