@@ -1,7 +1,7 @@
 //! Elementary functions on `f32`: one value in, one value out, straight-line code.
 //!
 //! e^x, 2^x and the logarithms compute in `f32` with compensation (`single.rs`); everything else in `f64`,
-//! where short polynomials and plain arithmetic leave nothing but the last rounding.
+//! where short polynomials and plain arithmetic leave little but the last rounding.
 
 pub(in crate::math) mod constants;
 // The public functions below have the documentation; those inside differ by the contract alone.
