@@ -25,7 +25,7 @@ macro_rules! ints {
             #[inline(always)]
             fn exact(self) -> I {
                 match i64::try_from(self) {
-                    Ok(v) => I { v, ok: true },
+                    Ok(v) => I { v, ok: fits(v) },
                     Err(_) => I { v: 0, ok: false },
                 }
             }
@@ -63,6 +63,13 @@ macro_rules! ints {
     )*};
 }
 ints!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize u128 i128);
+
+/// Is the value less than half of what a subscript can be? What is a little greater then does not wrap around in the
+/// program either, which conditions count on; on machines of 64 bits that is all of guard arithmetic.
+#[inline(always)]
+fn fits(v: i64) -> bool {
+    isize::try_from(v).is_ok()
+}
 
 /// An exact integer, or the knowledge that it did not fit. A guard over a value that did not fit fails.
 #[derive(Clone, Copy, Debug)]
@@ -179,7 +186,7 @@ macro_rules! op {
             #[inline(always)]
             fn $f(self, other: I) -> I {
                 let (v, lost) = self.v.$over(other.v);
-                I { v, ok: self.ok & other.ok & !lost }
+                I { v, ok: self.ok & other.ok & !lost & fits(v) }
             }
         }
     )*};
@@ -482,10 +489,14 @@ mod tests {
 
     #[test]
     fn an_overflow_is_remembered() {
-        let big = I::of(i64::MAX);
+        let most = isize::MAX as i64;
+        let big = I::of(most);
         assert!(!(big + I::of(1)).natural());
         assert!(!(big * I::of(2)).lt(big));
         assert!(!u64::MAX.exact().natural());
-        assert_eq!((big - I::of(1)).get(), Some(i64::MAX - 1));
+        // On a machine of 32 bits as well: what is greater might be less in the program.
+        assert!(!usize::MAX.exact().natural());
+        assert!(!isize::MAX.abs_diff(-1).exact().natural());
+        assert_eq!((big - I::of(1)).get(), Some(most - 1));
     }
 }
