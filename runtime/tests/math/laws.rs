@@ -165,3 +165,37 @@ fn one_value_of_each_sine() {
         }
     }
 }
+
+/// (a + b)(c + d) as a rounded product and its error.
+fn product((a, b): (f64, f64), (c, d): (f64, f64)) -> (f64, f64) {
+    let high = |x: f64| f64::from_bits(x.to_bits() & (!0 << 27));
+    let p = a * c;
+    let (ah, ch) = (high(a), high(c));
+    let lost = (ah * ch - p) + ah * (c - ch) + (a - ah) * ch + (a - ah) * (c - ch);
+    let rest = lost + (a * d + b * c);
+    (p + rest, rest - ((p + rest) - p))
+}
+
+/// Powers by integers against products of double length, where errors of the roundings add up most.
+#[test]
+fn powers_by_integers_are_within_four_units() {
+    let mut random = Random(21);
+    for n in (-17i32..=17).filter(|n| *n != 0) {
+        let near_one = (0..20_000).map(|_| random.between(1.0, 1.0 + 0.06 / f64::from(n.abs())));
+        let points: Vec<f64> = near_one.chain([1.0011386582663722]).collect();
+        let spread: Vec<f64> = (0..20_000).map(|_| random.between(1.0, 2.0)).collect();
+        for x in points.into_iter().chain(spread) {
+            let y = math::f64::powi(x, n);
+            let exact = (0..n.abs()).fold((1.0, 0.0), |power, _| product(power, (x, 0.0)));
+            // Of an inverse: what its product with the power lacks to one.
+            let (off, unit) = if n > 0 {
+                ((y - exact.0) - exact.1, exact.0)
+            } else {
+                let one = product((y, 0.0), exact);
+                (((one.0 - 1.0) + one.1) * y, y)
+            };
+            let ulp = unit.next_up() - unit;
+            assert!(off.abs() <= 4.0 * ulp, "{x:e} to the power {n} is off by {} ULP", off / ulp);
+        }
+    }
+}

@@ -139,8 +139,8 @@ macro_rules! binary_tests {
                         assert!(agree!($float, a, b), "{f}({x:e}, {y:e}) = {a:e}, std has {b:e}");
                     }
                 }
-                for n in [-1074, -40, -33,
-                    -16, -32, -17, -8, -3, -2, -1, 0, 1, 2, 3, 7, 8, 9, 31, 32, 33, 100, i32::MIN, i32::MAX] {
+                let far = [-1074, -40, -33, -32, 31, 32, 33, 100, i32::MIN, i32::MAX];
+                for n in (-17..=17).chain(far) {
                     let (a, b) = (math::$float::powi(x, n), f64::from(x).powf(n.into()) as $float);
                     assert!(agree!($float, a, b), "powi({x:e}, {n}) = {a:e}, std has {b:e}");
                 }

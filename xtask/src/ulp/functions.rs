@@ -96,7 +96,7 @@ pub fn functions() -> Vec<Function> {
         sqrt(x) domain(-1074, 1023, false, 1.0, 4.0);
         recip(x) domain(-1021, 1021, true, 1.0, 2.0);
         powf(x y) domain(-1074, 1023, false, 0.5, 3.0), domain(-60, 64, true, -100.0, 100.0);
-        powi(x y) domain(-300, 300, true, 0.5, 3.0), domain(0, 7, true, -33.0, 33.0);
+        powi(x y) domain(-300, 300, true, 1.0, 1.05), domain(0, 7, true, -14.0, 14.0);
         atan2(y x) domain(-1074, 1023, true, -4.0, 4.0), domain(-1074, 1023, true, -4.0, 4.0);
         hypot(x y) domain(-1074, 1023, true, -4.0, 4.0), domain(-1074, 1023, true, -4.0, 4.0);
     }

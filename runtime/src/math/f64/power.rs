@@ -81,10 +81,9 @@ pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
-/// Products for exponents between -5 and 6 (those that std makes), products of squares that keep their
-/// rounding errors to 13, else [`powf`]: beyond these bounds the roundings would add up to more than 4 ULP. A
-/// condition on the exponent is a branch: in a loop it is mostly invariant, and the compiler makes a loop for
-/// each case.
+/// Products for exponents between -4 and 6 (those that std makes), products that are corrected to 13, else [`powf`]:
+/// beyond these bounds the roundings would add up to more than 4 ULP. A condition on the exponent is a branch: in a
+/// loop it is mostly invariant, and the compiler makes a loop for each case.
 #[inline(always)]
 pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
     let m = n.unsigned_abs();
@@ -94,11 +93,17 @@ pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
     // Positive exponents: products of x itself. Negative ones: of its significand, and the exponent apart, so
     // that nothing overflows before the division.
     if n >= 0 {
-        return if m <= 6 { products(x, m) } else { long_products::<C>(x, m) };
+        if m <= 6 {
+            return products(x, m);
+        }
+        // Up to 8 the error of the square is enough.
+        let (power, lost) = long_products::<C>(x, m, m > 8);
+        // Where the power is zero or infinite, the correction is zero or NaN.
+        return pick(lost.abs() < power.abs(), power + lost, power);
     }
     let (k, significand) = unscaled(x);
-    let y = if m <= 5 { products(significand, m) } else { long_products::<C>(significand, m) };
-    exp::scale(1.0 / y, clamp(k * -f64::from(m), -2000.0, 2000.0) + MAGIC)
+    let y = if m <= 4 { 1.0 / products(significand, m) } else { corrected_inverse::<C>(significand, m) };
+    exp::scale(y, clamp(k * -f64::from(m), -2000.0, 2000.0) + MAGIC)
 }
 
 /// base^m for m to 7.
@@ -110,26 +115,39 @@ fn products(base: f64, m: u32) -> f64 {
     pick(m & 4 == 4, y * (square * square), y)
 }
 
-/// base^m for m to 15, from squares that keep their errors.
+/// base^-m for m from 4 to 15, and a base that is a significand, zero, infinite or NaN. The power is corrected behind
+/// the division: a sum before it would be one more rounding.
 #[inline(always)]
-fn long_products<C: Contract>(base: f64, m: u32) -> f64 {
-    let (square, square_rest) = square_pair::<C>(base, 0.0);
-    let (fourth, fourth_rest) = square_pair::<C>(square, square_rest);
-    let (eighth, _) = square_pair::<C>(fourth, fourth_rest);
-    let y = pick(m & 1 == 1, base, 1.0);
-    let y = pick(m & 2 == 2, y * square, y);
-    let y = pick(m & 4 == 4, y * fourth, y);
-    pick(m & 8 == 8, y * eighth, y)
+fn corrected_inverse<C: Contract>(base: f64, m: u32) -> f64 {
+    let (power, lost) = long_products::<C>(base, m, true);
+    let inverse = 1.0 / power;
+    let lost = inverse * lost;
+    pick(lost.abs() < 1.0, nmad::<C>(inverse, lost, inverse), inverse)
 }
 
-/// (x + rest)^2 as a rounded value and its error; without the error where it is infinite.
+/// base^m for m from 4 to 15, and what is lost of it by the roundings of the square and, if `fourth`, of the fourth
+/// power. In the power that the others would make the square's alone counts m / 2 times.
 #[inline(always)]
-fn square_pair<C: Contract>(x: f64, rest: f64) -> (f64, f64) {
+fn long_products<C: Contract>(base: f64, m: u32, fourth: bool) -> (f64, f64) {
+    let two = base * base;
+    let four = two * two;
+    let lost_of_four = if fourth { f64::from(m / 4) * lost_of_square::<C>(two, four) } else { 0.0 };
+    // The error of base^4 itself: d(base^4) = 2 base^2 d(base^2), and so on.
+    let lost = mad::<C>(two, f64::from(m / 2) * lost_of_square::<C>(base, two), lost_of_four);
+    let rest = pick(m & 1 == 1, base, 1.0);
+    let rest = pick(m & 2 == 2, rest * two, rest);
+    if m < 8 {
+        return (rest * four, rest * lost);
+    }
+    let rest = pick(m & 4 == 4, rest * four, rest);
+    (rest * (four * four), rest * four * lost)
+}
+
+/// x^2 - square, for the rounded square.
+#[inline(always)]
+fn lost_of_square<C: Contract>(x: f64, squared: f64) -> f64 {
     let (hi, lo) = square::<C>(x);
-    let lo = mad::<C>(x + x, rest, lo);
-    let (sum, lost) = fast_two_sum(hi, lo);
-    let finite = sum.abs() < f64::INFINITY;
-    (pick(finite, sum, x * x), pick(finite, lost, 0.0))
+    (hi - squared) + lo
 }
 
 /// (k, m) with x = 2^k m and 1 <= |m| < 2; zeros, infinities and NaN as (0, x).
