@@ -99,6 +99,13 @@ kernels_of_functions! {
     }
 
     #[accel(parallel)]
+    in_the_plane(x, y, out), 0 {
+        for i in 0..x.len() {
+            out[i] = f64::atan2(y[i], x[i]) + f64::hypot(x[i], y[i] - 1.5) - f64::hypot(x[i], 3.0);
+        }
+    }
+
+    #[accel(parallel)]
     behind_conditions(x, y, out), 0 {
         for i in 0..x.len() {
             out[i] = if x[i] > 0.0 { f64::ln(x[i]) } else { f64::exp(y[i]) };

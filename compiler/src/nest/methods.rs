@@ -74,7 +74,7 @@ pub fn shortened(name: &str) -> Option<u32> {
         "ln_1p" | "cbrt" => Some(3),
         "exp" | "exp2" => Some(5),
         "acosh" => Some(8),
-        "ln" | "log2" | "log10" => Some(10),
+        "ln" | "log2" | "log10" | "atan2" | "hypot" => Some(10),
         "powf" => Some(15),
         _ => None,
     }

@@ -10,7 +10,8 @@ mod sealed {
 }
 
 macro_rules! float {
-    ($($f:ident)*; $($near:ident $with:ident)*; $($of:ident $short:ident $beyond:ident)*) => {
+    ($($f:ident)*; $($near:ident $with:ident)*; $($of:ident $short:ident $beyond:ident)*;
+     $($two:ident $two_short:ident $two_beyond:ident)*) => {
         /// `f64` or `f32`: what the functions of [`math`](super) take. Sealed.
         pub trait Float: Copy + Send + Sync + sealed::Sealed {
             $(
@@ -37,23 +38,22 @@ macro_rules! float {
             fn sin_cos_near(self) -> (Self, Self);
             #[doc(hidden)]
             fn sin_cos_with(self, tables: &Tables) -> (Self, Self);
-            #[doc(hidden)]
-            fn powf(self, y: Self) -> Self;
-            #[doc(hidden)]
-            fn powf_short(self, y: Self) -> Self;
-            #[doc(hidden)]
-            fn powf_beyond(self, y: Self) -> bool;
+            $(
+                #[doc(hidden)]
+                fn $two(self, y: Self) -> Self;
+                #[doc(hidden)]
+                fn $two_short(self, y: Self) -> Self;
+                #[doc(hidden)]
+                fn $two_beyond(self, y: Self) -> bool;
+            )*
             #[doc(hidden)]
             fn powi(self, n: i32) -> Self;
-            #[doc(hidden)]
-            fn atan2(self, x: Self) -> Self;
-            #[doc(hidden)]
-            fn hypot(self, y: Self) -> Self;
         }
-        float! { @impl f64 $($f)*; $($near $with)*; $($of $short $beyond)* }
-        float! { @impl f32 $($f)*; $($near $with)*; $($of $short $beyond)* }
+        float! { @impl f64 $($f)*; $($near $with)*; $($of $short $beyond)*; $($two $two_short $two_beyond)* }
+        float! { @impl f32 $($f)*; $($near $with)*; $($of $short $beyond)*; $($two $two_short $two_beyond)* }
     };
-    (@impl $t:ident $($f:ident)*; $($near:ident $with:ident)*; $($of:ident $short:ident $beyond:ident)*) => {
+    (@impl $t:ident $($f:ident)*; $($near:ident $with:ident)*; $($of:ident $short:ident $beyond:ident)*;
+     $($two:ident $two_short:ident $two_beyond:ident)*) => {
         impl Float for $t {
             $(
                 #[inline(always)]
@@ -97,29 +97,23 @@ macro_rules! float {
             fn sin_cos_with(self, tables: &Tables) -> ($t, $t) {
                 super::$t::any::sin_cos_with::<Strict>(self, tables)
             }
-            #[inline(always)]
-            fn powf(self, y: $t) -> $t {
-                super::$t::powf(self, y)
-            }
-            #[inline(always)]
-            fn powf_short(self, y: $t) -> $t {
-                super::$t::any::powf::<Near<Strict>>(self, y)
-            }
-            #[inline(always)]
-            fn powf_beyond(self, y: $t) -> bool {
-                super::reach::$t::powf(self, y)
-            }
+            $(
+                #[inline(always)]
+                fn $two(self, y: $t) -> $t {
+                    super::$t::$two(self, y)
+                }
+                #[inline(always)]
+                fn $two_short(self, y: $t) -> $t {
+                    super::$t::any::$two::<Near<Strict>>(self, y)
+                }
+                #[inline(always)]
+                fn $two_beyond(self, y: $t) -> bool {
+                    super::reach::$t::$two(self, y)
+                }
+            )*
             #[inline(always)]
             fn powi(self, n: i32) -> $t {
                 super::$t::powi(self, n)
-            }
-            #[inline(always)]
-            fn atan2(self, x: $t) -> $t {
-                super::$t::atan2(self, x)
-            }
-            #[inline(always)]
-            fn hypot(self, y: $t) -> $t {
-                super::$t::hypot(self, y)
             }
         }
     };
@@ -129,7 +123,8 @@ float! {
     sin_near sin_with cos_near cos_with tan_near tan_with;
     exp exp_short exp_beyond exp2 exp2_short exp2_beyond ln ln_short ln_beyond ln_1p ln_1p_short ln_1p_beyond
     log2 log2_short log2_beyond log10 log10_short log10_beyond cbrt cbrt_short cbrt_beyond
-    acosh acosh_short acosh_beyond
+    acosh acosh_short acosh_beyond;
+    powf powf_short powf_beyond atan2 atan2_short atan2_beyond hypot hypot_short hypot_beyond
 }
 
 macro_rules! functions {

@@ -13,10 +13,16 @@
 )]
 
 macro_rules! reach {
-    ($t:ident, $digits:literal, $bias:literal; exp $exp:literal, exp2 $exp2:literal, acosh $acosh:literal) => {
+    ($t:ident $bits:ident, $digits:literal, $bias:literal; exp $exp:literal, exp2 $exp2:literal, acosh $acosh:literal,
+     hypot $hypot:literal, atan2 $atan2:literal) => {
         /// For one type.
         pub mod $t {
             use crate::math::pick;
+
+            /// 2^n
+            const fn power(n: $bits) -> $t {
+                $t::from_bits(($bias as $bits + n) << $digits)
+            }
 
             /// Has the exponential a special value or a subnormal?
             #[inline(always)]
@@ -55,6 +61,24 @@ macro_rules! reach {
                 !((x >= 1.0) & (x <= $acosh))
             }
 
+            /// Are both arguments zero, or does one want scaling for its square?
+            #[inline(always)]
+            pub fn hypot(x: $t, y: $t) -> bool {
+                const MOST: $t = power($hypot);
+                let sum = x.abs() + y.abs();
+                !((sum >= 1.0 / MOST) & (sum <= MOST))
+            }
+
+            /// Are both coordinates zero, or does one want scaling, or is the lesser so small that its quotient may be
+            /// subnormal?
+            #[inline(always)]
+            pub fn atan2(y: $t, x: $t) -> bool {
+                const MOST: $t = power($atan2);
+                let (ax, ay) = (x.abs(), y.abs());
+                let (sum, least) = (ax + ay, pick(ax > ay, ay, ax));
+                !((sum >= 1.0 / MOST) & (sum <= MOST) & ((least == 0.0) | (least >= 1.0 / MOST / MOST)))
+            }
+
             /// May the power, or one of what it is made of, be special or subnormal? With |log2 x| <= |k| + 1 for the
             /// exponent k of x, that of the power is known without a logarithm. Of a negative number k is above, of
             /// an infinity, NaN, zero or subnormal at the end of what a power of 1 has.
@@ -68,5 +92,5 @@ macro_rules! reach {
         }
     };
 }
-reach! { f64, 52, 1023.0; exp 708.0, exp2 1022.0, acosh 1152921504606846976.0 }
-reach! { f32, 23, 127.0; exp 87.0, exp2 126.0, acosh 1073741824.0 }
+reach! { f64 u64, 52, 1023.0; exp 708.0, exp2 1022.0, acosh 1152921504606846976.0, hypot 499, atan2 200 }
+reach! { f32 u32, 23, 127.0; exp 87.0, exp2 126.0, acosh 1073741824.0, hypot 49, atan2 40 }

@@ -53,11 +53,6 @@ trait Reaching<A: Copy, T>: Copy + Sync {
     fn far(self, x: A, tables: &Tables) -> T;
 }
 
-/// A function of two arguments.
-trait Two<T>: Copy + Sync {
-    fn of(self, x: T, y: T) -> T;
-}
-
 /// Has a loop so many iterations that it gains by having them side by side? With 16 floats of a vector four of them are
 /// 64 iterations.
 #[inline(always)]
@@ -83,30 +78,6 @@ impl<T: Copy, F: One<T>> Job for Each<'_, T, F> {
         for (y, x) in self.out.iter_mut().zip(self.x) {
             side_by_side.step();
             *y = self.f.of(*x);
-        }
-        side_by_side.end();
-    }
-}
-
-/// out[i] = f(x[i], y[i])
-struct EachPair<'a, T, F> {
-    x: &'a [T],
-    y: &'a [T],
-    out: &'a mut [T],
-    f: F,
-}
-
-impl<T: Copy, F: Two<T>> Job for EachPair<'_, T, F> {
-    #[inline(always)]
-    fn interleaves(&self) -> bool {
-        is_long::<T>(self.x.len())
-    }
-    #[inline(always)]
-    fn run<const ON: bool>(self, _: &Tables, interleave: Interleave<ON>) {
-        let mut side_by_side = interleave.begin();
-        for ((o, x), y) in self.out.iter_mut().zip(self.x).zip(self.y) {
-            side_by_side.step();
-            *o = self.f.of(*x, *y);
         }
         side_by_side.end();
     }
@@ -144,7 +115,7 @@ impl<T: Copy, F: Reaching<T, T>> Job for EachBlock<'_, T, F> {
     }
 }
 
-/// out[i] = f(x[i], y[i]), in blocks as well.
+/// out[i] = f(x[i], y[i]), in the same way.
 struct EachBlockOfPairs<'a, T, F> {
     x: &'a [T],
     y: &'a [T],
@@ -181,16 +152,6 @@ impl<T: Copy, F: Reaching<(T, T), T>> Job for EachBlockOfPairs<'_, T, F> {
 fn map<T: Float>(x: &[T], out: &mut [T], f: impl One<T>) {
     same_length(out.len(), x.len());
     in_pieces(out, |first, out| at_level(Each { x: &x[first..][..out.len()], out, f }));
-}
-
-#[track_caller]
-fn map_pairs<T: Float>(x: &[T], y: &[T], out: &mut [T], f: impl Two<T>) {
-    same_length(out.len(), x.len());
-    same_length(out.len(), y.len());
-    in_pieces(out, |first, out| {
-        let (x, y) = (&x[first..][..out.len()], &y[first..][..out.len()]);
-        at_level(EachPair { x, y, out, f });
-    });
 }
 
 #[track_caller]
@@ -346,7 +307,7 @@ tabled! {
 }
 
 macro_rules! pairs {
-    ($($(#[$doc:meta])* $f:ident($x:ident, $y:ident))*) => {$(
+    ($($(#[$doc:meta])* $f:ident($x:ident, $y:ident) $beyond:ident $short:ident)*) => {$(
         $(#[$doc])*
         ///
         /// # Panics
@@ -355,46 +316,31 @@ macro_rules! pairs {
         pub fn $f<T: Float>($x: &[T], $y: &[T], out: &mut [T]) {
             #[derive(Clone, Copy)]
             struct Function;
-            impl<T: Float> Two<T> for Function {
+            impl<T: Float> Reaching<(T, T), T> for Function {
                 #[inline(always)]
-                fn of(self, x: T, y: T) -> T {
+                fn is_beyond(self, (x, y): (T, T)) -> bool {
+                    x.$beyond(y)
+                }
+                #[inline(always)]
+                fn near(self, (x, y): (T, T)) -> T {
+                    x.$short(y)
+                }
+                #[inline(always)]
+                fn far(self, (x, y): (T, T), _: &Tables) -> T {
                     x.$f(y)
                 }
             }
-            map_pairs($x, $y, out, Function);
+            map_blocks_of_pairs($x, $y, out, Function);
         }
     )*};
 }
 pairs! {
     /// The angle of the point (`x`, `y`), of each pair of elements.
-    atan2(y, x)
+    atan2(y, x) atan2_beyond atan2_short
     /// The square root of `x^2 + y^2`, of each pair of elements.
-    hypot(x, y)
-}
-
-/// `x` to the power `y`, of each pair of elements.
-///
-/// # Panics
-/// If the lengths differ.
-#[track_caller]
-pub fn powf<T: Float>(x: &[T], y: &[T], out: &mut [T]) {
-    #[derive(Clone, Copy)]
-    struct Function;
-    impl<T: Float> Reaching<(T, T), T> for Function {
-        #[inline(always)]
-        fn is_beyond(self, (x, y): (T, T)) -> bool {
-            x.powf_beyond(y)
-        }
-        #[inline(always)]
-        fn near(self, (x, y): (T, T)) -> T {
-            x.powf_short(y)
-        }
-        #[inline(always)]
-        fn far(self, (x, y): (T, T), _: &Tables) -> T {
-            x.powf(y)
-        }
-    }
-    map_blocks_of_pairs(x, y, out, Function);
+    hypot(x, y) hypot_beyond hypot_short
+    /// `x` to the power `y`, of each pair of elements.
+    powf(x, y) powf_beyond powf_short
 }
 
 /// `x` to the power `n`, of each element.
@@ -416,9 +362,10 @@ pub fn powi<T: Float>(x: &[T], n: i32, out: &mut [T]) {
     }
     match n {
         0..=6 => map(x, out, Function::<0, 6>(n)),
-        7..=13 => map(x, out, Function::<7, 13>(n)),
-        -5..=-1 => map(x, out, Function::<-5, -1>(n)),
-        -13..=-6 => map(x, out, Function::<-13, -6>(n)),
+        7..=8 => map(x, out, Function::<7, 8>(n)),
+        9..=13 => map(x, out, Function::<9, 13>(n)),
+        -4..=-1 => map(x, out, Function::<-4, -1>(n)),
+        -13..=-5 => map(x, out, Function::<-13, -5>(n)),
         14.. => map(x, out, Function::<14, { i32::MAX }>(n)),
         _ => map(x, out, Function::<{ i32::MIN }, -14>(n)),
     }

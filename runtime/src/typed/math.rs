@@ -80,9 +80,9 @@ impl Looks {
 }
 
 macro_rules! beyond {
-    ($($f:ident $of:ident)*) => {
-        beyond! { @type f64 $($f $of)* }
-        beyond! { @type f32 $($f $of)* }
+    ($($f:ident $of:ident)*; $($two:ident $of_two:ident)*) => {
+        beyond! { @type f64 $($f $of)*; $($two $of_two)* }
+        beyond! { @type f32 $($f $of)*; $($two $of_two)* }
 
         /// Receivers that are not floats.
         pub trait NotBeyond: Sized {
@@ -98,15 +98,17 @@ macro_rules! beyond {
                     true
                 }
             )*
-            /// Never used.
-            #[inline(always)]
-            fn beyond_powf<X: ?Sized, Y: ?Sized>(self, _: &X, _: &Y) -> bool {
-                true
-            }
+            $(
+                /// Never used.
+                #[inline(always)]
+                fn $two<X: ?Sized, Y: ?Sized>(self, _: &X, _: &Y) -> bool {
+                    true
+                }
+            )*
         }
         impl<T: ?Sized> NotBeyond for Ex<T> {}
     };
-    (@type $t:ident $($f:ident $of:ident)*) => {
+    (@type $t:ident $($f:ident $of:ident)*; $($two:ident $of_two:ident)*) => {
         impl Ex<$t> {
             /// Is the argument of a sine, cosine or tangent beyond the fast reduction?
             #[inline(always)]
@@ -120,17 +122,20 @@ macro_rules! beyond {
                     math::reach::$t::$of(*x)
                 }
             )*
-            /// The same of a power.
-            #[inline(always)]
-            pub fn beyond_powf(self, x: &$t, y: &$t) -> bool {
-                math::reach::$t::powf(*x, *y)
-            }
+            $(
+                /// Is one of the arguments?
+                #[inline(always)]
+                pub fn $two(self, x: &$t, y: &$t) -> bool {
+                    math::reach::$t::$of_two(*x, *y)
+                }
+            )*
         }
     };
 }
 beyond! {
     beyond_exp exp beyond_exp2 exp2 beyond_ln ln beyond_ln_1p ln_1p beyond_log2 log2 beyond_log10 log10
-    beyond_cbrt cbrt beyond_acosh acosh
+    beyond_cbrt cbrt beyond_acosh acosh;
+    beyond_powf powf beyond_atan2 atan2 beyond_hypot hypot
 }
 
 /// One function of one type of float, the way that is asked for.

@@ -44,6 +44,19 @@ fn results_have_not_changed() {
     }
     pairs!(f64: powf atan2 hypot);
     pairs!(f32: powf atan2 hypot);
+    macro_rules! powers {
+        ($float:ident) => {{
+            let mut random = Random(3);
+            let mut hash = 0xcbf2_9ce4_8422_2325u64;
+            for i in 0..2_000 {
+                let y = math::$float::powi(random.exponents(-9, 9) as $float, i % 35 - 17);
+                hash = (hash ^ u64::from(y.to_bits())).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+            found += &format!("{} powi {hash:016x}\n", stringify!($float));
+        }};
+    }
+    powers!(f64);
+    powers!(f32);
     let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/math/golden.txt");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&golden, &found).expect("the file can be written");

@@ -83,6 +83,76 @@ macro_rules! powers {
     }};
 }
 
+/// The law for a point: is it within reach?
+macro_rules! plane {
+    ($t:ident, $c:ty, $f:ident, $x:expr, $y:expr) => {{
+        let (x, y): ($t, $t) = ($x, $y);
+        let near = !reach::$t::$f(x, y);
+        if near {
+            let (short, long) = (math::$t::any::$f::<Near<$c>>(x, y), math::$t::any::$f::<$c>(x, y));
+            assert_eq!(
+                short.to_bits(),
+                long.to_bits(),
+                "{} {x:e} {y:e}: {short:e}, {long:e}",
+                stringify!($f)
+            );
+            assert!(long.is_normal() | (long == 0.0), "{} {x:e} {y:e}: {long:e}", stringify!($f));
+        }
+        near
+    }};
+}
+
+fn check_planes<C: Contract>(count: usize) {
+    let special = [
+        0.0,
+        1.0,
+        0.5,
+        1e-310,
+        1e-150,
+        1e-70,
+        1e-45,
+        1e-20,
+        1e20,
+        1e40,
+        1e70,
+        1e160,
+        f64::MAX,
+        f64::INFINITY,
+        f64::NAN,
+    ];
+    for x in special.into_iter().flat_map(|x| [x, -x]) {
+        for y in special.into_iter().flat_map(|y| [y, -y]) {
+            for scale in [1.0, 1.0 + f64::EPSILON, 0.75] {
+                plane!(f64, C, atan2, x, y * scale);
+                plane!(f64, C, hypot, x, y * scale);
+                plane!(f32, C, atan2, x as f32, (y * scale) as f32);
+                plane!(f32, C, hypot, x as f32, (y * scale) as f32);
+            }
+        }
+    }
+    let mut random = Random(17);
+    let mut near = [0; 4];
+    for _ in 0..count {
+        for least in [-600, -30] {
+            let (x, y) = (random.exponents(least, -least), random.exponents(least, -least));
+            let x = if random.bits() & 1 == 0 { x } else { -x };
+            near[0] += usize::from(plane!(f64, C, atan2, x, y));
+            near[1] += usize::from(plane!(f64, C, hypot, x, y));
+            near[2] += usize::from(plane!(f32, C, atan2, (x * 0.25) as f32, y as f32));
+            near[3] += usize::from(plane!(f32, C, hypot, (x * 0.25) as f32, y as f32));
+        }
+    }
+    assert!(near.iter().all(|n| n * 3 > count), "only {near:?} of {} within reach", 2 * count);
+}
+
+#[test]
+fn short_forms_in_the_plane_have_the_bits_of_the_functions() {
+    check_planes::<Strict>(200_000);
+    check_planes::<Short>(50_000);
+    check_planes::<Fused>(2_000);
+    check_planes::<FusedShort>(2_000);
+}
+
 fn check_powers<C: Contract>(count: usize) {
     let special = [
         0.0,
@@ -145,17 +215,22 @@ fn blocks_with_a_special_value() {
             }
         )*};
     }
+    macro_rules! pairs {
+        ($x:expr, $y:expr; $($f:ident)*) => {$(
+            let mut out = vec![0.0; $x.len()];
+            math::slice::$f($x, $y, &mut out);
+            for ((x, y), z) in $x.iter().zip($y).zip(&out) {
+                assert_eq!(math::f64::$f(*x, *y).to_bits(), z.to_bits(), "{} of {x:e}, {y:e}", stringify!($f));
+            }
+        )*};
+    }
     for special in [f64::NAN, f64::INFINITY, -f64::INFINITY, 0.0, -0.0, -1.0, 1e-310, 1e300, 800.0, -800.0] {
         for place in [0, 7, 255, 256, 300, 511, 599] {
             let mut x: Vec<f64> = (0..600).map(|i| 1.0 + f64::from(i) / 64.0).collect();
             x[place] = special;
             functions!(&x; exp exp2 ln ln_1p log2 log10 cbrt acosh sin);
             let y: Vec<f64> = x.iter().rev().copied().collect();
-            let mut out = vec![0.0; x.len()];
-            math::slice::powf(&x, &y, &mut out);
-            for ((x, y), z) in x.iter().zip(&y).zip(&out) {
-                assert_eq!(math::f64::powf(*x, *y).to_bits(), z.to_bits(), "{x:e} to the power {y:e}");
-            }
+            pairs!(&x, &y; powf atan2 hypot);
         }
     }
 }

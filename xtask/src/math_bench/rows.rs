@@ -221,7 +221,7 @@ pub fn measure(only: Option<&str>) -> Vec<Row> {
         "sigmoid" -10.0 10.0, |x| x.sigmoid(), sigmoid(x);
         "powf" 0.1 10.0, |x| x.powf(2.4), powf(x, 2.4) [powf(x, 2.4)], |v| v.powf_simd([2.4; LANES].into());
         "powi" 0.1 10.0, |x| x.powi(7), powi(x, 7);
-        "atan2" -5.0 5.0, |x| x.atan2(1.3), atan2(x, 1.3), |v| v.atan2([1.3; LANES].into());
-        "hypot" -5.0 5.0, |x| x.hypot(1.3), hypot(x, 1.3);
+        "atan2" -5.0 5.0, |x| x.atan2(1.3), atan2(x, 1.3) [atan2(x, 1.3)], |v| v.atan2([1.3; LANES].into());
+        "hypot" -5.0 5.0, |x| x.hypot(1.3), hypot(x, 1.3) [hypot(x, 1.3)];
     }
 }

@@ -3,13 +3,13 @@
 //! The methods are those of the files of the same name in `f64/`, without their compensation.
 
 use super::constants::*;
-use super::{pick, short};
+use super::{pick, short, single};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::f64::constants::{LN2_1, LN2_2};
 use std::f64::consts::{LN_2, LOG2_E};
 
-/// 1.5 * 2^52: adding it leaves the nearest integer in the low bits of the sum.
-const MAGIC: f64 = 6755399441055744.0;
+/// 1.5 * 2^52 and the exponent's bias: adding it leaves the nearest integer, biased, in the low bits of the sum.
+const MAGIC_EXPONENT: f64 = 6755399441055744.0 + 1023.0;
 const TWO_23: f32 = 8388608.0;
 const TWO_52: f64 = 4503599627370496.0;
 const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
@@ -26,17 +26,17 @@ pub(super) fn clamp(x: f64, lo: f64, hi: f64) -> f64 {
     pick(x < lo, lo, x)
 }
 
-/// 2^k for t = k + MAGIC: any exponent of an `f32` result is one of a normal `f64`.
+/// 2^k for t = k + MAGIC_EXPONENT: any exponent of an `f32` result is one of a normal `f64`.
 #[inline(always)]
 fn power(t: f64) -> f64 {
-    f64::from_bits(1023u64.wrapping_add(t.to_bits()) << 52)
+    f64::from_bits(t.to_bits() << 52)
 }
 
 /// 2^k and e^r - 1 for x = k ln 2 + r.
 #[inline(always)]
 fn reduce<C: Contract>(x: f64) -> (f64, f64) {
-    let t = mad::<C>(x, LOG2_E, MAGIC);
-    let k = t - MAGIC;
+    let t = mad::<C>(x, LOG2_E, MAGIC_EXPONENT);
+    let k = t - MAGIC_EXPONENT;
     let r = nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, x));
     (power(t), mad::<C>(r * r, poly::<C, _>(r, &EXP), r))
 }
@@ -51,8 +51,8 @@ pub(super) fn exp_of<C: Contract>(x: f64) -> f64 {
 /// 2^x
 #[inline(always)]
 fn exp2_of<C: Contract>(x: f64) -> f64 {
-    let t = x + MAGIC;
-    let r = x - (t - MAGIC);
+    let t = x + MAGIC_EXPONENT;
+    let r = x - (t - MAGIC_EXPONENT);
     let power = power(t);
     mad::<C>(power * r, poly::<C, _>(r, &EXP2), power)
 }
@@ -87,15 +87,6 @@ pub fn exp_m1<C: Contract>(x: f32) -> f32 {
     }
     let (power, e) = reduce::<C>(clamp(x.into(), -40.0, 90.0));
     copy_sign(mad::<C>(power, e, power - 1.0), x)
-}
-
-#[inline(always)]
-pub fn sigmoid<C: Contract>(x: f32) -> f32 {
-    if C::SHORT {
-        return short::sigmoid::<C>(x);
-    }
-    let e = exp_of::<C>(clamp(-f64::from(x.abs()), -110.0, 0.0));
-    (pick(x < 0.0, e, 1.0) / (1.0 + e)) as f32
 }
 
 #[inline(always)]
@@ -185,10 +176,11 @@ pub fn atanh<C: Contract>(x: f32) -> f32 {
 /// log2 of x >= 0, infinite at zero and infinity.
 #[inline(always)]
 fn log2_of<C: Contract>(x: f32) -> f64 {
-    let (k, m) = split(x.into());
-    let f = m - 1.0;
+    // Exact in single precision, in half of the operations.
+    let (k, f) = single::split::<C>(x);
+    let f = f64::from(f);
     let s = f / (2.0 + f);
-    let log = mad::<C>(s, poly::<C, _>(s * s, &LOG2), k);
+    let log = mad::<C>(s, poly::<C, _>(s * s, &LOG2), k.into());
     if C::NEAR {
         return log;
     }

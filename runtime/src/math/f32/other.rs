@@ -67,8 +67,10 @@ pub fn atan2<C: Contract>(y: f32, x: f32) -> f32 {
     }
     // Beyond all floats of 32 bits: so infinities are, and what takes the place of a zero, which must not divide another.
     const INFINITE: f64 = 1e300;
-    let u = f64::from(y.abs());
-    let a = angle::<C>(pick(u > INFINITE, INFINITE, u), clamp(x.abs().into(), 1.0 / INFINITE, INFINITE));
+    let (u, v) = (f64::from(y.abs()), f64::from(x.abs()));
+    let (u, v) =
+        if C::NEAR { (u, v) } else { (pick(u > INFINITE, INFINITE, u), clamp(v, 1.0 / INFINITE, INFINITE)) };
+    let a = angle::<C>(u, v);
     // pi minus the angle in the left half plane.
     let left = x.to_bits() >> 31 == 1;
     copy_sign(pick(left, PI - a, a), y)
@@ -116,6 +118,10 @@ pub fn hypot<C: Contract>(x: f32, y: f32) -> f32 {
         return short::hypot::<C>(x, y);
     }
     let (ax, ay) = (x.abs(), y.abs());
+    if C::NEAR {
+        let (a, b) = (f64::from(ax), f64::from(ay));
+        return (mad::<C>(a, a, b * b) as f32).sqrt();
+    }
     let v = pick(ax > ay, ax, ay);
     let (large, small) = (v > LARGE, v < 1.0 / LARGE);
     let scale = pick(large, DOWN, pick(small, UP, 1.0));

@@ -27,13 +27,6 @@ pub fn exp_m1<C: Contract>(x: f32) -> f32 {
     copy_sign(scale((1.0 - inverse) + e, t), x)
 }
 
-#[inline(always)]
-pub fn sigmoid<C: Contract>(x: f32) -> f32 {
-    let (t, e) = reduce::<C>(clamp(-x.abs(), -104.0, 0.0));
-    let e = scale(1.0 + e, t);
-    pick(x < 0.0, e, 1.0) / (1.0 + e)
-}
-
 /// A quarter of e^a for a positive a: one power of two does for all.
 #[inline(always)]
 fn quarter_exp<C: Contract>(a: f32) -> f32 {

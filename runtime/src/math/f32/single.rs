@@ -57,6 +57,23 @@ fn unscaled<C: Contract>(x: f32) -> (f32, f32) {
     (1.0 + e, t)
 }
 
+/// With e = e^-|x|: 1 / (1 + e) for a positive x, e / (1 + e) for a negative.
+#[inline(always)]
+pub fn sigmoid<C: Contract>(x: f32) -> f32 {
+    // 2^30 too great no e^x above 2^-151 is subnormal: one power of two does for all.
+    const BACK: f32 = f32::from_bits((127 - 30) << 23);
+    let least = -x.abs();
+    let (t, e) = reduce::<C>(pick(least < -104.0, -104.0, least));
+    let e = (1.0 + e) * f32::from_bits(t.to_bits().wrapping_add(127 + 30) << 23) * BACK;
+    let sum = 1.0 + e;
+    let y = pick(x < 0.0, e, 1.0) / sum;
+    if C::SHORT {
+        return y;
+    }
+    // What the sum loses counts least where the sum is not 1.
+    nmad32::<C>(y, e - (sum - 1.0), y)
+}
+
 /// With k the integer nearest to x and r = x - k: 2^k (1 + r + r Q(r)), where r is exact and Q small.
 #[inline(always)]
 pub fn exp2<C: Contract>(x: f32) -> f32 {
@@ -100,7 +117,7 @@ fn scale_biased(y: f32, t: f32) -> f32 {
 
 /// x as k and f with x = 2^k (1 + f), for a positive finite x; subnormal too.
 #[inline(always)]
-fn split<C: Contract>(x: f32) -> (f32, f32) {
+pub(super) fn split<C: Contract>(x: f32) -> (f32, f32) {
     if C::NEAR {
         return split_normal(x);
     }

@@ -5,7 +5,7 @@
 use super::constants::*;
 use super::{MAGIC, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, head};
+use crate::math::double::fast_two_sum;
 
 /// 2^k (1 + hi + lo) with k an integer and |hi + lo| below 0.42.
 #[derive(Clone, Copy)]
@@ -124,13 +124,21 @@ fn unscaled<C: Contract>(x: f64) -> (f64, f64) {
     (e.significand(), e.t)
 }
 
-/// p e^x for x between -746 and 1: one power of two, 2^200 too great, does for all.
+/// The exponent's bias, and 200 more: so scaled, no e^x above 2^-1077 is subnormal.
+const SCALE_OF_NEGATIVE: f64 = 1023.0 + 200.0;
+
+/// y * 2^k for t = k + MAGIC + SCALE_OF_NEGATIVE and k from -1077 to 2: one power of two, 2^200 too great, does for all.
+#[inline(always)]
+fn scale_of_negative(y: f64, t: f64) -> f64 {
+    const BACK: f64 = f64::from_bits((1023 - 200) << 52);
+    y * f64::from_bits(t.to_bits() << 52) * BACK
+}
+
+/// p e^x for x between -746 and 1.
 #[inline(always)]
 pub(super) fn short_of_negative<C: Contract>(p: f64, x: f64) -> f64 {
-    const BIASED: f64 = MAGIC + 1023.0 + 200.0;
-    const BACK: f64 = f64::from_bits((1023 - 200) << 52);
-    let (t, e) = short_minus_one::<C>(x, BIASED);
-    mad::<C>(p, e, p) * f64::from_bits(t.to_bits() << 52) * BACK
+    let (t, e) = short_minus_one::<C>(x, MAGIC + SCALE_OF_NEGATIVE);
+    scale_of_negative(mad::<C>(p, e, p), t)
 }
 
 /// e^r, without what a rounded r leaves.
@@ -209,22 +217,16 @@ pub(super) fn short_minus_one<C: Contract>(x: f64, magic: f64) -> (f64, f64) {
 /// With e = e^-|x|: 1 / (1 + e) for a positive x, e / (1 + e) for a negative.
 #[inline(always)]
 pub fn sigmoid<C: Contract>(x: f64) -> f64 {
-    let (negative, least) = (x < 0.0, clamp(-x.abs(), -746.0, 0.0));
+    let least = -x.abs();
+    let least = pick(least < -746.0, -746.0, least);
     if C::SHORT {
         let e = short_of_negative::<C>(1.0, least);
-        return pick(negative, e, 1.0) / (1.0 + e);
+        return pick(x < 0.0, e, 1.0) / (1.0 + e);
     }
     let e = reduce::<C>(least, 0.0);
-    let (m, m_rest) = e.pair();
-    // From k = -100 on, 2^-100 is as good.
-    let cut = pick(e.t < MAGIC - 100.0, MAGIC - 100.0, e.t);
-    let power = f64::from_bits(1023u64.wrapping_add(cut.to_bits()) << 52);
-    let (den, lost) = fast_two_sum(1.0, m * power);
-    let den_rest = mad::<C>(m_rest, power, lost);
-    let (num, num_rest) = (pick(negative, m, 1.0), pick(negative, m_rest, 0.0));
-    // The remainder of the division by a quotient and a divisor whose product is exact.
-    let inverse = 1.0 / den;
-    let (q, d) = (head(num * inverse), head(den));
-    let remainder = nmad::<C>(q, (den - d) + den_rest, nmad::<C>(q, d, num)) + num_rest;
-    scale(mad::<C>(remainder, inverse, q), pick(negative, e.t, MAGIC))
+    let e = scale_of_negative(e.significand(), e.t + SCALE_OF_NEGATIVE);
+    let (sum, lost) = fast_two_sum(1.0, e);
+    let y = pick(x < 0.0, e, 1.0) / sum;
+    // What the sum loses counts least where the sum is not 1.
+    nmad::<C>(y, lost, y)
 }

@@ -122,26 +122,37 @@ pub fn atan2<C: Contract>(y: f64, x: f64) -> f64 {
     let (ay, ax) = (y.abs(), x.abs());
     let swapped = ay > ax;
     let (u, v) = (pick(swapped, ax, ay), pick(swapped, ay, ax));
-    // The angles at infinity and zero are those of (1, 1), (0, 1).
+    let (u, v) = if C::NEAR { (u, v) } else { ordinary(u, v) };
+    let left = x.to_bits() & SIGN != 0;
+    let angle = if C::SHORT {
+        let angle = short_angle::<C>(u, v, swapped);
+        pick(left, PI_1 - angle, angle)
+    } else {
+        // Scaled so that no product overflows, or underflows where it counts.
+        let scale = if C::NEAR { 1.0 } else { pick(v > LARGE, DOWN, UP) };
+        let (sum, rest) = angle_pair::<C>(u * scale, v * scale, swapped);
+        // pi minus the angle in the left half plane.
+        let (sum, lost) = fast_two_sum(pick(left, PI_1, 0.0), pick(left, -sum, sum));
+        sum + (lost + (pick(left, PI_2, 0.0) + pick(left, -rest, rest)))
+    };
+    let known = C::NEAR | (C::SHORT & C::NNAN);
+    copy_sign(if known { angle } else { pick(x.is_nan() | y.is_nan(), f64::NAN, angle) }, y)
+}
+
+/// The angles at infinity and zero are those of (1, 1), (0, 1).
+#[inline(always)]
+fn ordinary(u: f64, v: f64) -> (f64, f64) {
     let infinite = v == f64::INFINITY;
     let u = pick(infinite, pick(u == f64::INFINITY, 1.0, 0.0), u);
-    let v = pick(infinite | (v == 0.0), 1.0, v);
-    let left = x.to_bits() & SIGN != 0;
-    let nan = x.is_nan() | y.is_nan();
-    if C::SHORT {
-        let angle = short_angle::<C>(u, v, swapped);
-        let angle = pick(left, PI_1 - angle, angle);
-        return copy_sign(if C::NNAN { angle } else { pick(nan, f64::NAN, angle) }, y);
-    }
-    // Scaled so that no product below overflows, or underflows where it counts.
-    let scale = pick(v > LARGE, DOWN, UP);
-    let o = octant(u * scale, v * scale);
+    (u, pick(infinite | (v == 0.0), 1.0, v))
+}
+
+/// atan(u / v) for 0 <= u <= v or, for swapped arguments, pi/2 minus that: a rounded sum and its error.
+#[inline(always)]
+fn angle_pair<C: Contract>(u: f64, v: f64, swapped: bool) -> (f64, f64) {
+    let o = octant(u, v);
     let inverse = 1.0 / o.den;
     let t = o.num * inverse;
     let t_rest = nmad::<C>(t, o.den_rest, remainder::<C>(o.num, t, o.den)) * inverse;
-    let (sum, rest) = assemble::<C>(&o, swapped, t, t_rest);
-    // pi minus the angle in the left half plane.
-    let (sum, lost) = fast_two_sum(pick(left, PI_1, 0.0), pick(left, -sum, sum));
-    let angle = sum + (lost + (pick(left, PI_2, 0.0) + pick(left, -rest, rest)));
-    copy_sign(pick(nan, f64::NAN, angle), y)
+    assemble::<C>(&o, swapped, t, t_rest)
 }

@@ -5,7 +5,7 @@
 
 use super::constants::*;
 use super::rough_inverse;
-use super::{MAGIC, MANTISSA, ONE, SQRT_HALF, TWO_52, TWO_54, pick};
+use super::{MANTISSA, ONE, SQRT_HALF, TWO_52, TWO_54, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
 use crate::math::double::{fast_two_sum, head, two_sum};
 
@@ -152,24 +152,27 @@ pub fn log10<C: Contract>(x: f64) -> f64 {
 pub(super) fn ln_1p_pair<C: Contract>(x: f64, rest: f64) -> f64 {
     let (u, c) = two_sum(1.0, x);
     let (k, m) = split_normal(u);
-    // 2^-1000 is small enough for any greater k.
-    let c = (c + rest) * power_of_minus(pick(k > 1000.0, 1000.0, k));
     // Where nothing was shifted out, x itself is f.
     let near = k == 0.0;
     let f = pick(near, x, m - 1.0);
-    let c = pick(near, rest, c);
-    natural_and_rest::<C>(k, f, c * rough_inverse(m))
+    let lost = pick(near, 0.0, c) + rest;
+    // By any greater divisor it is of no account.
+    natural_and_rest::<C>(k, f, lost * rough_inverse(pick(u > HUGE, HUGE, u)))
 }
 
-/// ln(x + rest) for x from 1 on (within reach to 2^1000) and a rest that is less than its last place.
+/// 2^1000
+const HUGE: f64 = f64::from_bits((1023 + 1000) << 52);
+
+/// ln(x + rest) for x from 1 on and a rest that is less than its last place.
 #[inline(always)]
 pub(super) fn ln_pair<C: Contract>(x: f64, rest: f64) -> f64 {
     let (k, m) = split_normal(x);
-    // 2^-1000 is small enough for any greater k.
-    let cut = if C::NEAR { k } else { pick(k > 1000.0, 1000.0, k) };
-    // Over 1 + f, to a tenth.
+    // The bits of x are those of m, and k in the exponent. By any greater divisor the rest is of no account.
+    let divisor = if C::NEAR { x } else { pick(x > HUGE, HUGE, x) };
+    let power_of_minus_k = f64::from_bits(m.to_bits().wrapping_add(ONE).wrapping_sub(divisor.to_bits()));
     let f = m - 1.0;
-    let rest = rest * power_of_minus(cut) * nmad::<C>(0.85, f, 1.0);
+    // Over 1 + f to a tenth, and the nearer the less f: below 2 the rest may be much beside the logarithm.
+    let rest = rest * power_of_minus_k * nmad::<C>(0.85, f, 1.0);
     compensated::<C>(k, f, m + 1.0, rest)
 }
 
@@ -193,10 +196,4 @@ pub fn ln_1p<C: Contract>(x: f64) -> f64 {
     let y = pick(x == -1.0, f64::NEG_INFINITY, y);
     // The sum with zero has lost the sign of a negative zero.
     pick(x == 0.0, x, y)
-}
-
-/// 2^-k for an integer k from -1022 to 1000.
-#[inline(always)]
-fn power_of_minus(k: f64) -> f64 {
-    f64::from_bits(1023u64.wrapping_sub((k + MAGIC).to_bits()) << 52)
 }

@@ -70,19 +70,29 @@ const LARGE: f64 = f64::from_bits((1023 + 500) << 52);
 const DOWN: f64 = f64::from_bits((1023 - 600) << 52);
 const UP: f64 = f64::from_bits((1023 + 600) << 52);
 
-/// sqrt(x^2 + y^2), with the squares exact where that counts and one Newton step from the rounded root.
+/// sqrt(x^2 + y^2), scaled where a square would overflow or underflow.
 #[inline(always)]
 pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let (ax, ay) = (x.abs(), y.abs());
     let (u, v) = (pick(ax > ay, ay, ax), pick(ax > ay, ax, ay));
+    if C::NEAR {
+        return root_of_squares::<C>(u, v);
+    }
     let (large, small) = (v > LARGE, v < 1.0 / LARGE);
     let scale = pick(large, DOWN, pick(small, UP, 1.0));
     let back = pick(large, UP, pick(small, DOWN, 1.0));
-    let (u, v) = (u * scale, v * scale);
+    let root = root_of_squares::<C>(u * scale, v * scale) * back;
     let infinite = (ax == f64::INFINITY) | (ay == f64::INFINITY);
+    // The greater of two is not the NaN.
+    let root = if C::SHORT { root } else { pick(x.is_nan() | y.is_nan(), f64::NAN, root) };
+    if C::SHORT & C::NINF { root } else { pick(infinite, f64::INFINITY, root) }
+}
+
+/// sqrt(u^2 + v^2) for 0 <= u <= v, with the squares exact where that counts and one Newton step from the rounded root.
+#[inline(always)]
+fn root_of_squares<C: Contract>(u: f64, v: f64) -> f64 {
     if C::SHORT {
-        let root = mad::<C>(u, u, v * v).sqrt() * back;
-        return if C::NINF { root } else { pick(infinite, f64::INFINITY, root) };
+        return mad::<C>(u, u, v * v).sqrt();
     }
     let ((uu, uu_rest), (vv, vv_rest)) = (square::<C>(u), square::<C>(v));
     let (sum, lost) = fast_two_sum(vv, uu);
@@ -90,7 +100,5 @@ pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let root = (sum + rest).sqrt();
     let (rr, rr_rest) = square::<C>(root);
     let error = ((sum - rr) - rr_rest) + rest;
-    let root = mad::<C>(error, rough_inverse(root + root), root) * back;
-    let nan = (x.is_nan()) | (y.is_nan());
-    pick(infinite, f64::INFINITY, pick(nan, f64::NAN, root))
+    mad::<C>(error, rough_inverse(root + root), root)
 }
