@@ -105,7 +105,8 @@ fn half_turn_sin<C: Contract>((n, r): HalfTurns) -> f32 {
     f64::from_bits(y.to_bits() ^ (n << 63)) as f32
 }
 
-/// NaN for infinities, in arithmetic: a select here is made a branch, which stops the vectorizer.
+/// A factor that makes NaN of infinities, which the fast reduction never meets: in arithmetic, for a select here is made
+/// a branch, which stops the vectorizer.
 #[inline(always)]
 fn invalid<C: Contract>(x: f32) -> f32 {
     if C::NNAN { 1.0 } else { 1.0 + x * 0.0 }
@@ -175,7 +176,7 @@ fn tan_of<C: Contract>(x: f32, (n, r): Turns) -> f32 {
     let even = n & 1 == 0;
     let y = pick(even, s, c) / pick(even, c, s);
     let y = f64::from_bits(y.to_bits() ^ (n << 63)) as f32;
-    f32::from_bits(y.to_bits() ^ (x.to_bits() & (1 << 31))) * invalid::<C>(x)
+    f32::from_bits(y.to_bits() ^ (x.to_bits() & (1 << 31)))
 }
 
 #[inline(always)]
@@ -190,9 +191,9 @@ pub fn tan_near<C: Contract>(x: f32) -> f32 {
 pub fn tan_with<C: Contract>(x: f32, tables: &Tables) -> f32 {
     if C::SHORT && C::FUSED {
         let (n, r) = reduction::quarter_turns_f32(x.abs(), tables);
-        return pick(is_beyond(x), tan_of::<C>(x, (n, r)), short::tan_near::<C>(x));
+        return pick(is_beyond(x), tan_of::<C>(x, (n, r)) * invalid::<C>(x), short::tan_near::<C>(x));
     }
-    tan_of::<C>(x, with::<C>(x.abs(), tables))
+    tan_of::<C>(x, with::<C>(x.abs(), tables)) * invalid::<C>(x)
 }
 
 macro_rules! ways {

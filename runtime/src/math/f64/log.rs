@@ -58,7 +58,8 @@ fn natural<C: Contract>(k: f64, m: f64) -> f64 {
     if C::SHORT {
         return mad::<C>(k, std::f64::consts::LN_2, short_series::<C>(f, d));
     }
-    compensated::<C>(k, f, d, 0.0)
+    // Nothing is left of a sum with minus zero.
+    compensated::<C>(k, f, d, -0.0)
 }
 
 /// k ln 2 + ln(1 + f) + rest; `d` is 2 + f. The series is in two parts, of which only the smaller waits for the

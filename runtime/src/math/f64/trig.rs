@@ -58,13 +58,13 @@ fn with<C: Contract>(x: f64, tables: &Tables) -> Turns {
     (pick(far, far_n, n), pick(far, far_high, high), pick(far, far_low, low))
 }
 
-/// sin(high + low) as a sum of two values.
+/// sin(high + low) as a sum of two values. (Nothing is left of a sum with minus zero.)
 #[inline(always)]
 fn sin_poly<C: Contract>(high: f64, low: f64) -> (f64, f64) {
     let z = high * high;
     let p = poly::<C, _>(z, &SIN);
     if C::SHORT {
-        return (mad::<C>(high * z, p, high + low), 0.0);
+        return (mad::<C>(high * z, p, high + low), -0.0);
     }
     (high, mad::<C>(high * z, p, low * nmad::<C>(0.5, z, 1.0)))
 }
@@ -75,7 +75,7 @@ fn cos_poly<C: Contract>(high: f64, low: f64) -> (f64, f64) {
     let z = high * high;
     let p = poly::<C, _>(z, &COS);
     if C::SHORT {
-        return (mad::<C>(z * z, p, nmad::<C>(0.5, z, 1.0)) - high * low, 0.0);
+        return (mad::<C>(z * z, p, nmad::<C>(0.5, z, 1.0)) - high * low, -0.0);
     }
     let (sum, rest) = fast_two_sum(1.0, -0.5 * z);
     (sum, rest + mad::<C>(z * z, p, -(high * low)))
@@ -86,7 +86,8 @@ fn with_sign(y: f64, sign: u64) -> f64 {
     f64::from_bits(y.to_bits() ^ (sign & SIGN))
 }
 
-/// NaN for infinities, in arithmetic: a select here is made a branch, which stops the vectorizer.
+/// A factor that makes NaN of infinities, which the fast reduction never meets: in arithmetic, for a select here is made
+/// a branch, which stops the vectorizer.
 #[inline(always)]
 fn invalid<C: Contract>(x: f64) -> f64 {
     if C::NNAN { 1.0 } else { 1.0 + x * 0.0 }
@@ -98,16 +99,16 @@ fn sin_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     let even = n & 1 == 0;
     let y = pick(even, s.0, c.0) + pick(even, s.1, c.1);
     // Bit 1 of n: the lower half of the circle. The sine is odd: the sign of x enters as well.
-    with_sign(y, (n << 62) ^ x.to_bits()) * invalid::<C>(x)
+    with_sign(y, (n << 62) ^ x.to_bits())
 }
 
 #[inline(always)]
-fn cos_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
+fn cos_of<C: Contract>((n, high, low): Turns) -> f64 {
     let (s, c) = (sin_poly::<C>(high, low), cos_poly::<C>(high, low));
     let even = n & 1 == 0;
     let y = pick(even, c.0, s.0) + pick(even, c.1, s.1);
     // cos(x) = sin(x + a quarter turn).
-    with_sign(y, n.wrapping_add(1) << 62) * invalid::<C>(x)
+    with_sign(y, n.wrapping_add(1) << 62)
 }
 
 /// The quotient of sine and cosine, or for an odd number of quarter turns minus that of cosine and sine.
@@ -117,14 +118,14 @@ fn tan_of<C: Contract>(x: f64, (n, high, low): Turns) -> f64 {
     let even = n & 1 == 0;
     if C::SHORT {
         let y = pick(even, s.0, c.0) / pick(even, c.0, s.0);
-        return with_sign(y, (n << 63) ^ x.to_bits()) * invalid::<C>(x);
+        return with_sign(y, (n << 63) ^ x.to_bits());
     }
     let (s, c) = (fast_two_sum(s.0, s.1), fast_two_sum(c.0, c.1));
     let (num, num_rest) = (pick(even, s.0, c.0), pick(even, s.1, c.1));
     let (den, den_rest) = (pick(even, c.0, s.0), pick(even, c.1, s.1));
     let q = num / den;
     let y = mad::<C>(nmad::<C>(q, den_rest, num_rest), rough_inverse(den), q);
-    with_sign(y, (n << 63) ^ x.to_bits()) * invalid::<C>(x)
+    with_sign(y, (n << 63) ^ x.to_bits())
 }
 
 /// The sine of x - h pi, negative for an odd n; short, and only where the contract fuses: each product is then exact
@@ -156,25 +157,25 @@ pub fn cos_near<C: Contract>(x: f64) -> f64 {
         let t = mad::<C>(a, std::f64::consts::FRAC_1_PI, -0.5) + MAGIC;
         return short_sin::<C>(t.to_bits().wrapping_add(1), (t - MAGIC) + 0.5, a);
     }
-    cos_of::<C>(x, near::<C>(x.abs()))
+    cos_of::<C>(near::<C>(x.abs()))
 }
 
 #[inline(always)]
 pub fn sin_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
     if C::SHORT && C::FUSED {
-        let far = sin_of::<C>(x, reduction::quarter_turns(x.abs(), tables));
+        let far = sin_of::<C>(x, reduction::quarter_turns(x.abs(), tables)) * invalid::<C>(x);
         return pick(is_beyond(x), far, sin_near::<C>(x));
     }
-    sin_of::<C>(x, with::<C>(x.abs(), tables))
+    sin_of::<C>(x, with::<C>(x.abs(), tables)) * invalid::<C>(x)
 }
 
 #[inline(always)]
 pub fn cos_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
     if C::SHORT && C::FUSED {
-        let far = cos_of::<C>(x, reduction::quarter_turns(x.abs(), tables));
+        let far = cos_of::<C>(reduction::quarter_turns(x.abs(), tables)) * invalid::<C>(x);
         return pick(is_beyond(x), far, cos_near::<C>(x));
     }
-    cos_of::<C>(x, with::<C>(x.abs(), tables))
+    cos_of::<C>(with::<C>(x.abs(), tables)) * invalid::<C>(x)
 }
 
 /// The tangent of x - n pi/2 as a quotient of two polynomials, for an odd n minus its reciprocal; short, and only where
@@ -205,10 +206,10 @@ pub fn tan_near<C: Contract>(x: f64) -> f64 {
 #[inline(always)]
 pub fn tan_with<C: Contract>(x: f64, tables: &Tables) -> f64 {
     if C::SHORT && C::FUSED {
-        let far = tan_of::<C>(x, reduction::quarter_turns(x.abs(), tables));
+        let far = tan_of::<C>(x, reduction::quarter_turns(x.abs(), tables)) * invalid::<C>(x);
         return pick(is_beyond(x), far, short_tan::<C>(x));
     }
-    tan_of::<C>(x, with::<C>(x.abs(), tables))
+    tan_of::<C>(x, with::<C>(x.abs(), tables)) * invalid::<C>(x)
 }
 
 #[inline(always)]
@@ -217,7 +218,7 @@ pub fn sin_cos_near<C: Contract>(x: f64) -> (f64, f64) {
         return (sin_near::<C>(x), cos_near::<C>(x));
     }
     let turns = near::<C>(x.abs());
-    (sin_of::<C>(x, turns), cos_of::<C>(x, turns))
+    (sin_of::<C>(x, turns), cos_of::<C>(turns))
 }
 
 #[inline(always)]
@@ -225,8 +226,8 @@ pub fn sin_cos_with<C: Contract>(x: f64, tables: &Tables) -> (f64, f64) {
     if C::SHORT && C::FUSED {
         return (sin_with::<C>(x, tables), cos_with::<C>(x, tables));
     }
-    let turns = with::<C>(x.abs(), tables);
-    (sin_of::<C>(x, turns), cos_of::<C>(x, turns))
+    let (turns, invalid) = (with::<C>(x.abs(), tables), invalid::<C>(x));
+    (sin_of::<C>(x, turns) * invalid, cos_of::<C>(turns) * invalid)
 }
 
 macro_rules! ways {
