@@ -237,7 +237,7 @@ impl Gen {
         }
         self.close();
         self.counters.push("i".to_owned());
-        Ends::Counted
+        if matches!(ty, "u8" | "i8") { Ends::Counted } else { Ends::Any }
     }
 
     fn end_body(&mut self, over: &Over, counters: &[Counter], touches: bool) {

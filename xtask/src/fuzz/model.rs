@@ -251,7 +251,7 @@ pub enum Ends {
     Short,
     /// Any: an access ends the long ones.
     Any,
-    /// The same, of a loop that counts by itself and may count past the end of its type: arrays stay short.
+    /// The same, of a loop that counts by itself and may count past the end of a byte: arrays stay short.
     Counted,
 }
 

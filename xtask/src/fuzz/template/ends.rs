@@ -41,15 +41,15 @@ const PLACES: [Place; 12] = [
 ];
 /// How often each place is tried, every time with another length.
 const ROUNDS: usize = 10;
-const LENGTHS: [usize; 13] = [33, 0, 100, 1, 8, 64, 2, 127, 3, 130, 255, 300, 257];
-/// The greatest length where a loop may count past the end of its type: an index out of bounds must come before the
-/// counter is where it was.
+const LENGTHS: [usize; 15] = [33, 0, 4099, 100, 1, 8, 64, 2, 127, 3, 130, 1500, 255, 300, 257];
+/// The greatest length where a loop may count past the end of a type of one byte: an index out of bounds must come before
+/// the counter is where it was.
 const COUNTED: usize = 56;
 
 /// Every place several times.
 pub fn inputs(case: &Case) -> Vec<(Kind, usize)> {
     let length = |at: usize| {
-        let length = LENGTHS[(5 * at + case.number as usize) % LENGTHS.len()];
+        let length = LENGTHS[(7 * at + case.number as usize) % LENGTHS.len()];
         if case.ends == Ends::Counted { length.min(COUNTED) } else { length }
     };
     (0..ROUNDS * PLACES.len()).map(|at| (Kind::Edge(PLACES[at % PLACES.len()]), length(at))).collect()
