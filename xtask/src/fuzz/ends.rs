@@ -76,8 +76,11 @@ impl Counter {
 impl Gen {
     /// The whole program.
     pub(super) fn ends(mut self, name: &str) -> Program {
+        let chain = self.chance(24);
+        // A chain with a value mostly stays as written where its parts may not run in any order.
+        let weights = if chain { [4, 12, 20, 64] } else { [12, 38, 10, 40] };
         let base: &[&str] =
-            [&[][..], &["nogil"], &["parallel"], &["parallel", "nogil"]][self.weighted(&[12, 38, 10, 40])];
+            [&[][..], &["nogil"], &["parallel"], &["parallel", "nogil"]][self.weighted(&weights)];
         let options: Vec<String> = base.iter().map(|&option| option.to_owned()).collect();
         self.extra = self.pick(&[0, 1, 2, 4, 9]);
         self.end_arrays();
@@ -92,7 +95,7 @@ impl Gen {
             self.loops += 1;
             self.open("for t in 0..2");
         }
-        let ends = if self.chance(24) {
+        let ends = if chain {
             self.loops += 1;
             self.end_chain(&over, &counters);
             Ends::Any

@@ -21,10 +21,12 @@ const ENDS: [&str; 11] = [
     "filter(|v| *v & 3 == 1).count() as i64",
 ];
 /// Heads that end with the array beside the range.
-const BESIDE: [(&str, &str); 8] = [
+const BESIDE: [(&str, &str); 10] = [
     ("(LO..HI).zip(b.iter())", "(i, v)"),
+    ("(LO..HI).step_by(by).zip(b.iter())", "(i, v)"),
+    ("b.iter().step_by(by).zip(LO..HI)", "(v, i)"),
     ("(LO..).zip(b.iter())", "(i, v)"),
-    ("b.iter().zip(LO..)", "(v, i)"),
+    ("b.iter().zip((LO..=HI).rev())", "(v, i)"),
     ("b.iter().zip(LO..HI)", "(v, i)"),
     ("b.iter().zip(LO..=HI)", "(v, i)"),
     ("(LO..).step_by(by).zip(b.iter())", "(i, v)"),

@@ -14,6 +14,9 @@
 //!   iterations after the panicking one may have run (in one-thread runs too: chunks are cut all the same).
 //! - `Mode::Original` equals plain to the bit, always.
 //!
+//! Every fourth program is one at the ends of integer types: what wraps around in one build panics in another, and plain
+//! is what the other is held against in each.
+//!
 //! Invariant: a seed gives the same programs and inputs on every machine.
 
 mod arrays;
