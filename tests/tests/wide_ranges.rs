@@ -1,7 +1,7 @@
 //! Loops over integers that guard arithmetic, which has 64 bits and a sign, cannot hold.
 
 use hotloop::accel;
-use hotloop_tests::{everywhere, panic_text, plain, runs};
+use hotloop_tests::{both, everywhere, panic_text, plain, ran, runs};
 use std::panic::AssertUnwindSafe;
 
 /// The inner loop chooses the lane.
@@ -136,4 +136,27 @@ fn a_counter_beside_a_loop_that_runs_downwards_by_steps() {
         }
     });
     assert!(runs("opposite").0 > 0);
+}
+
+both!([] no_items_plain, no_items(a: &[u8], hi: i8, skipped: usize, by: usize) -> [Option<i64>; 3] {
+    [
+        (0..hi).step_by(by).map(|i| a[i as usize] as i64).max(),
+        a.iter().skip(skipped).step_by(by).map(|v| *v as i64).min(),
+        a.iter().skip(skipped).step_by(by).map(|v| *v as i64 & 3).max_by_key(|v| v & 1),
+    ]
+});
+
+/// To skip more items than there are, by steps that are as long as `usize` allows, would take std centuries.
+#[test]
+fn extremes_of_no_items_with_the_longest_steps() {
+    let a: Vec<u8> = (0..5000).map(|i| (i % 31 * 7) as u8).collect();
+    everywhere(|how| {
+        for by in [1, 2, usize::MAX / 2, usize::MAX / 2 + 1, usize::MAX - 1, usize::MAX] {
+            for (hi, skipped) in [(0, 5000), (-127, usize::MAX), (100, 0), (1, 4999)] {
+                let case = format!("{how}, by {by}, {hi} and {skipped}");
+                assert_eq!(no_items(&a, hi, skipped, by), no_items_plain(&a, hi, skipped, by), "{case}");
+            }
+        }
+    });
+    ran("no_items");
 }

@@ -97,6 +97,9 @@ struct FuzzArgs {
     /// Programs per generated crate
     #[arg(long, default_value_t = 50)]
     batch: usize,
+    /// Of these programs only those at the ends of integer types (a fourth)
+    #[arg(long)]
+    ends: bool,
     /// Only the release build
     #[arg(long, conflicts_with_all = ["debug", "both"])]
     release: bool,
@@ -106,6 +109,9 @@ struct FuzzArgs {
     /// Both builds (the default)
     #[arg(long)]
     both: bool,
+    /// These builds
+    #[arg(long, conflicts_with_all = ["debug", "both", "release"], value_delimiter = ',')]
+    builds: Vec<Build>,
     /// Under a sanitizer (nightly toolchain, release build unless another is asked for)
     #[arg(long)]
     sanitize: Option<Sanitizer>,
@@ -132,6 +138,7 @@ struct FuzzArgs {
 impl FuzzArgs {
     fn options(self) -> Options {
         let builds = match (self.release, self.debug, self.both, self.sanitize) {
+            _ if !self.builds.is_empty() => self.builds,
             (true, ..) => vec![Build::Release],
             (_, true, ..) => vec![Build::Debug],
             (_, _, false, Some(_)) => vec![Build::Release],
@@ -141,6 +148,7 @@ impl FuzzArgs {
         Options {
             workspace: self.workspace.unwrap_or_else(|| defaults.workspace.clone()),
             first: self.first,
+            ends: self.ends,
             batch: self.batch,
             builds,
             sanitizer: self.sanitize,

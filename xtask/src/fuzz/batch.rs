@@ -98,9 +98,7 @@ impl Batch<'_> {
             command.env("RUSTFLAGS", sanitizer.flags());
         }
         command.arg("build").arg("--quiet").current_dir(&self.dir).env("CARGO_TARGET_DIR", self.target);
-        if build == Build::Release {
-            command.arg("--release");
-        }
+        command.args(["--profile", build.profile()]);
         if self.sanitizer.is_some() {
             command.args(["--target", TRIPLE]);
         }
@@ -110,7 +108,7 @@ impl Batch<'_> {
     }
 
     fn executable(&self, build: Build) -> PathBuf {
-        let profile = if build == Build::Release { "release" } else { "debug" };
+        let profile = if build == Build::Debug { "debug" } else { build.profile() };
         let base = if self.sanitizer.is_some() { self.target.join(TRIPLE) } else { self.target.to_owned() };
         base.join(profile).join("fuzz-batch")
     }
@@ -211,6 +209,8 @@ impl Reader {
             self.inside = true;
         } else if line == "@end" {
             self.inside = false;
+        } else if let Some(name) = line.strip_prefix("@fast ") {
+            stats.ran_fast.insert(name.to_owned());
         } else if let Some(totals) = line.strip_prefix("@stat ") {
             stats.add_totals(totals);
             self.ended = true;

@@ -13,8 +13,10 @@ const WORDS: &str = include_str!("../../../compiler/src/diag/words.rs");
 const NOT_HERE: [(&str, &str); 1] =
     [("A0208", "syntax contexts exist only inside rustc; the feature `hygiene` stands for it")];
 /// Features that other files of the generator make only for a part of the programs: each must be in one of
-/// a hundred.
-const LEAST_PERCENT: usize = 1;
+/// so many of its kind, at the ends of types or not.
+const ONE_OF: usize = 200;
+/// How features of programs at the ends of integer types begin: a fast form of each must be among them.
+const AT_ENDS: &str = "end-";
 /// From so many programs on, coverage is required.
 pub const ENOUGH_PROGRAMS: usize = 1000;
 
@@ -32,10 +34,19 @@ pub fn required() -> BTreeSet<&'static str> {
 
 /// What is missing: features that are too rare, reasons that never occurred.
 pub fn missing(stats: &Stats) -> Vec<String> {
-    let rare = stats.features.iter().filter(|&(_, &count)| count * 100 < stats.programs * LEAST_PERCENT);
+    let is_rare = |&(name, &count): &(&&str, &usize)| {
+        let all = if name.starts_with(AT_ENDS) { stats.ends } else { stats.programs - stats.ends };
+        count * ONE_OF < all
+    };
+    let rare = stats.features.iter().filter(is_rare);
     let rare = rare.map(|(name, count)| format!("the feature `{name}` is in {count} programs only"));
     let never = required().into_iter().filter(|code| !stats.blockers.contains_key(*code));
-    rare.chain(never.map(|code| format!("no program was refused with {code}"))).collect()
+    let idle = stats
+        .features
+        .keys()
+        .filter(|name| name.starts_with(AT_ENDS) && !stats.accelerated.contains_key(*name));
+    let idle = idle.map(|name| format!("no program with the feature `{name}` has a fast form"));
+    rare.chain(idle).chain(never.map(|code| format!("no program was refused with {code}"))).collect()
 }
 
 #[cfg(test)]

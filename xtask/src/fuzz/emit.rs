@@ -11,9 +11,10 @@ use anyhow::{Context, Result};
 use super::model::{CONST, Param, Program, SCALARS, Shape, Shell, Storage};
 
 /// The driver's sources, copied into every batch.
-const DRIVER: [(&str, &str); 5] = [
+const DRIVER: [(&str, &str); 6] = [
     ("main.rs", include_str!("template/main.rs")),
     ("driver.rs", include_str!("template/driver.rs")),
+    ("ends.rs", include_str!("template/ends.rs")),
     ("input.rs", include_str!("template/input.rs")),
     ("value.rs", include_str!("template/value.rs")),
     ("helpers.rs", include_str!("template/helpers.rs")),
@@ -129,15 +130,19 @@ fn manifest(runtime: Runtime<'_>) -> String {
     format!(
         "[package]\nname = \"fuzz-batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [workspace]\n\n[dependencies]\n{hotloop}rand = \"0.10\"\nrand_chacha = \"0.10\"\n\n\
-         [profile.dev]\nopt-level = 0\ndebug = 0\nincremental = false\ncodegen-units = 16\n\n\
+         [profile.dev]\nopt-level = 0\ndebug = 0\nincremental = false\ncodegen-units = 16\n\
+         overflow-checks = true\n\n\
          [profile.dev.package.\"*\"]\nopt-level = 1\n\n\
-         [profile.release]\nopt-level = 3\ndebug = 0\nincremental = false\ncodegen-units = 16\n"
+         [profile.release]\nopt-level = 3\ndebug = 0\nincremental = false\ncodegen-units = 16\n\
+         overflow-checks = false\n\n\
+         [profile.wrapping]\ninherits = \"dev\"\noverflow-checks = false\n\n\
+         [profile.checked]\ninherits = \"release\"\noverflow-checks = true\n"
     )
 }
 
 fn cases(programs: &[Program]) -> String {
     let mut text = String::from(
-        "//! The programs of this batch.\n\nuse crate::driver::Case;\nuse crate::input::{Elem, Param, Shape};\n\
+        "//! The programs of this batch.\n\nuse crate::driver::Case;\nuse crate::input::{Elem, Ends, Param, Role, Shape};\n\
          use crate::value::{Arg, Class, Value};\n\npub static CASES: &[&Case] = &[\n",
     );
     for program in programs {
@@ -158,7 +163,7 @@ fn case(program: &Program) -> String {
         "\npub static {upper}: Case = Case {{\n    name: {name:?},\n    number: {number},\n    \
          params: &[{params}],\n    results: &[{results}],\n    parallel: {parallel},\n    \
          tolerant: {tolerant},\n    loose: {loose},\n    single: {single},\n    min_n: {min_n},\n    degree: {degree},\n    \
-         tame_stride: {tame_stride},\n    plain: plain_{name},\n    fast: fast_{name},\n}};\n{plain}{fast}",
+         tame_stride: {tame_stride},\n    ends: Ends::{ends:?},\n    plain: plain_{name},\n    fast: fast_{name},\n}};\n{plain}{fast}",
         upper = name.to_uppercase(),
         number = &name[1..],
         params = params.join(", "),
@@ -170,6 +175,7 @@ fn case(program: &Program) -> String {
         min_n = program.min_n,
         degree = program.degree,
         tame_stride = program.features.contains("bound-stride"),
+        ends = program.ends,
         plain = wrapper("plain", program),
         fast = wrapper("fast", program),
     )
@@ -195,6 +201,14 @@ fn spec(param: &Param, program: &Program) -> String {
             format!("Param::State {{ extra: {}, soft: {} }}", program.extra, program.tolerant())
         }
         Param::Scalar(index) => format!("Param::{}", SCALARS[*index].2),
+        Param::Int(int) => {
+            let ty = int.ty;
+            format!(
+                "Param::Int {{ bits: {ty}::BITS, signed: {}, role: Role::{:?} }}",
+                ty.starts_with('i'),
+                int.role
+            )
+        }
     }
 }
 
@@ -229,6 +243,7 @@ fn wrapper(module: &str, program: &Program) -> String {
 
 fn argument(param: &Param, slot: &str) -> String {
     match param {
+        Param::Int(int) => format!("*{slot}.int() as {}", int.ty),
         Param::Array(array, _) => {
             let elem = array.elem.name();
             let call = match array.shape {

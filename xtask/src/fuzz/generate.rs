@@ -2,7 +2,7 @@
 //!
 //! In: a seed and a number. Out: a [`Program`]. Invariant: the text depends on the two numbers alone.
 
-use super::model::{Class, Elem, Param, Program, SCALARS, Shape, Shell, Storage};
+use super::model::{Class, Elem, Ends, Param, Program, SCALARS, Shape, Shell, Storage};
 use super::state::{Gen, Scalar};
 
 /// Options beside `parallel` and `nogil`: asked for where the compiler knows them.
@@ -87,6 +87,11 @@ const RARE: [&str; 52] = [
 /// How often a program with a duty is tried.
 const MOST_TRIES: u64 = 400;
 
+/// Whether the program with this number is one at the ends of integer types.
+pub(super) fn is_at_ends(number: usize) -> bool {
+    number % 4 == 3
+}
+
 /// The program with this number under this seed.
 pub fn program(seed: u64, number: usize) -> Program {
     // Odd multipliers keep the streams of neighboring numbers, seeds and tries apart.
@@ -95,6 +100,9 @@ pub fn program(seed: u64, number: usize) -> Program {
         Gen::new(mixed.wrapping_add(attempt.wrapping_mul(0xBF58_476D_1CE4_E5B9)))
             .program(&format!("p{number}"))
     };
+    if is_at_ends(number) {
+        return Gen::new(mixed).ends(&format!("p{number}"));
+    }
     if number % 2 == 1 {
         return one(0);
     }
@@ -207,6 +215,7 @@ impl Gen {
             float_reduction: self.float_reduction,
             elementary: self.elementary,
             single: self.single,
+            ends: Ends::No,
         }
     }
 
@@ -291,7 +300,7 @@ impl Gen {
     }
 }
 
-fn spell(param: &Param) -> String {
+pub(super) fn spell(param: &Param) -> String {
     match param {
         Param::Array(array, _) => {
             let elem = array.elem.name();
@@ -314,6 +323,7 @@ fn spell(param: &Param) -> String {
             format!("{}: {ty}", array.name)
         }
         Param::Scalar(index) => format!("{}: {}", SCALARS[*index].0, SCALARS[*index].1),
+        Param::Int(int) => format!("{}: {}", int.name, int.ty),
     }
 }
 

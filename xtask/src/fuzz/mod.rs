@@ -14,6 +14,9 @@
 //!   iterations after the panicking one may have run (in one-thread runs too: chunks are cut all the same).
 //! - `Mode::Original` equals plain to the bit, always.
 //!
+//! Every fourth program is one at the ends of integer types: what wraps around in one build panics in another, and plain
+//! is what the other is held against in each.
+//!
 //! Invariant: a seed gives the same programs and inputs on every machine.
 
 mod arrays;
@@ -23,6 +26,9 @@ mod chains;
 mod conditions;
 mod coverage;
 mod emit;
+mod ends;
+mod ends_chains;
+mod ends_places;
 mod expr;
 mod generate;
 mod heads;
@@ -53,12 +59,28 @@ pub use stats::Stats;
 use batch::Batch;
 
 /// A profile of the generated crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Build {
     /// Overflow checks and debug assertions.
     Debug,
-    /// Optimized.
+    /// Optimized, without overflow checks.
     Release,
+    /// Debug assertions, which find an access outside of its array, but no overflow checks.
+    Wrapping,
+    /// Optimized, with overflow checks.
+    Checked,
+}
+
+impl Build {
+    /// What the manifest calls it.
+    fn profile(self) -> &'static str {
+        match self {
+            Build::Debug => "dev",
+            Build::Release => "release",
+            Build::Wrapping => "wrapping",
+            Build::Checked => "checked",
+        }
+    }
 }
 
 /// A sanitizer of the nightly toolchain.
@@ -96,6 +118,8 @@ pub struct Options {
     pub first: usize,
     /// The seed.
     pub seed: u64,
+    /// Of the programs only those at the ends of integer types.
+    pub ends: bool,
     /// Programs per crate.
     pub batch: usize,
     /// The profiles.
@@ -122,6 +146,7 @@ impl Options {
             programs,
             first: 0,
             seed,
+            ends: false,
             batch: 50,
             builds: vec![Build::Debug, Build::Release],
             sanitizer: None,
@@ -173,8 +198,9 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let mut first = options.first;
     while first < end {
         let next = end.min(first + options.batch.max(1));
+        let wanted = |number: &usize| !options.ends || generate::is_at_ends(*number);
         let programs: Vec<Program> =
-            (first..next).map(|number| prepare(options, number, &mut outcome)).collect();
+            (first..next).filter(wanted).map(|number| prepare(options, number, &mut outcome)).collect();
         let before = outcome.failures.len();
         check_batch(options, first, &programs, &mut outcome)?;
         if options.progress {

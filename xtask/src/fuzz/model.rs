@@ -210,6 +210,49 @@ pub enum Param {
     Array(Array, usize),
     /// A scalar: an index into [`SCALARS`].
     Scalar(usize),
+    /// An integer that may be at the end of its type.
+    Int(Int),
+}
+
+/// An integer parameter of any type.
+#[derive(Clone, Debug)]
+pub struct Int {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: &'static str,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// What an integer parameter is for: decides which values it gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The first number of a range.
+    Low,
+    /// The end of a range.
+    High,
+    /// The argument of `step_by`.
+    Step,
+    /// What a counter grows by, never zero.
+    Stride,
+    /// The first value of a counter.
+    Start,
+    /// Anything.
+    Offset,
+}
+
+/// Which ranges a program may be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// It has no ends of its own: sizes alone.
+    No,
+    /// Short ones, anywhere in the type.
+    Short,
+    /// Any: an access ends the long ones.
+    Any,
+    /// The same, of a loop that counts by itself and may count past the end of a byte: arrays stay short.
+    Counted,
 }
 
 /// A loop nest, as the statistics see it.
@@ -300,6 +343,8 @@ pub struct Program {
     pub elementary: bool,
     /// Single precision reaches soft values, so tolerances must be its.
     pub single: bool,
+    /// Which ranges it may be given.
+    pub ends: Ends,
 }
 
 impl Program {

@@ -3,7 +3,7 @@
 //! In: the program's taste. Out: a statement, or a nest. Invariant: the plain program is right; it is only
 //! that the loop cannot have a fast form, or none in parallel.
 
-use super::model::{Class, Elem, Param, Program, Shell};
+use super::model::{Class, Elem, Ends, Param, Program, Shell};
 use super::state::Gen;
 
 /// Reasons that are a statement in the innermost body.
@@ -238,6 +238,7 @@ impl Gen {
             float_reduction: false,
             elementary: false,
             single: false,
+            ends: Ends::No,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
-use super::model::Program;
+use super::model::{Ends, Program};
 use super::verdict::{Judged, LoopVerdict};
 
 /// The counted figures.
@@ -14,6 +14,8 @@ use super::verdict::{Judged, LoopVerdict};
 pub struct Stats {
     /// Programs generated.
     pub programs: usize,
+    /// How many of them are at the ends of integer types.
+    pub ends: usize,
     /// Nests generated.
     pub nests: usize,
     /// Nests that access a base which they write at two or more places.
@@ -34,6 +36,12 @@ pub struct Stats {
     pub plain_only: usize,
     /// In how many programs each feature occurs.
     pub features: BTreeMap<&'static str, usize>,
+    /// In how many programs with each feature the compiler has a fast form.
+    pub accelerated: BTreeMap<&'static str, usize>,
+    /// The features of each program.
+    pub features_of: BTreeMap<String, BTreeSet<&'static str>>,
+    /// The programs of which a fast form has run.
+    pub ran_fast: BTreeSet<String>,
     /// How many loops got each verdict.
     pub verdicts: BTreeMap<String, usize>,
     /// How often each blocker was named.
@@ -50,10 +58,12 @@ impl Stats {
     /// Counts a program and what the compiler said about it: asked for all, and as the program asks.
     pub fn program(&mut self, program: &Program, judged: Option<&Judged>, own: Option<&Judged>) {
         self.programs += 1;
+        self.ends += usize::from(program.ends != Ends::No);
         self.nests += program.nests.len();
         for feature in &program.features {
             *self.features.entry(feature).or_default() += 1;
         }
+        self.features_of.insert(program.name.clone(), program.features.clone());
         self.reusing += program.nests.iter().filter(|nest| nest.reuses_written).count();
         let apart = program.nests.iter().filter(|nest| nest.reuses_written && nest.independent);
         self.reusing_independent += apart.count();
@@ -72,6 +82,11 @@ impl Stats {
         let is_parallel = |(_, verdict): &&(usize, LoopVerdict)| {
             matches!(verdict, LoopVerdict::Parallel | LoopVerdict::ParallelGuarded)
         };
+        if own.is_some_and(|own| own.loops.iter().any(|(_, verdict)| verdict.is_fast())) {
+            for feature in &program.features {
+                *self.accelerated.entry(feature).or_default() += 1;
+            }
+        }
         self.with_parallel += usize::from(judged.loops.iter().any(|one| is_parallel(&one)));
         let parallel: Vec<usize> =
             judged.loops.iter().filter(is_parallel).map(|&(number, _)| number).collect();
@@ -81,6 +96,12 @@ impl Stats {
             self.parallel_nests += usize::from(found);
             self.reusing_parallel += usize::from(found && nest.reuses_written);
         }
+    }
+
+    /// Of how many programs with this feature a fast form has run.
+    pub fn fast(&self, feature: &str) -> usize {
+        let has = |name: &&String| self.features_of.get(*name).is_some_and(|all| all.contains(feature));
+        self.ran_fast.iter().filter(has).count()
     }
 
     /// Adds the line of totals that a driver printed: `name=number ..`.
@@ -120,11 +141,12 @@ impl fmt::Display for Stats {
         } else {
             writeln!(f, "no verdicts: the compiler is not linked")?;
         }
-        writeln!(f, "features (share of the programs):")?;
+        writeln!(f, "features (share of the programs; with a fast form; of which one has run):")?;
         for (name, &count) in &self.features {
             let share = percent(count, self.programs);
             let rare = if share < 1.0 { "   below 1 %" } else { "" };
-            writeln!(f, "  {name:<22} {count:>5} {share:>5.1} %{rare}")?;
+            let (form, ran) = (self.accelerated.get(name).copied().unwrap_or(0), self.fast(name));
+            writeln!(f, "  {name:<22} {count:>5} {share:>5.1} % {form:>5} {ran:>5}{rare}")?;
         }
         writeln!(f, "totals over all builds: {:?}", self.totals)?;
         let (time, count) = self.building;

@@ -18,6 +18,13 @@ pub enum LoopVerdict {
     AsWritten,
 }
 
+impl LoopVerdict {
+    /// Whether the loop has a fast form.
+    pub(super) fn is_fast(self) -> bool {
+        matches!(self, LoopVerdict::Parallel | LoopVerdict::ParallelGuarded | LoopVerdict::Serial)
+    }
+}
+
 /// What the compiler said about a function.
 #[derive(Clone, Debug, Default)]
 pub struct Judged {

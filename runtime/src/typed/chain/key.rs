@@ -6,7 +6,7 @@ use crate::typed::ex::{Ex, diverge};
 use crate::typed::extreme::{Ordered, Top};
 use crate::typed::int::W;
 use std::any::TypeId;
-use std::iter::Skip;
+use std::iter::{Skip, Take};
 
 /// Primitives, and references to them.
 pub trait Key {
@@ -133,10 +133,11 @@ impl<T, P> DeadPart<T, P> {
     }
 }
 
-/// How many items come before that of a number; all, where there is none.
+/// The items from that of a number on; none, where there is none. To skip all of them is not the same: std counts steps
+/// that are long one by one once their sum is too much for `usize`, and would not end.
 #[inline(always)]
-fn before(hit: Option<u64>) -> usize {
-    hit.map_or(usize::MAX, |k| k as usize)
+fn from<I: Iterator>(items: I, hit: Option<u64>) -> Take<Skip<I>> {
+    items.skip(hit.map_or(0, |k| k as usize)).take(if hit.is_some() { usize::MAX } else { 0 })
 }
 
 /// A chain as it is written.
@@ -168,8 +169,8 @@ impl<I> NotFirst for First<I> {}
 impl Yes {
     /// The items from that of a number on.
     #[inline(always)]
-    pub fn after<I: IntoIterator>(self, items: I, hit: Option<u64>) -> Skip<I::IntoIter> {
-        items.into_iter().skip(before(hit))
+    pub fn after<I: IntoIterator>(self, items: I, hit: Option<u64>) -> Take<Skip<I::IntoIter>> {
+        from(items.into_iter(), hit)
     }
 }
 impl No {
@@ -186,8 +187,8 @@ pub struct Rest<C, T>(pub C, pub Ex<T>);
 impl<C: Chain> Rest<C, C::Item> {
     /// The items from that of a number on.
     #[inline(always)]
-    pub fn after(self, hit: Option<u64>) -> Skip<C::IntoIter> {
-        self.0.into_iter().skip(before(hit))
+    pub fn after(self, hit: Option<u64>) -> Take<Skip<C::IntoIter>> {
+        from(self.0.into_iter(), hit)
     }
 }
 

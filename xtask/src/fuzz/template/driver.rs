@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::input::{Filler, Kind, Param, inputs};
+use crate::input::{Ends, Filler, Kind, Param, inputs};
 use crate::rt::{self, Isa, Mode, Pool};
 use crate::value::{Arg, Class, Outcome, Tolerance, Value, first_difference};
 
@@ -26,6 +26,8 @@ pub struct Case {
     pub degree: usize,
     /// The stride bounds a loop, so it must stay small.
     pub tame_stride: bool,
+    /// Which ranges it may be given.
+    pub ends: Ends,
     pub plain: fn(&mut [Arg]) -> Vec<Value>,
     pub fast: fn(&mut [Arg]) -> Vec<Value>,
 }
@@ -112,6 +114,7 @@ impl Driver {
     pub fn case(&mut self, case: &Case) {
         println!("@run {}", case.name);
         let start = std::time::Instant::now();
+        let before = rt::forms().0;
         let (mut panicked, all) = (0, inputs(case));
         let mut failed = false;
         for (index, &(kind, n)) in all.iter().enumerate() {
@@ -125,6 +128,9 @@ impl Driver {
             if !failed {
                 failed = self.input(case, (index, kind, n), &args, &plain);
             }
+        }
+        if rt::forms().0 > before {
+            println!("@fast {}", case.name);
         }
         self.totals.plain_panics += panicked;
         self.totals.programs_panicked += u64::from(panicked > 0);

@@ -7,6 +7,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::driver::Case;
+use crate::ends::{self, Place};
 use crate::helpers::{Grid, Part, State};
 use crate::value::Arg;
 
@@ -47,6 +48,29 @@ pub enum Param {
     Double,
     Single,
     Long,
+    /// An integer that may be at the end of its type.
+    Int { bits: u32, signed: bool, role: Role },
+}
+
+/// What an integer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Low,
+    High,
+    Step,
+    /// Never zero.
+    Stride,
+    Start,
+    Offset,
+}
+
+/// Which ranges a program may be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    No,
+    Short,
+    Any,
+    Counted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +95,8 @@ pub enum Kind {
     BigM,
     /// All of it at random.
     Mixed,
+    /// A range somewhere in its type.
+    Edge(Place),
 }
 
 const LINE: &[usize] = &[0, 1, 2, 31, 32, 33, 64, 100, 1000, 4099];
@@ -92,6 +118,9 @@ const HOSTILE: &[(Kind, usize)] = &[
 
 /// The inputs of a case: a kind and an `n` each, without repetitions.
 pub fn inputs(case: &Case) -> Vec<(Kind, usize)> {
+    if case.ends != Ends::No {
+        return ends::inputs(case);
+    }
     let is_square = |p: &Param| {
         matches!(p, Param::Array { shape: Shape::Plane | Shape::Rows | Shape::Ragged, .. })
     };
@@ -109,9 +138,12 @@ pub fn inputs(case: &Case) -> Vec<(Kind, usize)> {
 
 /// Fills the arguments of one input.
 pub struct Filler {
-    rng: ChaCha8Rng,
-    kind: Kind,
-    n: usize,
+    pub rng: ChaCha8Rng,
+    pub kind: Kind,
+    pub n: usize,
+    /// How far ranges lie from the ends of their types.
+    pub near: usize,
+    pub ends: Ends,
     /// Which array is cut, where one is.
     victim: usize,
     tame_stride: bool,
@@ -124,7 +156,8 @@ impl Filler {
         let is_array = |p: &&Param| matches!(p, Param::Array { .. } | Param::State { .. });
         let arrays = case.params.iter().filter(is_array).count();
         let victim = rng.random_range(0..arrays.max(1));
-        Filler { rng, kind, n, victim, tame_stride: case.tame_stride }
+        let near = rng.random_range(0..4);
+        Filler { rng, kind, n, near, ends: case.ends, victim, tame_stride: case.tame_stride }
     }
 
     pub fn args(&mut self, params: &[Param]) -> Vec<Arg> {
@@ -158,6 +191,7 @@ impl Filler {
             Param::LongN => Arg::I64(n as i64),
             Param::Double => Arg::F64(self.float()),
             Param::Single => Arg::F32(self.float() as f32),
+            Param::Int { bits, signed, role } => Arg::Int(self.int_of(bits, signed, role)),
             Param::Long => Arg::I64(self.int(i64::MIN, i64::MAX)),
         }
     }
@@ -167,6 +201,8 @@ impl Filler {
         match self.kind {
             Kind::Short if cut => len.saturating_sub(1),
             Kind::Half if cut => len / 2,
+            // Mostly as long as it must be.
+            Kind::Edge(_) if cut && self.rng.random_range(0..6) == 0 => len.saturating_sub(1),
             Kind::Long => len + self.rng.random_range(0..5),
             Kind::Mixed => (len + self.rng.random_range(0..4)).saturating_sub(self.rng.random_range(0..4)),
             _ => len,

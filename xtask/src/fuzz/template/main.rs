@@ -4,6 +4,7 @@
 
 mod cases;
 mod driver;
+mod ends;
 mod fast;
 mod helpers;
 mod input;

@@ -28,6 +28,8 @@ pub enum Arg {
     Parts(Vec<Part>),
     State(State),
     Usize(usize),
+    /// Of any type: the harness casts it.
+    Int(i128),
     I32(i32),
     I64(i64),
     F64(f64),
@@ -53,7 +55,7 @@ accessors! {
     cells_f64 CellsF64 Vec<[f64; 4]>; cells_i64 CellsI64 Vec<[i64; 4]>;
     fixed_f64 FixedF64 [[f64; 8]; 5]; fixed_i64 FixedI64 [[i64; 8]; 5];
     parts Parts Vec<Part>; state State State;
-    usizes Usizes Vec<usize>; usize Usize usize; i32 I32 i32; i64 I64 i64; f64 F64 f64; f32 F32 f32;
+    usizes Usizes Vec<usize>; usize Usize usize; int Int i128; i32 I32 i32; i64 I64 i64; f64 F64 f64; f32 F32 f32;
 }
 
 /// One number of a result or a buffer.
@@ -68,7 +70,7 @@ macro_rules! from_int {
     ($($ty:ty)*) => { $(impl From<$ty> for Value { fn from(v: $ty) -> Self { Value::Int(v as i128) } })* };
 }
 
-from_int!(i64 i32 u8 usize bool);
+from_int!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
 
 impl From<f64> for Value {
     fn from(v: f64) -> Self {
@@ -117,7 +119,10 @@ impl Value {
     fn same(self, other: Self) -> bool {
         match (self.float(), other.float()) {
             (Some(a), Some(b)) if a.is_nan() && b.is_nan() => true,
-            _ => self.bits() == other.bits(),
+            _ => match (self, other) {
+                (Value::Int(a), Value::Int(b)) => a == b,
+                _ => self.bits() == other.bits(),
+            },
         }
     }
 
@@ -165,6 +170,7 @@ impl Arg {
             Arg::Parts(v) => v.iter().flat_map(part).collect(),
             Arg::State(v) => state(v),
             Arg::Usize(v) => vec![(*v).into()],
+            Arg::Int(v) => vec![(*v).into()],
             Arg::I32(v) => vec![(*v).into()],
             Arg::I64(v) => vec![(*v).into()],
             Arg::F64(v) => vec![(*v).into()],
@@ -211,7 +217,7 @@ impl Outcome {
     /// The greatest finite magnitude of a number in it, extents apart.
     pub fn magnitude(&self) -> f64 {
         let results = self.result.iter().flatten().copied();
-        let args = self.args.iter().filter(|arg| !matches!(arg, Arg::Usize(_)));
+        let args = self.args.iter().filter(|arg| !matches!(arg, Arg::Usize(_) | Arg::Int(_)));
         let all = args.flat_map(Arg::values).chain(results);
         // Integers too: sums of floats take them in.
         let size = |v: Value| v.float().unwrap_or_else(|| v.bits() as i64 as f64);
