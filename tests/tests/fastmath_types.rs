@@ -199,7 +199,7 @@ mod bounds {
 fn bounds_of_references(x: &[i32], y: &mut [i32], k: i32) -> i32 {
     for i in 0..x.len() {
         let a = &x[i];
-        y[i] = *a.min(&k) + *a.max(&3);
+        y[i] = *a.min(&k) + *(&x[i]).max(&3);
     }
     x.iter().map(|x| x.clamp(&0, &k)).sum::<i32>()
 }

@@ -165,7 +165,9 @@ impl Fast<'_> {
             // `clamp` may panic, and names the place where the user's call begins.
             let at = method.path.as_ref().map_or(name.span(), |called| span_of(&called.path).0);
             let name = Ident::new(&format!("{name}_of"), at);
-            let all: Vec<&TokenStream> = std::iter::once(receiver).chain(args).collect();
+            // Parentheses of the user's own would be too many around an argument.
+            let receiver = quote_spanned!(s=> (#receiver));
+            let all: Vec<&TokenStream> = std::iter::once(&receiver).chain(args).collect();
             let call = called(&quote!(#ex), &name, &all);
             // Of a reference nothing else says what comes out.
             return quote_spanned!(s=> (if #ex.is_prim() { #call } else { #plain }));
