@@ -196,7 +196,8 @@ impl Run {
             return;
         }
         match self.phase {
-            Phase::Keep | Phase::Again => self.site.not_verified("its fast form panicked"),
+            // If the guard did not hold, it was the loop as written.
+            Phase::Keep | Phase::Again => self.site.not_verified("it panicked"),
             Phase::Exchange | Phase::Compare => {
                 self.end("the loop as written panicked, and its fast form did not");
             }

@@ -10,7 +10,7 @@
 
 use hotloop::__private::{Isa, isa};
 use hotloop::accel;
-use hotloop_tests::{everywhere, panic_text, runs};
+use hotloop_tests::{everywhere, panic_text, plain, runs};
 use std::panic::AssertUnwindSafe;
 
 fn ramp(n: usize) -> Vec<f64> {
@@ -180,4 +180,48 @@ fn inference_is_not_disturbed() {
         }
     });
     assert!(runs("inferred").0 > 0);
+}
+
+mod bounds {
+    #[derive(Clone, Copy)]
+    pub struct Span {
+        pub width: f64,
+    }
+    impl Span {
+        pub fn min(self, other: f64) -> Span {
+            Span { width: self.width.min(other) }
+        }
+    }
+}
+
+/// What `min` and its like give is known by the user's own call alone.
+#[accel(fastmath(nnan))]
+fn bounds_of_references(x: &[i32], y: &mut [i32], k: i32) -> i32 {
+    for i in 0..x.len() {
+        let a = &x[i];
+        y[i] = *a.min(&k) + *(&x[i]).max(&3);
+    }
+    x.iter().map(|x| x.clamp(&0, &k)).sum::<i32>()
+}
+
+#[accel(nogil, fastmath(nnan))]
+fn bounds_of_another_type(x: &[bounds::Span], y: &mut [f64]) {
+    for i in 0..x.len() {
+        y[i] = x[i].min(2.0).width + x[i].width.min(1.0).max(-1.0).min(0.5).max(0.25).clamp(-1.0, 1.0);
+    }
+}
+
+#[test]
+fn least_and_greatest_of_what_is_no_number() {
+    let x: Vec<i32> = (-100..100).collect();
+    let spans: Vec<bounds::Span> = ramp(200).into_iter().map(|width| bounds::Span { width }).collect();
+    let run = || {
+        let (mut y, mut z) = (x.clone(), vec![0.0; 200]);
+        let sum = bounds_of_references(&x, &mut y, 7);
+        bounds_of_another_type(&spans, &mut z);
+        (sum, y, bits(&z))
+    };
+    let expected = plain(run);
+    assert_eq!(expected.0, (0..100).map(|v| v.min(7)).sum::<i32>());
+    everywhere(|how| assert_eq!(run(), expected, "{how}"));
 }

@@ -45,6 +45,20 @@ fn get(a: &[f64], k: usize) -> f64 {
     *a.get(k).expect("an element")
 }
 
+#[accel(fastmath(nnan))]
+fn clamped(a: &[i32], low: i32, out: &mut [i32]) {
+    for i in 0..out.len() {
+        out[i] = a[i].clamp(low, 0);
+    }
+}
+
+#[accel(fastmath(nnan))]
+fn clamped_by_path(a: &[i32], low: i32, out: &mut [i32]) {
+    for i in 0..out.len() {
+        out[i] = Ord::clamp(a[i], low, 0);
+    }
+}
+
 struct Tracked(Vec<f64>);
 
 #[accel(nogil)]
@@ -124,11 +138,13 @@ fn a_panic_names_the_place_that_the_plain_function_names() {
     let (a, k): (_, Vec<usize>) = (vec![1.0; 50], (0..100).collect());
     let t = Tracked(a.clone());
     let small: Vec<u8> = (0..100).collect();
-    let cases: [(&str, &dyn Fn()); 11] = [
+    let cases: [(&str, &dyn Fn()); 13] = [
         ("checked", &|| checked(&a, &k, &mut [0.0; 100])),
         ("checked_in_a_written_one", &|| checked_in_a_written_one(&mut a.clone(), &k)),
         ("unguarded", &|| unguarded(&a, &mut [0.0; 100])),
         ("called", &|| called(&a, &mut [0.0; 100])),
+        ("clamped", &|| clamped(&[0; 100], 1, &mut [0; 100])),
+        ("clamped_by_path", &|| clamped_by_path(&[0; 100], 1, &mut [0; 100])),
         ("Tracked::checked", &|| t.checked(&k, &mut [0.0; 100])),
         ("Tracked::unguarded", &|| t.unguarded(&mut [0.0; 100])),
         ("Tracked::called", &|| t.called(&mut [0.0; 100])),
@@ -146,7 +162,7 @@ fn a_panic_names_the_place_that_the_plain_function_names() {
             assert!(annotated.is_some(), "{name} panics");
         }
     }
-    for name in ["checked", "checked_in_a_written_one", "called"] {
+    for name in ["checked", "checked_in_a_written_one", "called", "clamped", "clamped_by_path"] {
         assert!(runs(name).0 > 0, "the panic of `{name}` comes from its fast form");
     }
     let mut out = [0.0; 50];

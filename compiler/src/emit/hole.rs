@@ -2,12 +2,18 @@
 
 use super::fast::Fast;
 use super::iterate::search_label;
+use super::probe::scan::walk_expr;
 use super::{arith, calls, id, runtime};
+use crate::diag::span_of;
 use crate::nest::{
     Called, Fillable, Hole, HoleId, Uninit, fill, fill_statements, hole_of, is_tabled, name_in_runtime,
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+
+/// Under `nnan` a call of `min` and its like is emitted twice, and so is what it is called on: around more of them than
+/// these it stays as written.
+const MOST_BOUNDS: usize = 2;
 
 impl Fast<'_> {
     /// A tree with its calls marked and its holes filled.
@@ -143,11 +149,7 @@ impl Fast<'_> {
         let name = &method.name;
         let flags = self.how.fastmath;
         let Some(result) = method.result else {
-            if flags.nnan && matches!(name.to_string().as_str(), "min" | "max" | "clamp") {
-                let (ex, name) = (id("ex", method.ex), Ident::new(&format!("{name}_of"), s));
-                return quote_spanned!(s=> #ex.#name(#receiver, #(#args),*));
-            }
-            return match &method.path {
+            let plain = match &method.path {
                 Some(Called { path, .. }) => quote_spanned!(s=> #path(#receiver, #(#args),*)),
                 // A user's method of this name may change its receiver; no primitive's does.
                 None if self.is_access(&method.receiver) => {
@@ -156,6 +158,19 @@ impl Fast<'_> {
                 }
                 None => called(&quote_spanned!(s=> (#receiver)), name, args),
             };
+            if !flags.nnan || !is_bound(name) || self.bounds_within(m) > MOST_BOUNDS {
+                return plain;
+            }
+            let ex = id("ex", method.ex);
+            // `clamp` may panic, and names the place where the user's call begins.
+            let at = method.path.as_ref().map_or(name.span(), |called| span_of(&called.path).0);
+            let name = Ident::new(&format!("{name}_of"), at);
+            // Parentheses of the user's own would be too many around an argument.
+            let receiver = quote_spanned!(s=> (#receiver));
+            let all: Vec<&TokenStream> = std::iter::once(&receiver).chain(args).collect();
+            let call = called(&quote!(#ex), &name, &all);
+            // Of a reference nothing else says what comes out.
+            return quote_spanned!(s=> (if #ex.is_prim() { #call } else { #plain }));
         };
         let result = id("ex", result);
         let way = is_tabled(&name.to_string()).then(|| self.current_way());
@@ -182,6 +197,20 @@ impl Fast<'_> {
         quote_spanned!(s=> #hl::W(&(#receiver)).bare().#name(#result #(, #args)* #way #flags))
     }
 
+    /// How many calls of `min` and its like are within one.
+    fn bounds_within(&self, m: usize) -> usize {
+        let method = &self.nest.methods[m];
+        let mut found = 0;
+        for part in std::iter::once(&method.receiver).chain(&method.args) {
+            walk_expr(self.nest, part, &mut |h| {
+                found += usize::from(
+                    matches!(self.nest.holes[h], Hole::Method(m) if is_bound(&self.nest.methods[m].name)),
+                );
+            });
+        }
+        found
+    }
+
     /// The level's token, for functions: without `contract` nothing is fused.
     fn level(&self) -> TokenStream {
         let (s, hl, level) = (Span::mixed_site(), runtime(), arith::level());
@@ -189,8 +218,13 @@ impl Fast<'_> {
     }
 }
 
+/// `min`, `max`, `clamp`
+fn is_bound(name: &Ident) -> bool {
+    matches!(name.to_string().as_str(), "min" | "max" | "clamp")
+}
+
 /// A call that rustc places where the user's is.
-fn called(receiver: &TokenStream, name: &Ident, args: &[TokenStream]) -> TokenStream {
+fn called<T: ToTokens>(receiver: &TokenStream, name: &Ident, args: &[T]) -> TokenStream {
     let mut args = Group::new(Delimiter::Parenthesis, quote!(#(#args),*));
     args.set_span(name.span());
     quote!(#receiver.#name #args)
