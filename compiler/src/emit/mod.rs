@@ -339,7 +339,7 @@ fn expansion(nest: &Nest, plan: &Plan, site: &Site<'_>, parts: &Parts<'_>) -> To
     });
     let keys = nest.top.map(|_| quote_spanned!(s=> use #hl::{NotCast as _, NotCore as _, NotFirst as _, NotIterator as _, NotKey as _, NotRest as _};));
     let fastmath = any.then(|| quote_spanned!(s=> LiftDead as _, NotFlaggedAndTabled as _,));
-    let shortened = nest.methods.iter().any(|m| shortened(&m.name.to_string()).is_some());
+    let shortened = nest.methods.iter().any(|m| shortened(&m.name.to_string(), false).is_some());
     let flagged = (any || shortened).then(|| quote_spanned!(s=> NotFlagged as _,));
     let fast = verify.around(&quote_spanned! {s=>
         if !#plain {

@@ -27,7 +27,9 @@ impl Fast<'_> {
         prober.outer(true)?;
         let nodes = prober.block(&self.nest.loops[l].body);
         let short = std::mem::take(&mut prober.short);
-        let saved = short.iter().filter_map(|m| shortened(&self.nest.methods[*m].name.to_string())).max()?;
+        let afn = self.how.fastmath.afn;
+        let name = |m: &usize| self.nest.methods[*m].name.to_string();
+        let saved = short.iter().filter_map(|m| shortened(&name(m), afn)).max()?;
         let least = if saved < LONG { LEAST } else { LEAST_OF_LONG };
         let probe = prober.finish(&nodes)?;
         Some(Probe { short, least: Some(least), ..probe })
@@ -39,8 +41,9 @@ impl Prober<'_> {
     pub(super) fn short_site(&mut self, m: usize, nodes: &mut Vec<Node>) {
         let (s, method) = (Span::mixed_site(), &self.nest.methods[m]);
         let name = method.name.to_string();
-        let of_a_number = name == "powf" && method.literal && self.fast.how.fastmath.afn;
-        let Some(worth) = shortened(&name).filter(|_| !self.guarded && !of_a_number) else { return };
+        let afn = self.fast.how.fastmath.afn;
+        let of_a_number = name == "powf" && method.literal && afn;
+        let Some(worth) = shortened(&name, afn).filter(|_| !self.guarded && !of_a_number) else { return };
         let mut rests = Rests::default();
         let Some(receiver) = self.float(&method.receiver, &mut rests) else { return };
         let args: Option<Vec<_>> =

@@ -75,7 +75,8 @@ const UP: f64 = f64::from_bits((1023 + 600) << 52);
 pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let (ax, ay) = (x.abs(), y.abs());
     let (u, v) = (pick(ax > ay, ay, ax), pick(ax > ay, ax, ay));
-    if C::NEAR {
+    // Under `afn` the root takes longer than all the rest: no loop looks at the arguments.
+    if C::NEAR & !C::SHORT {
         return root_of_squares::<C>(u, v);
     }
     let (large, small) = (v > LARGE, v < 1.0 / LARGE);
