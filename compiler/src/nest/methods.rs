@@ -68,11 +68,11 @@ pub fn is_tabled(name: &str) -> bool {
 }
 
 /// Has the function a short form for arguments that need no path for special values? Then how many operations its
-/// argument may take for a look at it to pay: fewer than the short form saves. `afn`: under that contract the root of
-/// `hypot` takes longer than all that would be saved.
+/// argument may take for a look at it to pay: fewer than the short form saves. `afn`: under that contract `atan2` and
+/// `hypot` are so short, but for a division or a root, that a look costs more.
 pub fn shortened(name: &str, afn: bool) -> Option<u32> {
     match name {
-        "hypot" if afn => None,
+        "atan2" | "hypot" if afn => None,
         "ln_1p" | "cbrt" => Some(3),
         "exp" | "exp2" => Some(5),
         "acosh" => Some(8),

@@ -70,9 +70,12 @@ macro_rules! reach {
             }
 
             /// Are both coordinates zero, or does one want scaling, or is the lesser so small that its quotient may be
-            /// subnormal?
+            /// subnormal? Of `f32` none is: computed in `f64`, there is nothing to be saved.
             #[inline(always)]
             pub fn atan2(y: $t, x: $t) -> bool {
+                if $atan2 == 0 {
+                    return false;
+                }
                 const MOST: $t = power($atan2);
                 let (ax, ay) = (x.abs(), y.abs());
                 let (sum, least) = (ax + ay, pick(ax > ay, ay, ax));
@@ -93,4 +96,4 @@ macro_rules! reach {
     };
 }
 reach! { f64 u64, 52, 1023.0; exp 708.0, exp2 1022.0, acosh 1152921504606846976.0, hypot 499, atan2 200 }
-reach! { f32 u32, 23, 127.0; exp 87.0, exp2 126.0, acosh 1073741824.0, hypot 49, atan2 40 }
+reach! { f32 u32, 23, 127.0; exp 87.0, exp2 126.0, acosh 1073741824.0, hypot 49, atan2 0 }

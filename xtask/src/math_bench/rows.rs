@@ -113,8 +113,8 @@ macro_rules! row {
             }
             #[inline(always)]
             fn run<const ON: bool>(self, _: &Tables, interleave: Interleave<ON>) {
-                // Under `afn` it has no short form.
-                let looks = !(C::SHORT && $name == "hypot");
+                // Under `afn` loops do not look at these.
+                let looks = !(C::SHORT && matches!($name, "atan2" | "hypot"));
                 for (y, x) in self.1.chunks_mut(BLOCK).zip(self.0.chunks(BLOCK)) {
                     if looks && x.iter().fold(false, |any, x| any | is_beyond(*x)) {
                         for (y, x) in y.iter_mut().zip(x) {

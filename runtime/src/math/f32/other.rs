@@ -67,10 +67,8 @@ pub fn atan2<C: Contract>(y: f32, x: f32) -> f32 {
     }
     // Beyond all floats of 32 bits: so infinities are, and what takes the place of a zero, which must not divide another.
     const INFINITE: f64 = 1e300;
-    let (u, v) = (f64::from(y.abs()), f64::from(x.abs()));
-    let (u, v) =
-        if C::NEAR { (u, v) } else { (pick(u > INFINITE, INFINITE, u), clamp(v, 1.0 / INFINITE, INFINITE)) };
-    let a = angle::<C>(u, v);
+    let u = f64::from(y.abs());
+    let a = angle::<C>(pick(u > INFINITE, INFINITE, u), clamp(x.abs().into(), 1.0 / INFINITE, INFINITE));
     // pi minus the angle in the left half plane.
     let left = x.to_bits() >> 31 == 1;
     copy_sign(pick(left, PI - a, a), y)

@@ -75,7 +75,7 @@ const UP: f64 = f64::from_bits((1023 + 600) << 52);
 pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     let (ax, ay) = (x.abs(), y.abs());
     let (u, v) = (pick(ax > ay, ay, ax), pick(ax > ay, ax, ay));
-    // Under `afn` the root takes longer than all the rest: no loop looks at the arguments.
+    // Under `afn` no loop looks at the arguments.
     if C::NEAR & !C::SHORT {
         return root_of_squares::<C>(u, v);
     }
