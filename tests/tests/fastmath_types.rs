@@ -204,6 +204,16 @@ fn bounds_of_references(x: &[i32], y: &mut [i32], k: i32) -> i32 {
     x.iter().map(|x| x.clamp(&0, &k)).sum::<i32>()
 }
 
+/// References that live no longer than an iteration.
+#[accel(fastmath(nnan))]
+fn bounds_of_locals(x: &[i32], y: &mut [i32], k: i32) {
+    for i in 0..x.len() {
+        let (t, u) = (x[i] * 2, x[i] - 1);
+        let r = &t;
+        y[i] = *(&t).min(&k) + *r.max(&u);
+    }
+}
+
 #[accel(nogil, fastmath(nnan))]
 fn bounds_of_another_type(x: &[bounds::Span], y: &mut [f64]) {
     for i in 0..x.len() {
@@ -216,12 +226,14 @@ fn least_and_greatest_of_what_is_no_number() {
     let x: Vec<i32> = (-100..100).collect();
     let spans: Vec<bounds::Span> = ramp(200).into_iter().map(|width| bounds::Span { width }).collect();
     let run = || {
-        let (mut y, mut z) = (x.clone(), vec![0.0; 200]);
+        let (mut y, mut w, mut z) = (x.clone(), x.clone(), vec![0.0; 200]);
         let sum = bounds_of_references(&x, &mut y, 7);
+        bounds_of_locals(&x, &mut w, 7);
         bounds_of_another_type(&spans, &mut z);
-        (sum, y, bits(&z))
+        (sum, y, w, bits(&z))
     };
     let expected = plain(run);
     assert_eq!(expected.0, (0..100).map(|v| v.min(7)).sum::<i32>());
+    assert_eq!(expected.2[150], 7 + 100);
     everywhere(|how| assert_eq!(run(), expected, "{how}"));
 }

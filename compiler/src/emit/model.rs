@@ -379,9 +379,9 @@ impl Model<'_> {
         // body would have to outlive the questions.
         let tie = match (method.needs, method.result, method.name.to_string().as_str()) {
             (Needs::List, ..) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_list(#ex);),
-            // Under `nnan` these take the receiver with its own type.
+            // Under `nnan` these take the receiver itself.
             (_, _, "min" | "max" | "clamp") if self.how.fastmath.nnan => {
-                quote_spanned!(s=> #ex.tie(&(#receiver));)
+                quote_spanned!(s=> #hl::W(&(#receiver)).tie_itself(#ex);)
             }
             _ => quote_spanned!(s=> #hl::W(&(#receiver)).tie_method(#ex);),
         };

@@ -442,8 +442,18 @@ pub trait NotMethod: Sized {
     /// No primitive.
     #[inline(always)]
     fn tie_method(self, _: Ex<()>) {}
+    /// No primitive, though there may be a reference to one.
+    #[inline(always)]
+    fn tie_itself(self, _: Ex<()>) {}
 }
 impl<T> NotMethod for W<T> {}
+
+impl<T: Prim> W<&T> {
+    /// Says that the exemplar has the type of this primitive. Of a reference to one it has not: a reference within the body
+    /// would have to outlive the questions.
+    #[inline(always)]
+    pub fn tie_itself(self, _: Ex<T>) {}
+}
 
 impl<B: Array<Item: Prim> + ?Sized> W<&B> {
     /// Says that the exemplar has the type of an element of this array.

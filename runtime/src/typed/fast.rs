@@ -285,15 +285,15 @@ pub trait LiftDead<T>: Copy {
         diverge()
     }
     /// Never run.
-    fn min_of<A, R>(self, _: T, _: A) -> R {
+    fn min_of<X, A, R>(self, _: X, _: A) -> R {
         diverge()
     }
     /// Never run.
-    fn max_of<A, R>(self, _: T, _: A) -> R {
+    fn max_of<X, A, R>(self, _: X, _: A) -> R {
         diverge()
     }
     /// Never run.
-    fn clamp_of<A, B, R>(self, _: T, _: A, _: B) -> R {
+    fn clamp_of<X, A, B, R>(self, _: X, _: A, _: B) -> R {
         diverge()
     }
 }
