@@ -226,3 +226,17 @@ fn searches_are_read_by_tools() {
         syn::parse2::<syn::ItemFn>(output.tokens).expect("an item");
     }
 }
+
+#[test]
+fn arguments_are_looked_at_whatever_binds_them() {
+    for bound in
+        ["let x = a[i]; let y = b[i];", "let (x, y) = (a[i], b[i]);", "let (y, x) = ((b[i]), a[i] - 1.0);"]
+    {
+        let output = common::compile(&format!(
+            "#[accel]\nfn f(a: &[f64], b: &[f64], c: &mut [f64]) {{\n    for i in 0..c.len() {{\n        {bound}\n        \
+             c[i] = x.atan2(y) + x.hypot(y);\n    }}\n}}\n"
+        ));
+        let text = output.tokens.to_string();
+        assert!(text.contains("beyond_atan2") && text.contains("beyond_hypot"), "{bound}\n{text}");
+    }
+}

@@ -106,6 +106,15 @@ kernels_of_functions! {
     }
 
     #[accel(parallel)]
+    of_tuples(x, y, out), 0 {
+        for i in 0..x.len() {
+            let (a, b) = (x[i] * 0.5, y[i]);
+            let (b, a, c) = (a - 1.0, b, i as f64);
+            out[i] = f64::hypot(a, b) + f64::exp(a) - f64::ln_1p(b) + c;
+        }
+    }
+
+    #[accel(parallel)]
     behind_conditions(x, y, out), 0 {
         for i in 0..x.len() {
             out[i] = if x[i] > 0.0 { f64::ln(x[i]) } else { f64::exp(y[i]) };

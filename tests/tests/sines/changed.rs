@@ -91,6 +91,15 @@ kernels! {
         }
     }
 
+    #[accel(parallel)]
+    names_of_tuples(x, y, out), 0 {
+        for i in 0..x.len() {
+            let (a, b) = (y[i], x[i] * 1e3);
+            let (b, a, c) = (a * 1e7, b, i as f64);
+            out[i] = f64::sin(a) + f64::cos(b) - f64::tan(c);
+        }
+    }
+
     #[accel]
     an_element_by_a_closure(x, y, out), 0 {
         for i in 0..x.len() {

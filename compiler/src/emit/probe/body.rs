@@ -4,9 +4,10 @@ use super::cost::cost;
 use super::scan::{is_assignment, is_site, parts, walk_expr};
 use super::{Let, Name, Node, Prober, Rests};
 use crate::nest::affine::LoopId;
+use crate::nest::arith::bare;
 use crate::nest::{Hole, HoleId, Needs, Nest, hole_of};
 use crate::walk::{self, Visit};
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use std::collections::BTreeMap;
 use syn::{Expr, Pat, Stmt};
@@ -48,7 +49,11 @@ impl Prober<'_> {
                     fixed.then(|| (self.fast.filled(expr), false))
                 })
             }
-            (2, false) if pairs => self.pair(expr, &mut rests).map(|tokens| (tokens, true)),
+            (n, false) if n > 0 => {
+                let tokens = self.tuple(pat, expr, n, &mut rests);
+                let tokens = tokens.or_else(|| if pairs { self.pair(expr, &mut rests) } else { None });
+                tokens.map(|tokens| (tokens, true))
+            }
             _ => None,
         };
         let Some((tokens, is_float)) = value else { return self.forget(pat) };
@@ -62,6 +67,18 @@ impl Prober<'_> {
         let this = self.lets.len() - 1;
         nodes.push(Node::Let(this));
         names.iter().for_each(|name| self.bind(name.to_string(), Name::Let(this)));
+    }
+
+    /// As many floats, each under a name of its own.
+    fn tuple(&mut self, pat: &Pat, expr: &Expr, names: usize, rests: &mut Rests) -> Option<TokenStream> {
+        let (Pat::Tuple(pats), Expr::Tuple(values)) = (pat, bare(expr)) else { return None };
+        (pats.elems.len() == names && values.elems.len() == names).then_some(())?;
+        let values: Vec<TokenStream> = values
+            .elems
+            .iter()
+            .map(|value| self.float(value, rests).filter(|v| v.fixed).map(|v| v.tokens))
+            .collect::<Option<_>>()?;
+        Some(quote_spanned!(Span::mixed_site()=> (#(#values,)*)))
     }
 
     /// The sites of an expression, in the order of its evaluation, and what it writes.
