@@ -158,7 +158,7 @@ impl Fast<'_> {
                 }
                 None => called(&quote_spanned!(s=> (#receiver)), name, args),
             };
-            if !flags.nnan || !is_bound(name) || self.bounds_within(m) > MOST_BOUNDS {
+            if !flags.nnan || !is_clamping(name) || self.bounds_within(m) > MOST_BOUNDS {
                 return plain;
             }
             let ex = id("ex", method.ex);
@@ -204,7 +204,7 @@ impl Fast<'_> {
         for part in std::iter::once(&method.receiver).chain(&method.args) {
             walk_expr(self.nest, part, &mut |h| {
                 found += usize::from(
-                    matches!(self.nest.holes[h], Hole::Method(m) if is_bound(&self.nest.methods[m].name)),
+                    matches!(self.nest.holes[h], Hole::Method(m) if is_clamping(&self.nest.methods[m].name)),
                 );
             });
         }
@@ -219,7 +219,7 @@ impl Fast<'_> {
 }
 
 /// `min`, `max`, `clamp`
-fn is_bound(name: &Ident) -> bool {
+pub(super) fn is_clamping(name: &Ident) -> bool {
     matches!(name.to_string().as_str(), "min" | "max" | "clamp")
 }
 

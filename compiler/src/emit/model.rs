@@ -3,6 +3,7 @@
 //! Type inference goes through a body in the order of the text, so after the model every exemplar has the
 //! type that the user's own code gives it, and questions about it have answers.
 
+use super::hole::is_clamping;
 use super::{id, runtime};
 use crate::nest::affine::LoopId;
 use crate::nest::head::applied;
@@ -377,10 +378,10 @@ impl Model<'_> {
         let args = method.args.iter().map(|a| fill(a, &|h| self.hole(h)));
         // The exemplar has the type of the primitive itself, not of a reference to it: a reference within the
         // body would have to outlive the questions.
-        let tie = match (method.needs, method.result, method.name.to_string().as_str()) {
-            (Needs::List, ..) => quote_spanned!(s=> #hl::W(&(#receiver)).tie_list(#ex);),
+        let tie = match method.needs {
+            Needs::List => quote_spanned!(s=> #hl::W(&(#receiver)).tie_list(#ex);),
             // Under `nnan` these take the receiver itself.
-            (_, _, "min" | "max" | "clamp") if self.how.fastmath.nnan => {
+            _ if self.how.fastmath.nnan && is_clamping(name) => {
                 quote_spanned!(s=> #hl::W(&(#receiver)).tie_itself(#ex);)
             }
             _ => quote_spanned!(s=> #hl::W(&(#receiver)).tie_method(#ex);),
