@@ -76,7 +76,7 @@ fn of_two(x: &[f64], y: &[f64], out: &mut [f64], n: i32) {
 fn functions_of_two_arguments_and_two_results() {
     let x = arguments();
     let y: Vec<f64> = x.iter().rev().map(|x| 3.0 * x).collect();
-    for n in [-9, 3, 40] {
+    for n in [-13, -9, -5, -4, 3, 6, 7, 8, 9, 13, 40] {
         let mut out = vec![0.0; x.len()];
         with_threshold(0, || of_two(&x, &y, &mut out, n));
         for i in 0..x.len() {
