@@ -240,3 +240,19 @@ fn arguments_are_looked_at_whatever_binds_them() {
         assert!(text.contains("beyond_atan2") && text.contains("beyond_hypot"), "{bound}\n{text}");
     }
 }
+
+/// Where the exponent is a number the compiler knows the formula.
+#[test]
+fn exponents_of_powi_are_looked_at_unless_they_are_numbers() {
+    let looks = |head: &str, n: &str| {
+        let output = common::compile(&format!(
+            "#[accel]\nfn f(a: &[f64], n: i32, m: usize, c: &mut [f64]) {{\n    {head} {{ for i in 0..c.len() {{\n        \
+             c[i] = a[i].powi({n}) + f64::powi(c[i] - 1.0, 3);\n    }} }}\n}}\n"
+        ));
+        output.tokens.to_string().matches("beyond_powi").count() > 0
+    };
+    for (head, n) in [("", "n"), ("", "m as i32"), ("for k in 0..m", "k as i32"), ("for k in 0..n", "(k)")] {
+        assert!(looks(head, n), "{head} {n}");
+    }
+    assert!(!looks("", "7") && !looks("", "-2"));
+}

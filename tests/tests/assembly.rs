@@ -367,7 +367,9 @@ fn vectors_without_calls(asm: &str, scalar_at_the_baseline: &[&str]) {
                 .unwrap_or_else(|| panic!("{level} of {kernel}"));
             let packed = packed(lines, register);
             assert!(packed >= least, "{kernel} at {level} has {packed} operations on {register}");
-            let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call")).collect();
+            // A block of first powers is a copy.
+            let is_copy = |l: &str| l.contains("memcpy");
+            let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call") && !is_copy(l)).collect();
             assert!(calls.is_empty(), "{kernel} at {level} calls {calls:?}");
         }
         // The baseline's loop is in the function itself, beside the one as written (which, switched off, calls

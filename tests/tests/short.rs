@@ -141,6 +141,19 @@ kernels_of_functions! {
     }
 
     #[accel(parallel)]
+    of_integer_powers(x, y, out), 0 {
+        let (n, m) = (std::hint::black_box(5), std::hint::black_box(-3));
+        for i in 0..x.len() {
+            out[i] = f64::powi(x[i], n) + f64::powi(y[i], m);
+        }
+        for k in 0..9usize {
+            for i in 0..x.len() {
+                out[i] += f64::powi(y[i], k as i32) + f64::powi(x[i], 11);
+            }
+        }
+    }
+
+    #[accel(parallel)]
     of_functions(x, y, out), 0 {
         for i in 0..x.len() {
             out[i] = f64::ln_1p(f64::exp(x[i])) + f64::exp(f64::sin(y[i]));
@@ -282,19 +295,22 @@ fn of_other_types() {
         fn powf(self, y: i8) -> Dual {
             Dual(self.0 * f64::from(y))
         }
+        fn powi(self, n: u8) -> Dual {
+            Dual(self.0 - f64::from(n))
+        }
     }
     #[accel]
-    fn fast(x: &[Dual], out: &mut [Dual]) {
+    fn fast(x: &[Dual], n: u8, out: &mut [Dual]) {
         for i in 0..x.len() {
             out[i] = x[i].exp();
-            out[i] = x[i].powf(3);
+            out[i] = x[i].powf(3).powi(n);
         }
     }
     let x: Vec<Dual> = (0..300).map(|i| Dual(f64::from(i))).collect();
     everywhere(|how| {
         let mut out = x.clone();
-        fast(&x, &mut out);
-        assert!(out.iter().zip(&x).all(|(o, x)| o.0 == 3.0 * x.0), "{how}");
+        fast(&x, 2, &mut out);
+        assert!(out.iter().zip(&x).all(|(o, x)| o.0 == 3.0 * x.0 - 2.0), "{how}");
     });
 }
 

@@ -77,7 +77,7 @@ pub fn shortened(name: &str, afn: bool) -> Option<u32> {
         "exp" | "exp2" => Some(5),
         "acosh" => Some(8),
         "ln" | "log2" | "log10" | "atan2" | "hypot" => Some(10),
-        "powf" => Some(15),
+        "powf" | "powi" => Some(15),
         _ => None,
     }
 }

@@ -285,6 +285,8 @@ def polynomials(short):
         quotient("TAN", lambda z: mp.tan(mp.sqrt(z)) / mp.sqrt(z), 3, mp.mpf(10) ** -8, z_trig)
         step = mp.mpf("0.10205")
         fit("CBRT_STEP", lambda e: 1 / mp.cbrt(1 - e), lambda e: mp.cbrt(1 - e), 3, -step, step)
+        step = mp.mpf("0.0692")
+        fit("ROOT_STEP", lambda e: 1 / mp.sqrt(1 - e), lambda e: mp.sqrt(1 - e), 3, -step, step)
         fit("EXP_M1", exp_long_tail, lambda r: r**3 / mp.exp(r), 9, -half_ln2, half_ln2)
     fit("LN", ln_tail, first, pick(6, 3), 0, z_ln)
     fit("SIN", sin_tail, first, pick(5, 3), 0, z_trig)

@@ -14,7 +14,7 @@
 
 macro_rules! reach {
     ($t:ident $bits:ident, $digits:literal, $bias:literal; exp $exp:literal, exp2 $exp2:literal, acosh $acosh:literal,
-     hypot $hypot:literal, atan2 $atan2:literal) => {
+     hypot $hypot:literal, atan2 $atan2:literal, powi $powi:literal) => {
         /// For one type.
         pub mod $t {
             use crate::math::pick;
@@ -82,6 +82,13 @@ macro_rules! reach {
                 !((sum >= 1.0 / MOST) & (sum <= MOST) & ((least == 0.0) | (least >= 1.0 / MOST / MOST)))
             }
 
+            /// Is the exponent not one of those whose power is a product of few factors? In `f64` the formula for negative
+            /// ones is so long that LLVM would not choose between the two in front of a loop.
+            #[inline(always)]
+            pub fn powi(n: i32) -> bool {
+                !($powi..=13).contains(&n)
+            }
+
             /// May the power, or one of what it is made of, be special or subnormal? With |log2 x| <= |k| + 1 for the
             /// exponent k of x, that of the power is known without a logarithm. Of a negative number k is above, of
             /// an infinity, NaN, zero or subnormal at the end of what a power of 1 has.
@@ -95,5 +102,5 @@ macro_rules! reach {
         }
     };
 }
-reach! { f64 u64, 52, 1023.0; exp 708.0, exp2 1022.0, acosh 1152921504606846976.0, hypot 499, atan2 200 }
-reach! { f32 u32, 23, 127.0; exp 87.0, exp2 126.0, acosh 1073741824.0, hypot 49, atan2 0 }
+reach! { f64 u64, 52, 1023.0; exp 708.0, exp2 1022.0, acosh 1152921504606846976.0, hypot 499, atan2 200, powi 0 }
+reach! { f32 u32, 23, 127.0; exp 87.0, exp2 126.0, acosh 1073741824.0, hypot 49, atan2 0, powi -13 }

@@ -91,6 +91,11 @@ macro_rules! beyond {
             fn beyond<X: ?Sized>(self, _: &X) -> bool {
                 true
             }
+            /// Never used.
+            #[inline(always)]
+            fn beyond_powi<X: ?Sized>(self, _: &X) -> bool {
+                true
+            }
             $(
                 /// Never used.
                 #[inline(always)]
@@ -114,6 +119,11 @@ macro_rules! beyond {
             #[inline(always)]
             pub fn beyond(self, x: &$t) -> bool {
                 math::$t::is_beyond(*x)
+            }
+            /// Is the exponent beyond those of the power's short form, whatever is raised to it?
+            #[inline(always)]
+            pub fn beyond_powi(self, n: &i32) -> bool {
+                math::reach::$t::powi(*n)
             }
             $(
                 /// Is the argument beyond the reach of the function's short form?

@@ -235,3 +235,38 @@ fn blocks_with_a_special_value() {
         }
     }
 }
+
+macro_rules! integer_powers {
+    ($t:ident, $c:ty, $x:expr) => {
+        for n in -40..40 {
+            if !reach::$t::powi(n) {
+                let (short, long) =
+                    (math::$t::any::powi::<Near<$c>>($x, n), math::$t::any::powi::<$c>($x, n));
+                assert_eq!(short.to_bits(), long.to_bits(), "{:e} to the power {n}: {short:e}, {long:e}", $x);
+            }
+        }
+    };
+}
+
+fn check_integer_powers<C: Contract>() {
+    let mut random = Random(23);
+    for x in [0.0, 1.0, 1e-310, 1e-45, 1e200, f64::MAX, f64::INFINITY].into_iter().flat_map(|x| [x, -x]) {
+        integer_powers!(f64, C, x);
+        integer_powers!(f32, C, x as f32);
+    }
+    for _ in 0..2_000 {
+        let x = random.exponents(-200, 200);
+        integer_powers!(f64, C, x);
+        integer_powers!(f32, C, x as f32);
+    }
+}
+
+#[test]
+fn short_forms_of_integer_powers_have_the_bits_of_the_function() {
+    check_integer_powers::<Strict>();
+    check_integer_powers::<Short>();
+    check_integer_powers::<Fused>();
+    check_integer_powers::<FusedShort>();
+    assert!((0..=13).all(|n| !reach::f64::powi(n)) && (-13..=13).all(|n| !reach::f32::powi(n)));
+    assert!(reach::f64::powi(-1) & reach::f64::powi(14) & reach::f32::powi(-14) & reach::f32::powi(14));
+}

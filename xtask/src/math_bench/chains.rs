@@ -9,8 +9,9 @@ use std::hint::black_box;
 use anyhow::Result;
 
 use super::peers::InC;
+use super::rounds::Rounds;
 use super::rows::time;
-use super::{N, ROUNDS, merge};
+use super::{N, ROUNDS};
 
 /// Fills the second slice from the first.
 type Form = fn(&[f64], &mut [f64]);
@@ -94,6 +95,25 @@ fn fast_call(x: &[f64], y: &mut [f64]) {
     }
 }
 
+macro_rules! power {
+    ($($(#[$accel:meta])? $name:ident)*) => {$(
+        fn $name(x: &[f64], y: &mut [f64]) {
+            $(#[$accel])?
+            fn power(x: &[f64], n: i32, y: &mut [f64]) {
+                for i in 0..x.len() {
+                    y[i] = x[i].powi(n);
+                }
+            }
+            power(x, black_box(7), y);
+        }
+    )*};
+}
+power! {
+    plain_power
+    #[hotloop::accel] annotated_power
+    #[hotloop::accel(fastmath(contract, afn))] fast_power
+}
+
 fn chains() -> Vec<Chain> {
     let chain = |text, range, c, forms| Chain { text, range, c, forms };
     vec![
@@ -104,6 +124,8 @@ fn chains() -> Vec<Chain> {
             forms!(|x| x.sin() * (-x).exp() + x.ln_1p()),
         ),
         chain("x^2.5", (0.1, 10.0), "pow(x[i], 2.5)", forms!(|x| x.powf(2.5))),
+        // Not known before the program runs, as the product that it would else be.
+        chain("x^n", (0.1, 10.0), "__builtin_powi(x[i], SEVEN)", [plain_power, annotated_power, fast_power]),
         chain("tanh(x)", (-5.0, 5.0), "tanh(x[i])", forms!(|x| x.tanh())),
         chain(
             "sqrt(x^2 + 1) atan(x) - cos(x)",
@@ -139,26 +161,20 @@ fn round(chain: &Chain) -> [Option<f64>; 3] {
 /// Measures all chains; the table.
 pub fn table() -> Result<String> {
     let chains = chains();
-    let mut ours = vec![[None; 3]; chains.len()];
     let mut c = InC::of(chains.iter().map(|chain| ("double", chain.range, chain.c.to_owned())).collect())?;
-    let mut in_c = vec![None; chains.len()];
+    let mut rounds = Rounds::default();
     for _ in 0..ROUNDS {
-        for (chain, least) in chains.iter().zip(&mut ours) {
-            merge(least, &round(chain));
-        }
-        if let Some(c) = &mut c {
-            merge(&mut in_c, &c.times()?);
-        }
+        let ours: Vec<_> = chains.iter().map(round).collect();
+        let in_c = c.as_mut().map_or_else(|| Ok(vec![None; chains.len()]), InC::times)?;
+        rounds.add(ours.iter().zip(in_c).map(|(ours, c)| [&ours[..], &[c]].concat()).collect());
     }
     let mut text = String::from(
         "| loop over f64 | plain | annotated | `fastmath(contract, afn)` | C, libmvec | plain / annotated | libmvec / annotated | libmvec / `fastmath` |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
-    let cell = |t: Option<f64>, digits: usize| t.map_or("-".to_owned(), |t| format!("{t:.digits$}"));
-    for ((chain, [plain, annotated, fast]), c) in chains.iter().zip(ours).zip(in_c) {
-        let ratio = |a: Option<f64>, b: Option<f64>| cell(a.zip(b).map(|(a, b)| a / b), 1);
-        let times = [plain, annotated, fast, c].map(|t| cell(t, 2)).join(" | ");
-        let ratios = [ratio(plain, annotated), ratio(c, annotated), ratio(c, fast)].join(" | ");
+    for (i, chain) in chains.iter().enumerate() {
+        let times = [0, 1, 2, 3].map(|column| rounds.least(i, column)).join(" | ");
+        let ratios = [(0, 1), (3, 1), (3, 2)].map(|(a, b)| rounds.ratio(i, a, b)).join(" | ");
         let _ = writeln!(text, "| {} | {times} | {ratios} |", chain.text);
     }
     Ok(text)

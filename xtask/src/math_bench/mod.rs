@@ -2,10 +2,12 @@
 //!
 //! In: nothing. Out: nanoseconds per element of a slice of 1024, for std, ours at each level, `wide`, C with
 //! libmvec, NumPy and Numba with SVML, as far as they are at hand. Invariant: all are timed in turn in rounds of one
-//! run, on the same arguments, and the least of all rounds counts.
+//! run, on the same arguments. A time is the least of all rounds, a ratio the median of those of the rounds: a machine
+//! that other work shares changes its speed from round to round, but less within one.
 
 mod chains;
 mod peers;
+mod rounds;
 mod rows;
 
 use std::fmt::Write as _;
@@ -15,6 +17,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use peers::{InC, InPython};
+use rounds::Rounds;
 use rows::Row;
 
 /// Elements of the slices.
@@ -22,66 +25,44 @@ const N: usize = 1024;
 /// How many times everything is measured.
 const ROUNDS: usize = 60;
 
-/// The least times of all rounds, row by row; none where the peer is not at hand or has no such function.
-struct Times {
-    rows: Vec<Row>,
-    c: Vec<Option<f64>>,
-    numpy: Vec<Option<f64>>,
-    numba: Vec<Option<f64>>,
-}
+/// The columns of the table, as a round has them.
+const STD: usize = 0;
+const BASELINE: usize = 1;
+const V4: usize = 3;
+const SHORT: usize = 5;
+const WIDE: usize = 6;
+const C: usize = 7;
+const NUMBA: usize = 8;
+const NUMPY: usize = 9;
 
-fn less(a: Option<f64>, b: Option<f64>) -> Option<f64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
-}
-
-fn merge(times: &mut [Option<f64>], round: &[Option<f64>]) {
-    times.iter_mut().zip(round).for_each(|(least, new)| *least = less(*least, *new));
-}
-
-fn measure(python: &str, only: Option<&str>) -> Result<Times> {
+fn measure(python: &str, only: Option<&str>) -> Result<(Vec<Row>, Rounds)> {
     let rows = rows::measure(only);
     ensure!(!rows.is_empty(), "there is no such function");
     let (mut c, mut python) = (InC::new(&rows)?, InPython::new(python, &rows)?);
-    let none = || vec![None; rows.len()];
-    let mut times = Times { c: none(), numpy: none(), numba: none(), rows };
-    for round in 0..ROUNDS {
-        if round > 0 {
-            times.rows.iter_mut().zip(rows::measure(only)).for_each(|(row, new)| row.merge(&new));
+    let mut rounds = Rounds::default();
+    for _ in 0..ROUNDS {
+        let mut round: Vec<Vec<Option<f64>>> =
+            rows::measure(only).iter().map(|row| row.times.to_vec()).collect();
+        let none = || vec![None; rows.len()];
+        let in_c = c.as_mut().map_or_else(|| Ok(none()), InC::times)?;
+        let (numpy, numba) = python.as_mut().map_or_else(|| Ok((none(), none())), InPython::times)?;
+        for (i, times) in round.iter_mut().enumerate() {
+            times.extend([in_c[i], numba[i], numpy[i]]);
         }
-        if let Some(c) = &mut c {
-            merge(&mut times.c, &c.times()?);
-        }
-        if let Some(python) = &mut python {
-            let (numpy, numba) = python.times()?;
-            merge(&mut times.numpy, &numpy);
-            merge(&mut times.numba, &numba);
-        }
+        rounds.add(round);
     }
-    Ok(times)
+    Ok((rows, rounds))
 }
 
-fn table(times: &Times) -> String {
+fn table(rows: &[Row], rounds: &Rounds) -> String {
     let mut text = String::from(
         "| function | std | baseline | v3 | v4 | v4, `contract` | v4, `contract, afn` | C, libmvec | Numba, SVML | NumPy | `wide` | std / baseline | std / v4 | libmvec / `afn` |\n",
     );
     let _ = writeln!(text, "| --- |{}", " ---: |".repeat(13));
-    let cell = |t: Option<f64>| t.map_or("-".to_owned(), |t| format!("{t:.2}"));
-    let ratio = |a: Option<f64>, b: Option<f64>| match (a, b) {
-        (Some(a), Some(b)) => format!("{:.1}", a / b),
-        _ => "-".to_owned(),
-    };
-    for (i, row) in times.rows.iter().enumerate() {
-        let mut cells = vec![format!("`{}` {}", row.name, row.kind), cell(row.std)];
-        cells.extend(row.ours.map(cell));
-        cells.extend([times.c[i], times.numba[i], times.numpy[i], row.wide].map(cell));
-        cells.extend([
-            ratio(row.std, row.ours[0]),
-            ratio(row.std, row.ours[2]),
-            ratio(times.c[i], row.ours[4]),
-        ]);
+    for (i, row) in rows.iter().enumerate() {
+        let mut cells = vec![format!("`{}` {}", row.name, row.kind)];
+        cells.extend((STD..WIDE).chain([C, NUMBA, NUMPY, WIDE]).map(|column| rounds.least(i, column)));
+        cells.extend([(STD, BASELINE), (STD, V4), (C, SHORT)].map(|(a, b)| rounds.ratio(i, a, b)));
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     text
@@ -101,7 +82,12 @@ pub fn run(workspace: &Path, python: &str, only: Option<&str>, write: bool) -> R
         return Ok(());
     }
     let loops = if only.is_none() || only == Some("chains") { chains::table()? } else { String::new() };
-    let functions = if only == Some("chains") { String::new() } else { table(&measure(python, only)?) };
+    let functions = if only == Some("chains") {
+        String::new()
+    } else {
+        let (rows, rounds) = measure(python, only)?;
+        table(&rows, &rounds)
+    };
     if write {
         crate::ulp::replace(workspace, "chains", &loops)?;
         return crate::ulp::replace(workspace, "speed", &functions);

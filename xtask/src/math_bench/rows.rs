@@ -8,7 +8,7 @@ use hotloop::__private::contract::{Contract, Fused, FusedShort, Near, Strict};
 use hotloop::__private::{Interleave, Isa, Job, Tables, at_level, gains, isa, with_isa};
 use wide::{f32x8, f64x4};
 
-use super::{N, less};
+use super::N;
 
 /// As that of slices.
 const BLOCK: usize = 256;
@@ -23,7 +23,7 @@ pub fn time(mut f: impl FnMut()) -> Option<f64> {
     Some((0..9).map(|_| once(&mut f)).fold(f64::INFINITY, f64::min))
 }
 
-/// A function of a type: where its arguments lie, and the times.
+/// A function of a type: where its arguments lie, and the times of a round.
 pub struct Row {
     /// The function.
     pub name: &'static str,
@@ -31,21 +31,14 @@ pub struct Row {
     pub kind: &'static str,
     /// The arguments are evenly spread from the first to the second, in an irregular order.
     pub range: (f64, f64),
-    /// std's; where it has no such function, that of the crate `libm`.
-    pub std: Option<f64>,
-    /// Ours: at the three levels, then at v4 under `contract` and under `contract, afn`.
-    pub ours: [Option<f64>; 5],
-    /// The crate `wide`, as compiled here: for the baseline.
-    pub wide: Option<f64>,
+    /// std (where it has no such function, the crate `libm`), ours at the three levels and then at v4 under `contract` and
+    /// under `contract, afn`, and the crate `wide` as compiled here: for the baseline.
+    pub times: [Option<f64>; 7],
 }
 
-impl Row {
-    /// The lesser of each time.
-    pub fn merge(&mut self, other: &Row) {
-        self.std = less(self.std, other.std);
-        self.wide = less(self.wide, other.wide);
-        super::merge(&mut self.ours, &other.ours);
-    }
+/// Is this function asked for? One that is measured with several exponents has them behind its name.
+fn is_wanted(name: &str, only: Option<&str>) -> bool {
+    only.is_none_or(|only| name == only || name.split_once('(').is_some_and(|(function, _)| function == only))
 }
 
 /// What std lacks.
@@ -143,14 +136,16 @@ macro_rules! row {
                 }
             };
         }
-        let ours = [
+        let times = [
+            std,
             at!(Isa::Baseline, Strict),
             at!(Isa::V3, Strict),
             at!(Isa::V4, Strict),
             at!(Isa::V4, Fused),
             at!(Isa::V4, FusedShort),
+            wide,
         ];
-        Row { name: $name, kind: stringify!($t), range: $range, std, ours, wide }
+        Row { name: $name, kind: stringify!($t), range: $range, times }
     }};
     (@wide $t:ident $vector:ident $x:ident $y:ident) => { None };
     (@wide $t:ident $vector:ident $arguments:ident $results:ident |$v:ident| $wide:expr) => {{
@@ -173,12 +168,12 @@ macro_rules! rows {
         use hotloop::math::f64::any as f64s;
         let mut rows = Vec::new();
         $(
-            if $only.is_none_or(|only| only == $name) {
+            if is_wanted($name, $only) {
                 rows.push(row!(f64 f64x4 $name, ($lo, $hi), |$x| $std, C => f64s::$f::<C>($($arg),*), rows!(@beyond f64 $($reach($($r),*))?) $(, |$v| $wide)?));
                 rows.push(row!(f32 f32x8 $name, ($lo, $hi), |$x| $std, C => f32s::$f::<C>($($arg),*), rows!(@beyond f32 $($reach($($r),*))?) $(, |$v| $wide)?));
             }
         )*
-        if $only.is_none_or(|only| only == "sin_cos") {
+        if is_wanted("sin_cos", $only) {
             let range = (-10.0, 10.0);
             rows.push(row!(f64 f64x4 "sin_cos", range, |x| x.sum_of_sin_cos(), C => {
                 let (s, c) = f64s::sin_cos_near::<C>(x);
@@ -222,7 +217,8 @@ pub fn measure(only: Option<&str>) -> Vec<Row> {
         "erfc" -3.0 3.0, |x| Std::erfc(x), erfc(x);
         "sigmoid" -10.0 10.0, |x| x.sigmoid(), sigmoid(x);
         "powf" 0.1 10.0, |x| x.powf(2.4), powf(x, 2.4) [powf(x, 2.4)], |v| v.powf_simd([2.4; LANES].into());
-        "powi" 0.1 10.0, |x| x.powi(7), powi(x, 7);
+        "powi(3)" 0.1 10.0, |x| x.powi(3), powi(x, 3) [powi(3)];
+        "powi(7)" 0.1 10.0, |x| x.powi(7), powi(x, 7) [powi(7)];
         "atan2" -5.0 5.0, |x| x.atan2(1.3), atan2(x, 1.3) [atan2(x, 1.3)], |v| v.atan2([1.3; LANES].into());
         "hypot" -5.0 5.0, |x| x.hypot(1.3), hypot(x, 1.3) [hypot(x, 1.3)];
     }

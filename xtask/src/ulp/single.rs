@@ -131,6 +131,27 @@ fn pairs(
     worst
 }
 
+/// Integer exponents from -40 to 40, each with every significand of one binade (every so many), and with 4096 bit patterns,
+/// evenly spread: all exponents, both signs, the special values.
+fn integer_powers(step: usize, part: u32, parts: u32) -> Worst {
+    let ours: [fn(f32, i32) -> f32; 4] =
+        [any::powi::<Strict>, any::powi::<Short>, any::powi::<Fused>, any::powi::<FusedShort>];
+    let mut worst: Worst = [None; 4];
+    for n in (-40..=40).skip(part as usize).step_by(parts as usize) {
+        let binade = (1.0f32.to_bits()..2.0f32.to_bits()).step_by(step);
+        for x in binade.chain((0..=u32::MAX).step_by((1 << 20) + 1)).map(f32::from_bits) {
+            let exact = f64::from(x).powf(n.into());
+            for c in 0..if FUSED { 4 } else { 2 } {
+                let d = distance(ours[c](x, n), exact);
+                if worst[c].is_none_or(|(w, _)| d > w) {
+                    worst[c] = Some((d, [x, n as f32]));
+                }
+            }
+        }
+    }
+    worst
+}
+
 macro_rules! functions {
     ($($f:ident $exact:expr;)*) => {
         vec![$({
@@ -203,6 +224,11 @@ pub fn functions() -> Vec<Single> {
         powf f64::powf;
         atan2 f64::atan2;
         hypot f64::hypot;
+    });
+    all.push(Single {
+        name: "powi",
+        measure: |step| in_parts(|part, parts| integer_powers(step, part, parts)),
+        reference: f64::powf,
     });
     all
 }

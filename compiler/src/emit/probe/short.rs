@@ -42,9 +42,20 @@ impl Prober<'_> {
         let (s, method) = (Span::mixed_site(), &self.nest.methods[m]);
         let name = method.name.to_string();
         let afn = self.fast.how.fastmath.afn;
-        let of_a_number = name == "powf" && method.literal && afn;
+        // These are products already.
+        let of_a_number = method.literal && (name == "powi" || name == "powf" && afn);
         let Some(worth) = shortened(&name, afn).filter(|_| !self.guarded && !of_a_number) else { return };
         let mut rests = Rests::default();
+        let (flag, ex) = (flag(), id("ex", method.ex));
+        if name == "powi" {
+            // It depends on the exponent alone.
+            let Some(n) = method.args.first().and_then(|n| self.exponent(n, &mut rests)) else { return };
+            self.close(&mut rests);
+            nodes.push(Node::Flag(quote_spanned!(s=> #flag |= #ex.beyond_powi(&(#n));)));
+            self.rests.extend(&rests);
+            self.short.insert(m);
+            return;
+        }
         let Some(receiver) = self.float(&method.receiver, &mut rests) else { return };
         let args: Option<Vec<_>> =
             method.args.iter().map(|arg| self.float(arg, &mut rests).map(|v| v.tokens)).collect();
@@ -55,7 +66,7 @@ impl Prober<'_> {
         if own + rests.lets.iter().map(|n| self.lets[*n].cost).sum::<u32>() > worth {
             return;
         }
-        let (flag, ex, receiver) = (flag(), id("ex", method.ex), receiver.tokens);
+        let receiver = receiver.tokens;
         let beyond = proc_macro2::Ident::new(&format!("beyond_{name}"), s);
         nodes.push(Node::Flag(quote_spanned!(s=> #flag |= #ex.#beyond(&(#receiver) #(, &(#args))*);)));
         self.rests.extend(&rests);

@@ -253,6 +253,15 @@ impl Prober<'_> {
         }
     }
 
+    /// An integer that is a name, or is cast from one: its evaluation cannot panic.
+    pub(super) fn exponent(&mut self, expr: &Expr, rests: &mut Rests) -> Option<TokenStream> {
+        let name = match crate::nest::arith::bare(expr) {
+            Expr::Cast(cast) => crate::nest::arith::bare(&cast.expr),
+            other => other,
+        };
+        self.leaf(name, rests)?.then(|| self.fast.filled(expr))
+    }
+
     /// A sum of names, numbers and products of two, each of which is at most the whole. Is its type known?
     pub(super) fn sum(&mut self, expr: &Expr, rests: &mut Rests) -> Option<bool> {
         match expr {

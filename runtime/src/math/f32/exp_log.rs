@@ -11,6 +11,8 @@ use std::f64::consts::{LN_2, LOG2_E};
 /// 1.5 * 2^52 and the exponent's bias: adding it leaves the nearest integer, biased, in the low bits of the sum.
 const MAGIC_EXPONENT: f64 = 6755399441055744.0 + 1023.0;
 const TWO_23: f32 = 8388608.0;
+/// 2^60
+const HUGE: f32 = 1152921504606846976.0;
 const TWO_52: f64 = 4503599627370496.0;
 const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
 const MANTISSA: u64 = (1 << 52) - 1;
@@ -146,14 +148,19 @@ pub fn asinh<C: Contract>(x: f32) -> f32 {
     copy_sign(pick(a < f64::INFINITY, y, a), x)
 }
 
-/// ln(x + sqrt(x^2 - 1)): near 1, of an `f32`, the sum is still right to 2^-42 of its logarithm.
+/// ln(x + sqrt(x^2 - 1)): near 1, of an `f32`, the difference is exact. Its root in single precision is off by half a unit,
+/// the sum by no more; a root in `f64` would take most of the time.
 #[inline(always)]
 pub fn acosh<C: Contract>(x: f32) -> f32 {
     if C::SHORT {
         return short::acosh::<C>(x);
     }
     let a = f64::from(x);
-    let (k, m) = split(a + mad::<C>(a, a, -1.0).sqrt());
+    let square = mad::<C>(a, a, -1.0);
+    // From 2^60 on the root is the argument, whose square may be none of an `f32`.
+    let huge = !C::NEAR & (x > HUGE);
+    let root = (pick(huge, 1.0, square) as f32).sqrt();
+    let (k, m) = split(a + f64::from(pick(huge, x, root)));
     let y = mad::<C>(k, LN_2, series::<C>(m - 1.0)) as f32;
     if C::NEAR {
         return y;
@@ -218,9 +225,16 @@ pub fn powf<C: Contract>(x: f32, y: f32) -> f32 {
     pick((y == 0.0) | (x == 1.0), 1.0, power)
 }
 
-/// Products in `f64` for exponents between -32 and 32, else [`powf`]. See `f64/power.rs`.
+/// Products for exponents from 0 to 6 (those that std makes), in `f64` from -32 to 32, else [`powf`]. See `f64/power.rs`.
 #[inline(always)]
 pub fn powi<C: Contract>(x: f32, n: i32) -> f32 {
+    let n = if C::NEAR { n.clamp(-13, 13) } else { n };
+    if (0..=6).contains(&n) {
+        let square = x * x;
+        let y = pick(n & 1 == 1, x, 1.0);
+        let y = pick(n & 2 == 2, y * square, y);
+        return pick(n & 4 == 4, y * (square * square), y);
+    }
     let m = n.unsigned_abs();
     if m > 32 {
         let power = magnitude::<C>(x, n.into());

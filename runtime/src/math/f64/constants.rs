@@ -109,6 +109,9 @@ pub(in crate::math) const TAN_DEN: [f64; 3] =
 /// Weighted error 2^-18.9.
 pub(in crate::math) const CBRT_STEP: [f64; 4] =
     [0.9999980262454344, 0.3333284595756732, 0.2237338647093873, 0.17455493917793832];
+/// Weighted error 2^-20.3.
+pub(in crate::math) const ROOT_STEP: [f64; 4] =
+    [0.9999992107386737, 0.4999983442691404, 0.37631471692602075, 0.3139465962160924];
 /// Weighted error 2^-62.9.
 pub(in crate::math) const EXP_M1: [f64; 10] = [
     0.16666666666666688,

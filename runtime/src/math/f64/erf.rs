@@ -79,7 +79,7 @@ fn short_erfc<C: Contract>(a: f64) -> f64 {
     let (p, p_rest) = two_product::<C>(t, mad::<C>(v, poly::<C, _>(v, &ERFC_SHORT), ERFC_SHORT_0));
     let (square, square_rest) = two_product::<C>(a, a);
     let rest = nmad::<C>(mad::<C>(8.6, t, 0.75), lost, square_rest);
-    // (p + p_rest) e^-(square + rest), as in `exp::short_of_negative`.
+    // (p + p_rest) e^-(square + rest).
     let n = nmad::<C>(square, std::f64::consts::LOG2_E, BIASED);
     let k = n - BIASED;
     let r = nmad::<C>(k, LN2_1, -square) + nmad::<C>(k, LN2_2, -rest);

@@ -124,23 +124,6 @@ fn unscaled<C: Contract>(x: f64) -> (f64, f64) {
     (e.significand(), e.t)
 }
 
-/// The exponent's bias, and 200 more: so scaled, no e^x above 2^-1077 is subnormal.
-const SCALE_OF_NEGATIVE: f64 = 1023.0 + 200.0;
-
-/// y * 2^k for t = k + MAGIC + SCALE_OF_NEGATIVE and k from -1077 to 2: one power of two, 2^200 too great, does for all.
-#[inline(always)]
-fn scale_of_negative(y: f64, t: f64) -> f64 {
-    const BACK: f64 = f64::from_bits((1023 - 200) << 52);
-    y * f64::from_bits(t.to_bits() << 52) * BACK
-}
-
-/// p e^x for x between -746 and 1.
-#[inline(always)]
-pub(super) fn short_of_negative<C: Contract>(p: f64, x: f64) -> f64 {
-    let (t, e) = short_minus_one::<C>(x, MAGIC + SCALE_OF_NEGATIVE);
-    scale_of_negative(mad::<C>(p, e, p), t)
-}
-
 /// e^r, without what a rounded r leaves.
 #[inline(always)]
 fn short_significand<C: Contract>(r: f64) -> f64 {
@@ -214,19 +197,20 @@ pub(super) fn short_minus_one<C: Contract>(x: f64, magic: f64) -> (f64, f64) {
     (t, mad::<C>(r * r, poly::<C, _>(r, &EXP), r))
 }
 
-/// With e = e^-|x|: 1 / (1 + e) for a positive x, e / (1 + e) for a negative.
+/// 1 / (1 + 2^k (1 + q)) for -x = k ln 2 + r and q = e^r - 1: the sum of 1 and 2^k is exact but for the ends, and no
+/// exponential is rounded.
 #[inline(always)]
 pub fn sigmoid<C: Contract>(x: f64) -> f64 {
-    let least = -x.abs();
-    let least = pick(least < -746.0, -746.0, least);
-    if C::SHORT {
-        let e = short_of_negative::<C>(1.0, least);
-        return pick(x < 0.0, e, 1.0) / (1.0 + e);
-    }
-    let e = reduce::<C>(least, 0.0);
-    let e = scale_of_negative(e.significand(), e.t + SCALE_OF_NEGATIVE);
-    let (sum, lost) = fast_two_sum(1.0, e);
-    let y = pick(x < 0.0, e, 1.0) / sum;
-    // What the sum loses counts least where the sum is not 1.
-    nmad::<C>(y, lost, y)
+    // 2^200 too small no power is too great. Beyond 40 the value is one, below -746 zero.
+    const ONE: f64 = f64::from_bits((1023 - 200) << 52);
+    const BIASED: f64 = MAGIC + 1023.0 - 200.0;
+    let x = clamp(x, -746.0, 40.0);
+    let t = nmad::<C>(x, std::f64::consts::LOG2_E, BIASED);
+    let k = t - BIASED;
+    let r = nmad::<C>(k, LN2_2, nmad::<C>(k, LN2_1, -x));
+    let power = f64::from_bits(t.to_bits() << 52);
+    let sum = ONE + power;
+    // From 2^53 on the sum loses the one.
+    let linear = if C::SHORT { power * r } else { mad::<C>(power, r, ONE - (sum - power)) };
+    ONE / (sum + mad::<C>(power * (r * r), poly::<C, _>(r, &EXP), linear))
 }

@@ -7,7 +7,7 @@ use super::constants::*;
 use super::rough_inverse;
 use super::{MANTISSA, ONE, SQRT_HALF, TWO_52, TWO_54, pick};
 use crate::math::contract::{Contract, mad, nmad, poly};
-use crate::math::double::{fast_two_sum, head, two_sum};
+use crate::math::double::{head, two_sum};
 
 /// The exponent's bias in `split`: 64 more than that of the format, so that it stays positive for a subnormal.
 const BIAS: f64 = TWO_52 + 1023.0 + 64.0;
@@ -15,8 +15,21 @@ const BIAS: f64 = TWO_52 + 1023.0 + 64.0;
 /// x as k and 1 + f, for a positive finite x; subnormal too.
 #[inline(always)]
 pub(super) fn split<C: Contract>(x: f64) -> (f64, f64) {
+    split_from::<C>(x, SQRT_HALF)
+}
+
+/// As `split`, for a normal x.
+#[inline(always)]
+pub(super) fn split_normal(x: f64) -> (f64, f64) {
+    split_normal_from(x, SQRT_HALF)
+}
+
+/// As `split`; `least` is the bit pattern that 1 + f has at least: that of sqrt(1/2), or of a multiple by a power of two
+/// for that multiple of 1 + f.
+#[inline(always)]
+fn split_from<C: Contract>(x: f64, least: u64) -> (f64, f64) {
     if C::NEAR {
-        return split_normal(x);
+        return split_normal_from(x, least);
     }
     // A subnormal times 2^54. The product does not wait for the comparison.
     let subnormal = x < f64::MIN_POSITIVE;
@@ -25,17 +38,27 @@ pub(super) fn split<C: Contract>(x: f64) -> (f64, f64) {
     // Moves the cut between two exponents from 1 to sqrt(1/2).
     let bits = bits.wrapping_add(ONE - SQRT_HALF + (64 << 52));
     let k = f64::from_bits((bits.wrapping_sub(shift) >> 52) | TWO_52.to_bits()) - BIAS;
-    (k, f64::from_bits((bits & MANTISSA).wrapping_add(SQRT_HALF)))
+    (k, f64::from_bits((bits & MANTISSA).wrapping_add(least)))
 }
 
-/// As `split`, for a normal x.
+/// As `split_from`, for a normal x.
 #[inline(always)]
-pub(super) fn split_normal(x: f64) -> (f64, f64) {
+fn split_normal_from(x: f64, least: u64) -> (f64, f64) {
     let bits = x.to_bits().wrapping_add(ONE - SQRT_HALF);
     // An integer below 2^52, put into the low bits of 2^52, is converted without a conversion instruction.
     let k = f64::from_bits((bits >> 52) | TWO_52.to_bits()) - (TWO_52 + 1023.0);
-    (k, f64::from_bits((bits & MANTISSA).wrapping_add(SQRT_HALF)))
+    (k, f64::from_bits((bits & MANTISSA).wrapping_add(least)))
 }
+
+/// Half of `LN`.
+const HALF_LN: [f64; LN.len()] = {
+    let (mut half, mut i) = (LN, 0);
+    while i < half.len() {
+        half[i] *= 0.5;
+        i += 1;
+    }
+    half
+};
 
 /// f - ln(1 + f), which is s (f - z L(z)); `d` is 2 + f.
 #[inline(always)]
@@ -63,16 +86,16 @@ fn natural<C: Contract>(k: f64, m: f64) -> f64 {
 }
 
 /// k ln 2 + ln(1 + f) + rest; `d` is 2 + f. The series is in two parts, of which only the smaller waits for the
-/// polynomial.
+/// polynomial. Where k is not zero, what k ln 2 is added to has been rounded, but to a quarter of a unit of the result at
+/// most, or else the last sum is exact: it needs no correction.
 #[inline(always)]
 fn compensated<C: Contract>(k: f64, f: f64, d: f64, rest: f64) -> f64 {
     let s = f / d;
     let z = s * s;
     let small = s * z * poly::<C, _>(z, &LN);
-    // k ln 2 is exact here, and zero or greater than f.
-    let (sum, lost) = fast_two_sum(k * LN2_1, f);
-    let large = nmad::<C>(s, f, mad::<C>(k, LN2_2, lost + rest));
-    sum + (large + small)
+    let large = nmad::<C>(s, f, mad::<C>(k, LN2_2, rest));
+    // The product is exact here.
+    mad::<C>(k, LN2_1, f + (large + small))
 }
 
 /// k ln 2 + ln(1 + f), without compensation.
@@ -107,45 +130,49 @@ pub fn ln<C: Contract>(x: f64) -> f64 {
     finish::<C>(x, natural::<C>(k, m))
 }
 
-/// ln(m) times (scale_hi + scale_lo): a product that is exact, and a rest.
+/// Half of sqrt(1/2).
+const HALF_SQRT_HALF: u64 = SQRT_HALF - (1 << 52);
+
+/// ln(m) times (scale_hi + scale_lo) plus `rest`; `half` is m / 2. What this is added to
+/// needs no correction either.
 #[inline(always)]
-fn scaled<C: Contract>(m: f64, scale: (f64, f64)) -> (f64, f64) {
-    let f = m - 1.0;
-    let s = f / (m + 1.0);
+fn scaled<C: Contract>(half: f64, scale: (f64, f64), rest: f64) -> f64 {
+    // With g = f/2: 2 (g - g^2 + s (g^2 + z L(z) / 2)): one operation more than in `series`, but the error of s counts a third.
+    let g = half - 0.5;
+    let s = g / (half + 0.5);
     let z = s * s;
-    // f - f^2/2 + s (f^2/2 + z L(z)): one operation more than in `series`, but the error of s counts a third.
-    let square = 0.5 * f * f;
-    let tail = s * mad::<C>(z, poly::<C, _>(z, &LN), square);
-    // A head of 26 bits, and what it leaves of the logarithm.
-    let hi = head(f - square);
-    let lo = ((f - hi) - square) + tail;
-    (hi * scale.0, mad::<C>(lo, scale.0 + scale.1, hi * scale.1))
+    let square = g * g;
+    let tail = s * mad::<C>(z, poly::<C, _>(z, &HALF_LN), square);
+    // A head of 26 bits, and what it leaves of half of the logarithm.
+    let hi = head(g - square);
+    let lo = ((g - hi) - square) + tail;
+    let low = mad::<C>(lo, 2.0 * (scale.0 + scale.1), mad::<C>(hi, 2.0 * scale.1, rest));
+    mad::<C>(hi, 2.0 * scale.0, low)
 }
 
 #[inline(always)]
 pub fn log2<C: Contract>(x: f64) -> f64 {
-    let (k, m) = split::<C>(x);
     if C::SHORT {
+        let (k, m) = split::<C>(x);
         return finish::<C>(x, mad::<C>(short_series::<C>(m - 1.0, m + 1.0), std::f64::consts::LOG2_E, k));
     }
-    let (log, low) = scaled::<C>(m, (LOG2_E_1, LOG2_E_2));
-    let (sum, rest) = fast_two_sum(k, log);
-    finish::<C>(x, sum + (rest + low))
+    let (k, half) = split_from::<C>(x, HALF_SQRT_HALF);
+    finish::<C>(x, k + scaled::<C>(half, (LOG2_E_1, LOG2_E_2), -0.0))
 }
 
 #[inline(always)]
 pub fn log10<C: Contract>(x: f64) -> f64 {
-    let (k, m) = split::<C>(x);
     if C::SHORT {
+        let (k, m) = split::<C>(x);
         let whole = k * std::f64::consts::LOG10_2;
         return finish::<C>(
             x,
             mad::<C>(short_series::<C>(m - 1.0, m + 1.0), std::f64::consts::LOG10_E, whole),
         );
     }
-    let (log, low) = scaled::<C>(m, (LOG10_E_1, LOG10_E_2));
-    let (sum, rest) = fast_two_sum(k * LOG10_2_1, log);
-    finish::<C>(x, sum + (rest + mad::<C>(k, LOG10_2_2, low)))
+    let (k, half) = split_from::<C>(x, HALF_SQRT_HALF);
+    let log = scaled::<C>(half, (LOG10_E_1, LOG10_E_2), k * LOG10_2_2);
+    finish::<C>(x, mad::<C>(k, LOG10_2_1, log))
 }
 
 /// ln(1 + x + rest) for x > -1 and a rest that is tiny beside x.

@@ -22,7 +22,7 @@ mod log;
 #[allow(missing_docs)]
 mod power;
 #[allow(missing_docs)]
-mod root;
+pub(in crate::math) mod root;
 #[allow(missing_docs)]
 mod trig;
 

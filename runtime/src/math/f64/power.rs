@@ -86,6 +86,10 @@ pub fn powf<C: Contract>(x: f64, y: f64) -> f64 {
 /// loop it is mostly invariant, and the compiler makes a loop for each case.
 #[inline(always)]
 pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
+    if C::NEAR {
+        // LLVM knows then that there are no others.
+        return of_few::<C>(x, n.clamp(0, 13) as u32);
+    }
     let m = n.unsigned_abs();
     if m > 13 {
         return powf::<C>(x, f64::from(n));
@@ -93,17 +97,23 @@ pub fn powi<C: Contract>(x: f64, n: i32) -> f64 {
     // Positive exponents: products of x itself. Negative ones: of its significand, and the exponent apart, so
     // that nothing overflows before the division.
     if n >= 0 {
-        if m <= 6 {
-            return products(x, m);
-        }
-        // Up to 8 the error of the square is enough.
-        let (power, lost) = long_products::<C>(x, m, m > 8);
-        // Where the power is zero or infinite, the correction is zero or NaN.
-        return pick(lost.abs() < power.abs(), power + lost, power);
+        return of_few::<C>(x, m);
     }
     let (k, significand) = unscaled(x);
     let y = if m <= 4 { 1.0 / products(significand, m) } else { corrected_inverse::<C>(significand, m) };
     exp::scale(y, clamp(k * -f64::from(m), -2000.0, 2000.0) + MAGIC)
+}
+
+/// x^m for m to 13.
+#[inline(always)]
+fn of_few<C: Contract>(x: f64, m: u32) -> f64 {
+    if m <= 6 {
+        return products(x, m);
+    }
+    // Up to 8 the error of the square is enough.
+    let (power, lost) = long_products::<C>(x, m, m > 8);
+    // Where the power is zero or infinite, the correction is zero or NaN.
+    pick(lost.abs() < power.abs(), power + lost, power)
 }
 
 /// base^m for m to 7.

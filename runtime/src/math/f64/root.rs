@@ -89,11 +89,30 @@ pub fn hypot<C: Contract>(x: f64, y: f64) -> f64 {
     if C::SHORT & C::NINF { root } else { pick(infinite, f64::INFINITY, root) }
 }
 
+/// The square root of `a`, zero or normal and not infinite, within 1 ULP where the contract fuses. Half of the bits gives
+/// an inverse root to 3.5 %, a polynomial to 20 bits; a step of third order gives the rest. A dozen fused operations take
+/// half of the time in which the one unit for divisions and roots has made the roots of a vector of 512 bits; without fused
+/// operations the unit is faster.
+#[inline(always)]
+pub(in crate::math) fn short_root<C: Contract>(a: f64) -> f64 {
+    // 3/2 of the exponent's bias, and what makes the error the same on both sides.
+    const BIAS: u64 = 0x5fe6_e800 << 32;
+    if !C::FUSED {
+        return a.sqrt();
+    }
+    let y = f64::from_bits(BIAS.wrapping_sub(a.to_bits() >> 1));
+    let y = y * poly::<C, _>(nmad::<C>(a * y, y, 1.0), &ROOT_STEP);
+    // With 1 - e = a y^2 the root is a y (1 - e)^(-1/2).
+    let root = a * y;
+    let e = nmad::<C>(root, y, 1.0);
+    mad::<C>(root * e, mad::<C>(e, 0.375, 0.5), root)
+}
+
 /// sqrt(u^2 + v^2) for 0 <= u <= v, with the squares exact where that counts and one Newton step from the rounded root.
 #[inline(always)]
 fn root_of_squares<C: Contract>(u: f64, v: f64) -> f64 {
     if C::SHORT {
-        return mad::<C>(u, u, v * v).sqrt();
+        return short_root::<C>(mad::<C>(u, u, v * v));
     }
     let ((uu, uu_rest), (vv, vv_rest)) = (square::<C>(u), square::<C>(v));
     let (sum, lost) = fast_two_sum(vv, uu);
