@@ -251,7 +251,9 @@ fn exponents_of_powi_are_looked_at_unless_they_are_numbers() {
         ));
         output.tokens.to_string().matches("beyond_powi").count() > 0
     };
-    for (head, n) in [("", "n"), ("", "m as i32"), ("for k in 0..m", "k as i32"), ("for k in 0..n", "(k)")] {
+    let heads = [("", "n"), ("", "m as i32"), ("for k in 0..m", "k as i32"), ("for k in 0..n", "(k)")];
+    let guarded = [("for i in 0..c.len() { if a[i] > 0.0 { c[i] = a[i].powi(n); } }", "2")];
+    for (head, n) in heads.into_iter().chain(guarded) {
         assert!(looks(head, n), "{head} {n}");
     }
     assert!(!looks("", "7") && !looks("", "-2"));

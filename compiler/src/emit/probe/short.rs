@@ -1,7 +1,7 @@
 //! Which calls of a loop may take short forms, and the look at their arguments.
 //!
-//! A call is looked at in each iteration or not at all: one behind a condition is not, for the condition may be what
-//! keeps a zero from a logarithm; nor is one whose argument costs more than the short form saves. Those take the long
+//! A call is looked at in each iteration or not at all: one behind a condition is not (but `powi` is), for the condition may
+//! be what keeps a zero from a logarithm; nor is one whose argument costs more than the short form saves. Those take the long
 //! form in every block.
 
 use super::cost::cost;
@@ -44,11 +44,12 @@ impl Prober<'_> {
         let afn = self.fast.how.fastmath.afn;
         // These are products already.
         let of_a_number = method.literal && (name == "powi" || name == "powf" && afn);
-        let Some(worth) = shortened(&name, afn).filter(|_| !self.guarded && !of_a_number) else { return };
+        let guarded = self.guarded && name != "powi";
+        let Some(worth) = shortened(&name, afn).filter(|_| !guarded && !of_a_number) else { return };
         let mut rests = Rests::default();
         let (flag, ex) = (flag(), id("ex", method.ex));
         if name == "powi" {
-            // It depends on the exponent alone.
+            // It depends on the exponent alone, which is known also where a condition keeps the call from being made.
             let Some(n) = method.args.first().and_then(|n| self.exponent(n, &mut rests)) else { return };
             self.close(&mut rests);
             nodes.push(Node::Flag(quote_spanned!(s=> #flag |= #ex.beyond_powi(&(#n));)));
