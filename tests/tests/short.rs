@@ -151,6 +151,11 @@ kernels_of_functions! {
                 out[i] += f64::powi(y[i], k as i32) + f64::powi(x[i], 11);
             }
         }
+        for i in 0..x.len() {
+            if x[i] > 1.5 {
+                out[i] -= f64::powi(x[i], n);
+            }
+        }
     }
 
     #[accel(parallel)]
