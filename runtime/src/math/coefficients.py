@@ -1,6 +1,6 @@
 """Derives the constants of the `math` module and writes them as Rust.
 
-Run `python3 coefficients.py` (needs mpmath; a minute), then `cargo fmt`: it writes `f64/constants.rs`,
+Run `python3 coefficients.py` (needs mpmath; some minutes), then `cargo fmt`: it writes `f64/constants.rs`,
 `f32/constants.rs` and `tables.rs` beside itself. Polynomials come from a weighted Remez exchange in 200-bit
 arithmetic; each coefficient is then rounded to the target format, if it helps the lowest two first, with a
 new fit of the others.
