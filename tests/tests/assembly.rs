@@ -368,7 +368,7 @@ fn vectors_without_calls(asm: &str, scalar_at_the_baseline: &[&str]) {
             let packed = packed(lines, register);
             assert!(packed >= least, "{kernel} at {level} has {packed} operations on {register}");
             // A block of first powers is a copy.
-            let is_copy = |l: &str| l.contains("memcpy");
+            let is_copy = |l: &str| kernel.starts_with("kernel_powi_") && l.contains("memcpy");
             let calls: Vec<_> = lines.iter().filter(|l| l.starts_with("call") && !is_copy(l)).collect();
             assert!(calls.is_empty(), "{kernel} at {level} calls {calls:?}");
         }

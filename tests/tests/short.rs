@@ -156,6 +156,12 @@ kernels_of_functions! {
                 out[i] -= f64::powi(x[i], n);
             }
         }
+        // Beside others that take short forms; the last is not looked at.
+        for i in 0..x.len() {
+            let k = i % 20;
+            out[i] += f64::powi(x[i], n) + f64::exp(y[i]) * f64::powi(x[i], 20) - f64::powi(x[i], -7);
+            out[i] += f64::powi(x[i], k as i32 - 3);
+        }
     }
 
     #[accel(parallel)]
@@ -399,5 +405,43 @@ fn of_a_type_parameter() {
             fast(&x, &mut out);
             assert!(same(&out, &expected), "{how}, {} elements", x.len());
         });
+    }
+}
+
+/// What an exponent is computed from overflows, before or behind what the program computes: the look comes by neither.
+#[test]
+fn exponents_that_overflow() {
+    #[accel]
+    fn behind_a_condition(x: &[f64], big: usize, limit: usize, out: &mut [f64]) {
+        for i in 0..x.len() {
+            if i > limit {
+                continue;
+            }
+            let n = i + big;
+            out[i] = x[i].powi(n as i32);
+        }
+    }
+    #[accel]
+    fn in_the_middle(x: &[f64], big: usize, _: usize, out: &mut [f64]) {
+        for i in 0..x.len() {
+            let n = big - i * i;
+            let m = i + (usize::MAX - big);
+            out[i] = x[i].powi(n as i32) + x[i].powi(m as i32);
+        }
+    }
+    let x: Vec<f64> = (0..600).map(|i| 0.9 + f64::from(i) * 1e-4).collect();
+    for fast in [behind_a_condition, in_the_middle] {
+        for (big, limit) in
+            [(usize::MAX, 0), (usize::MAX - 299, 299), (usize::MAX - 299, 300), (5, 599), (90_000, 9)]
+        {
+            let run = || {
+                let mut out = vec![7.0; x.len()];
+                let run = std::panic::AssertUnwindSafe(|| fast(&x, big, limit, &mut out));
+                let panics = std::panic::catch_unwind(run).is_err();
+                (panics, out.iter().map(|v| *v == 7.0).collect::<Vec<_>>())
+            };
+            let expected = hotloop::with_mode(hotloop::Mode::Original, run);
+            everywhere(|how| assert_eq!(run(), expected, "{big} {limit} {how}"));
+        }
     }
 }

@@ -38,8 +38,10 @@ fn errors_on_f32_are_below_their_bounds() {
         let worst = (f.measure)(STEP);
         let (error, at) = worst[0].expect("measured");
         let most = match f.name {
-            "sigmoid" | "acosh" => 2.0,
-            "powi" => 4.0,
+            "sigmoid" => 2.0,
+            // Over all arguments 1.607 and, of significands of one binade with each exponent, 3.439.
+            "acosh" => 1.61,
+            "powi" => 3.44,
             "exp" | "exp2" | "ln" | "log2" | "log10" | "hypot" | "sin" | "cos" => 1.0,
             _ => 0.6,
         };

@@ -46,17 +46,15 @@ impl Prober<'_> {
         let of_a_number = method.literal && (name == "powi" || name == "powf" && afn);
         let guarded = self.guarded && name != "powi";
         let Some(worth) = shortened(&name, afn).filter(|_| !guarded && !of_a_number) else { return };
-        let mut rests = Rests::default();
         let (flag, ex) = (flag(), id("ex", method.ex));
         if name == "powi" {
             // It depends on the exponent alone, which is known also where a condition keeps the call from being made.
-            let Some(n) = method.args.first().and_then(|n| self.exponent(n, &mut rests)) else { return };
-            self.close(&mut rests);
+            let Some(n) = method.args.first().and_then(|n| self.exponent(n)) else { return };
             nodes.push(Node::Flag(quote_spanned!(s=> #flag |= #ex.beyond_powi(&(#n));)));
-            self.rests.extend(&rests);
             self.short.insert(m);
             return;
         }
+        let mut rests = Rests::default();
         let Some(receiver) = self.float(&method.receiver, &mut rests) else { return };
         let args: Option<Vec<_>> =
             method.args.iter().map(|arg| self.float(arg, &mut rests).map(|v| v.tokens)).collect();

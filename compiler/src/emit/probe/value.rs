@@ -253,13 +253,22 @@ impl Prober<'_> {
         }
     }
 
-    /// An integer that is a name, or is cast from one: its evaluation cannot panic.
-    pub(super) fn exponent(&mut self, expr: &Expr, rests: &mut Rests) -> Option<TokenStream> {
-        let name = match crate::nest::arith::bare(expr) {
+    /// A counter, or a variable that the loop only reads, or what is cast from one. No `let` of the body: the guard has not
+    /// cleared what that computes, unless it is a subscript.
+    pub(super) fn exponent(&self, expr: &Expr) -> Option<TokenStream> {
+        let value = match crate::nest::arith::bare(expr) {
             Expr::Cast(cast) => crate::nest::arith::bare(&cast.expr),
             other => other,
         };
-        self.leaf(name, rests)?.then(|| self.fast.filled(expr))
+        let is_known = match (value, hole_of(value)) {
+            (_, Some(h)) => match self.nest.holes[h] {
+                Hole::Read(x) => self.fast.plan.roles[x] == Role::ReadOnly,
+                _ => false,
+            },
+            (Expr::Path(p), None) => matches!(self.name(p), Name::Iv),
+            _ => false,
+        };
+        is_known.then(|| self.fast.filled(expr))
     }
 
     /// A sum of names, numbers and products of two, each of which is at most the whole. Is its type known?

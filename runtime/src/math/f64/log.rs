@@ -133,8 +133,7 @@ pub fn ln<C: Contract>(x: f64) -> f64 {
 /// Half of sqrt(1/2).
 const HALF_SQRT_HALF: u64 = SQRT_HALF - (1 << 52);
 
-/// ln(m) times (scale_hi + scale_lo) plus `rest`; `half` is m / 2. What this is added to
-/// needs no correction either.
+/// ln(m) times (scale_hi + scale_lo) plus `rest`; `half` is m / 2. What this is added to needs no correction either.
 #[inline(always)]
 fn scaled<C: Contract>(half: f64, scale: (f64, f64), rest: f64) -> f64 {
     // With g = f/2: 2 (g - g^2 + s (g^2 + z L(z) / 2)): one operation more than in `series`, but the error of s counts a third.
